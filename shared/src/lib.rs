@@ -1,0 +1,28 @@
+//! The domain of Comptoir, pure: no I/O, no clock, no random source.
+//!
+//! The browser and the server compile this same code, so what a till signs is what a server checks and what a page
+//! shows is what a saver wrote.
+
+pub mod api;
+pub mod basket;
+pub mod canonical;
+pub mod catalogue;
+pub mod chain;
+pub mod event;
+pub mod finding;
+pub mod ids;
+pub mod money;
+pub mod notice;
+pub mod payment;
+pub mod picture;
+pub mod position;
+pub mod product;
+pub mod quantity;
+pub mod ranges;
+pub mod receipt;
+pub mod scan;
+pub mod search;
+pub mod stock;
+pub mod store;
+pub mod tax;
+pub mod time;
