@@ -1,0 +1,68 @@
+//! `cargo xtask`: build, run and test Comptoir.
+//!
+//! One command each for what a person would otherwise have to remember: the Wasm target, the glue, the
+//! compressed copies, the flags of the demo, the order of the checks.
+
+mod page;
+mod project;
+mod run;
+mod server;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use project::Project;
+use server::Profile;
+
+/// Build, run and test Comptoir.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the page (into target/site) and the server.
+    Build {
+        /// Build the server optimised; the page always is.
+        #[arg(long)]
+        release: bool,
+    },
+    /// Build everything and start a demo server on 127.0.0.1:8080.
+    Run {
+        /// Passed on to `comptoir serve`: `cargo xtask run -- --listen 127.0.0.1:9000 --data elsewhere`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Check everything: format, lints, licences, unit tests, page, browser, kill test.
+    Test(test::Options),
+}
+
+fn main() -> ExitCode {
+    match perform(Cli::parse().task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode> {
+    let project = Project::find()?;
+    match task {
+        Task::Build { release } => {
+            let profile = if release { Profile::Release } else { Profile::Dev };
+            page::build(&project)?;
+            server::build(&project, profile)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Run { args } => run::run(&project, &args),
+        Task::Test(options) => test::run(&project, &options),
+    }
+}

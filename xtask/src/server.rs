@@ -1,0 +1,41 @@
+//! Builds the server.
+
+use std::env::consts::EXE_SUFFIX;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::project::Project;
+
+/// How much the compiler optimises the server.
+#[derive(Clone, Copy)]
+pub enum Profile {
+    /// Quick to build.
+    Dev,
+    /// Quick to run.
+    Release,
+}
+
+impl Profile {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
+            Self::Release => "release",
+        }
+    }
+}
+
+/// Builds the server by itself, as it is shipped, and says where it is.
+pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
+    let shell = project.shell()?;
+    let release = matches!(profile, Profile::Release).then_some("--release");
+    cmd!(shell, "cargo build --package comptoir {release...}").run()?;
+    Ok(program(project, profile))
+}
+
+/// Where Cargo puts the server.
+pub fn program(project: &Project, profile: Profile) -> PathBuf {
+    let name = format!("comptoir{EXE_SUFFIX}");
+    project.target().join(profile.folder()).join(name)
+}

@@ -1,0 +1,41 @@
+//! The steps that Cargo runs by itself.
+//!
+//! All of them select the whole workspace: Cargo unites the features of what is selected, and with any other selection
+//! would compile every dependency once more.
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
+
+use super::step::Verdict;
+use crate::tools::{WASM_TARGET, ensure_wasm_target};
+
+/// The test with real processes that are killed. Its manifest says `test = false`, so that it runs only by its name:
+/// not among the unit tests, but neither among `--all-targets`.
+const KILL_TEST: &str = "kill";
+
+/// The code is formatted.
+pub fn format(shell: &Shell) -> Result<Verdict> {
+    cmd!(shell, "cargo fmt --all --check").run()?;
+    Ok(Verdict::PASSED)
+}
+
+/// No lint, in any target, nor in what only the browser compiles.
+pub fn clippy(shell: &Shell) -> Result<Verdict> {
+    ensure_wasm_target(shell)?;
+    cmd!(shell, "cargo clippy --workspace --all-targets -- --deny warnings").run()?;
+    cmd!(shell, "cargo clippy --workspace --test {KILL_TEST} -- --deny warnings").run()?;
+    cmd!(shell, "cargo clippy --package comptoir-frontend --target {WASM_TARGET} -- --deny warnings").run()?;
+    Ok(Verdict::PASSED)
+}
+
+/// Every test that needs no process beside it.
+pub fn unit(shell: &Shell) -> Result<Verdict> {
+    cmd!(shell, "cargo test --workspace").run()?;
+    Ok(Verdict::PASSED)
+}
+
+/// Servers killed in mid-flow.
+pub fn kill(shell: &Shell) -> Result<Verdict> {
+    cmd!(shell, "cargo test --workspace --test {KILL_TEST}").run()?;
+    Ok(Verdict::PASSED)
+}

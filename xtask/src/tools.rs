@@ -1,0 +1,74 @@
+//! The programs that xtask calls on, and how they are had.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use xshell::{Shell, cmd};
+
+/// What the page is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// Names under which distributions install Chromium.
+const CHROMIUM_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+
+/// Where a program lies on the path, if it does.
+pub fn find(program: &str) -> Option<PathBuf> {
+    which::which(program).ok()
+}
+
+/// Adds the Wasm target to the toolchain, unless it is there.
+pub fn ensure_wasm_target(shell: &Shell) -> Result<()> {
+    let sysroot = cmd!(shell, "rustc --print sysroot").quiet().read()?;
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).is_dir() {
+        return Ok(());
+    }
+    if find("rustup").is_none() {
+        bail!(
+            "this Rust toolchain lacks the target {WASM_TARGET}, and there is no rustup to add it: \
+             install Rust from https://rustup.rs, or your distribution's package of that target"
+        );
+    }
+    cmd!(shell, "rustup target add {WASM_TARGET}")
+        .run()
+        .with_context(|| format!("the target {WASM_TARGET} is missing and could not be fetched"))
+}
+
+/// The installed Chromium: `COMPTOIR_CHROMIUM` if that is set, or else the first on the path.
+pub fn chromium() -> Option<PathBuf> {
+    match std::env::var_os("COMPTOIR_CHROMIUM") {
+        Some(path) => Some(path.into()),
+        None => CHROMIUM_NAMES.into_iter().find_map(find),
+    }
+}
+
+/// Whether packages can be installed with apt: it is there, and we may.
+pub fn can_apt_install(shell: &Shell) -> bool {
+    let root = cmd!(shell, "id -u").quiet().ignore_stderr().read().is_ok_and(|id| id == "0");
+    root && find("apt-get").is_some()
+}
+
+/// Installs a Debian package.
+pub fn apt_install(shell: &Shell, package: &str) -> Result<()> {
+    cmd!(shell, "apt-get update").run()?;
+    cmd!(shell, "apt-get install --yes --no-install-recommends {package}")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .run()?;
+    Ok(())
+}
+
+/// Becomes `command`: its signals, its terminal and its exit code are those of this process from here on.
+#[cfg(unix)]
+pub fn hand_over(command: &mut Command) -> Result<ExitCode> {
+    use std::os::unix::process::CommandExt;
+    let error = command.exec();
+    Err(error).with_context(|| format!("starting {}", command.get_program().display()))
+}
+
+/// Runs `command` to its end and passes its exit code on; Ctrl-C reaches both, being in one console.
+#[cfg(not(unix))]
+pub fn hand_over(command: &mut Command) -> Result<ExitCode> {
+    let status = command.status().with_context(|| format!("starting {}", command.get_program().display()))?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
