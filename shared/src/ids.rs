@@ -119,9 +119,9 @@ macro_rules! minted {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, format = "uuid"))]
         #[serde(transparent)]
-        pub struct $name(#[cfg_attr(feature = "openapi", schema(value_type = String, format = "uuid"))] uuid::Uuid);
+        pub struct $name(uuid::Uuid);
 
         impl $name {
             /// Mints an id of version 7 (RFC 9562) from a Unix time in milliseconds and ten random bytes.
@@ -291,7 +291,8 @@ impl fmt::Display for SeriesId {
 }
 
 fn gs1_check_digit_is_right(digits: &str) -> bool {
-    let sum: u32 = digits.bytes().rev().zip([1, 3].into_iter().cycle()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
+    let sum: u32 =
+        digits.bytes().rev().zip([1, 3].into_iter().cycle()).map(|(b, weight)| u32::from(b - b'0') * weight).sum();
     sum.is_multiple_of(10)
 }
 
@@ -341,7 +342,8 @@ mod tests {
 
     #[test]
     fn series_letters_count_like_columns() {
-        let letters: Vec<_> = [0, 25, 26, 701, 702].iter().map(|&n| SeriesLetter::nth(n).unwrap().to_string()).collect();
+        let letters: Vec<_> =
+            [0, 25, 26, 701, 702].iter().map(|&n| SeriesLetter::nth(n).unwrap().to_string()).collect();
         assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA"]);
         assert_eq!(SeriesLetter::nth(26 + 26 * 26 + 26 * 26 * 26), None);
     }

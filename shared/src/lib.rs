@@ -6,7 +6,6 @@
 pub mod api;
 pub mod basket;
 pub mod canonical;
-pub mod catalogue;
 pub mod chain;
 pub mod event;
 pub mod finding;
@@ -20,8 +19,6 @@ pub mod product;
 pub mod quantity;
 pub mod ranges;
 pub mod receipt;
-pub mod scan;
-pub mod search;
 pub mod stock;
 pub mod store;
 pub mod tax;

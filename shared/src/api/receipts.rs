@@ -1,0 +1,92 @@
+//! Posting receipts and finding them again.
+
+use super::problem::Problem;
+use crate::chain::Sealed;
+use crate::finding::FindingKind;
+use crate::ids::{ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesLetter, Sku, StoreNo};
+use crate::money::Money;
+use crate::position::Position;
+use crate::receipt::Receipt;
+use crate::time::{Day, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The most receipts that one request takes.
+pub const MAX_BATCH: usize = 500;
+
+/// What became of one posted receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is in the log, durably, and will be saved.
+    Accepted {
+        /// Which.
+        id: ReceiptId,
+        /// What was found wrong with it; it is kept all the same.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        flags: Vec<FindingKind>,
+    },
+    /// It cannot be read, or no enrolled key has signed it. Keep it.
+    Refused {
+        /// Its id, where one can be read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<ReceiptId>,
+        /// Why.
+        problem: Problem,
+    },
+}
+
+/// The answer to `POST receipts`: one outcome for each receipt, in the order of the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Outcomes {
+    /// The outcomes.
+    pub items: Vec<Outcome>,
+}
+
+/// A receipt in the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoredReceipt {
+    /// Its place in the log.
+    pub position: Position,
+    /// When the log took it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub accepted_at: Timestamp,
+    /// The receipt as it was signed.
+    #[serde(flatten)]
+    pub sealed: Sealed<Receipt>,
+}
+
+/// Which receipts to find; every criterion narrows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct ReceiptQuery {
+    /// The store.
+    pub store: Option<StoreNo>,
+    /// The register.
+    pub register: Option<RegisterNo>,
+    /// The series.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub series: Option<SeriesLetter>,
+    /// Who sold.
+    pub seller: Option<SellerNo>,
+    /// The number in its series.
+    pub number: Option<ReceiptNo>,
+    /// A product on it.
+    pub product: Option<Sku>,
+    /// Its total, in minor units.
+    pub amount: Option<Money>,
+    /// The first day, by the local date on the receipt.
+    pub from: Option<Day>,
+    /// The last day, by the local date on the receipt.
+    pub to: Option<Day>,
+    /// Where the next page starts, as the page before said.
+    pub cursor: Option<String>,
+    /// How many on a page, 1 to 500; 50 where absent.
+    pub limit: Option<u16>,
+    /// Oldest saved first instead of newest first.
+    pub oldest_first: Option<bool>,
+}

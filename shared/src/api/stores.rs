@@ -1,0 +1,73 @@
+//! Stores, registers and staff.
+
+use crate::ids::{RegisterNo, SellerNo, Siret, StoreNo};
+use crate::money::Currency;
+use crate::store::{Register, Role, Seller, Store};
+use crate::time::CutOff;
+use serde::{Deserialize, Serialize};
+
+/// Opens a store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewStore {
+    /// Its number; the next free one where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no: Option<StoreNo>,
+    /// Its name, 1 to 80 characters.
+    pub name: String,
+    /// Its city.
+    #[serde(default)]
+    pub city: String,
+    /// Its establishment number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub siret: Option<Siret>,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// Its currency.
+    #[serde(default)]
+    pub currency: Currency,
+    /// When its business day starts.
+    #[serde(default)]
+    pub cut_off: CutOff,
+    /// Whether everything in it is a simulation; can never be changed.
+    pub training: bool,
+}
+
+/// Adds a register to a store.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct NewRegister {
+    /// Its number; the next free one where absent.
+    pub no: Option<RegisterNo>,
+}
+
+/// Adds somebody to a store's staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewSeller {
+    /// Their number; the next free one where absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no: Option<SellerNo>,
+    /// What the receipt prints, 1 to 40 characters.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Their PIN, 4 to 12 digits.
+    pub pin: String,
+}
+
+/// A store with its registers and staff: what a sign-in page needs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StoreDetail {
+    /// The store.
+    #[serde(flatten)]
+    pub store: Store,
+    /// Its registers, by number.
+    pub registers: Vec<Register>,
+    /// Its staff, by number.
+    pub sellers: Vec<Seller>,
+}

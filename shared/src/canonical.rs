@@ -1,0 +1,24 @@
+//! The canonical form that is hashed: JCS (RFC 8785) by construction.
+//!
+//! A canonical type declares its fields in ascending order of their names, holds only integers within ±(2⁵³ − 1),
+//! texts, booleans, lists and further canonical types, and leaves absent options out. `serde_json` then writes the very
+//! bytes that RFC 8785 asks for, without sorting anything; property tests hold them against an independent
+//! implementation.
+
+use crate::chain::Hash;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// A record with a canonical form; implement it only for types that keep the rules of this module.
+pub trait Canonical: Serialize {
+    /// The bytes that are hashed: RFC 8785 over the record.
+    fn canonical_bytes(&self) -> Vec<u8> {
+        // Writing to memory fails only for maps with keys that are no text, which canonical types do not have.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// SHA-256 of the canonical bytes.
+    fn digest(&self) -> Hash {
+        Hash::from_bytes(Sha256::digest(self.canonical_bytes()).into())
+    }
+}

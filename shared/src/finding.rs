@@ -1,0 +1,59 @@
+//! What a saver or the intake found wrong, kept beside the record it concerns.
+
+use crate::ids::{EventId, StoreNo};
+use crate::position::Position;
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is wrong. The record was stored all the same: the goods are gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingKind {
+    /// The content does not have the hash that was signed.
+    AlteredContent,
+    /// Signed by a key that is enrolled, but not for this series.
+    ForeignKey,
+    /// Signed after another browser had taken the register over.
+    ReplacedKey,
+    /// `prev` is not the hash of the entry before.
+    WrongPrev,
+    /// Two different receipts bear one number.
+    Fork,
+    /// The same id came again with other content.
+    CopyDiffers,
+    /// The sums of the receipt do not agree with each other.
+    WrongSum,
+    /// A price that the catalogue did not have.
+    WrongPrice,
+    /// A product that the catalogue does not have.
+    UnknownProduct,
+    /// A seller that the store does not have.
+    UnknownSeller,
+    /// A training receipt in a real store, or the other way round.
+    WrongKind,
+    /// Issued before a count of the product that had its effect already; the level was left alone.
+    SaleBeforeCount,
+    /// A record that cannot be read; its bytes are kept as a dead letter.
+    DeadLetter,
+}
+
+/// Something wrong with one record of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Finding {
+    /// The store whose record it is.
+    pub store: StoreNo,
+    /// The record's place in the log; with `kind` it names the finding.
+    pub position: Position,
+    /// What is wrong.
+    pub kind: FindingKind,
+    /// The record, by the id that its maker gave it; absent where it cannot be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<EventId>,
+    /// The particulars, in English.
+    pub detail: String,
+    /// When the record was accepted into the log.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+}

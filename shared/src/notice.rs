@@ -1,0 +1,142 @@
+//! What the savers tell the pages: absolute values and positions, one message per batch and store.
+
+use crate::chain::Head;
+use crate::finding::Finding;
+use crate::ids::{EventId, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesLetter, Sku, StoreNo};
+use crate::money::Money;
+use crate::position::Position;
+use crate::quantity::Quantity;
+use crate::ranges::Ranges;
+use crate::stock::StockLevel;
+use crate::time::{Day, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A receipt that is in the store for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Saved {
+    /// Which.
+    pub id: ReceiptId,
+    /// Its register.
+    pub register: RegisterNo,
+    /// Its series.
+    pub series: SeriesLetter,
+    /// Its number.
+    pub number: ReceiptNo,
+    /// Who sold.
+    pub seller: SellerNo,
+    /// Its total.
+    pub total: Money,
+    /// When the log took it.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub accepted_at: Timestamp,
+    /// Whether it was saved before and only came again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+/// How much of a product a store has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkuLevel {
+    /// Which product.
+    pub sku: Sku,
+    /// How much.
+    #[serde(flatten)]
+    pub level: StockLevel,
+}
+
+/// A product that ran low in a store. Its store, SKU and `raised` name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Alert {
+    /// The store.
+    pub store: StoreNo,
+    /// Which product.
+    pub sku: Sku,
+    /// The place in the log of the event that took the level below the threshold.
+    pub raised: Position,
+    /// That event.
+    pub cause: EventId,
+    /// When the log took that event.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub raised_at: Timestamp,
+    /// What is left.
+    pub on_hand: Quantity,
+    /// What a full shelf holds.
+    pub par: Quantity,
+    /// When an event lifted the level to the threshold again; open while absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub cleared_at: Option<Timestamp>,
+}
+
+/// Which receipts of a series have arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeriesStatus {
+    /// The register.
+    pub register: RegisterNo,
+    /// Which of its series.
+    pub letter: SeriesLetter,
+    /// The numbers that are saved.
+    pub saved: Ranges,
+    /// The end of the unbroken run from number 1.
+    pub head: Head,
+    /// How many copies of saved receipts came.
+    pub copies: u64,
+    /// Since when numbers are missing, by the time of the record that showed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub gap_since: Option<Timestamp>,
+}
+
+/// What one register took on one business day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterDay {
+    /// The register.
+    pub register: RegisterNo,
+    /// The day.
+    pub day: Day,
+    /// How many receipts.
+    pub receipts: u64,
+    /// Their sum.
+    pub takings: Money,
+}
+
+/// One batch of one store, saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notice {
+    /// The store.
+    pub store: StoreNo,
+    /// The last record of the batch; every value below is as of it.
+    pub position: Position,
+    /// When the batch was saved.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub saved_at: Timestamp,
+    /// How many records were behind this one in the log at that time.
+    pub backlog: u64,
+    /// The receipts of the batch.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub saved: Vec<Saved>,
+    /// The levels that changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<SkuLevel>,
+    /// The alerts that were raised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raised: Vec<Alert>,
+    /// The alerts that were cleared, after those that were raised.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cleared: Vec<Alert>,
+    /// The series that grew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub series: Vec<SeriesStatus>,
+    /// The days that grew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<RegisterDay>,
+    /// What was found wrong.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,303 @@
+//! What a page shows of a store: a snapshot, and the notices after it.
+//!
+//! The hub and the pages fold notices by the same code, so a page that missed some ends with the same picture as one
+//! that saw all, as soon as it gets a fresh snapshot.
+
+use crate::finding::Finding;
+use crate::ids::{RegisterNo, SeriesLetter, Sku, StoreNo};
+use crate::money::Money;
+use crate::notice::{Alert, Notice, RegisterDay, Saved, SeriesStatus, SkuLevel};
+use crate::position::Position;
+use crate::stock::{StockLevel, Urgency};
+use crate::time::Day;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, VecDeque};
+
+/// One store as of one position of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Snapshot", into = "Snapshot")]
+pub struct Picture {
+    store: StoreNo,
+    position: Position,
+    levels: Option<BTreeMap<Sku, StockLevel>>,
+    alerts: BTreeMap<Sku, Alert>,
+    series: BTreeMap<(RegisterNo, SeriesLetter), SeriesStatus>,
+    days: BTreeMap<(Day, RegisterNo), RegisterDay>,
+    recent: VecDeque<Saved>,
+    findings: VecDeque<Finding>,
+}
+
+/// A picture as it goes over the wire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Snapshot {
+    /// The store.
+    pub store: StoreNo,
+    /// The record up to which everything below holds.
+    pub position: Position,
+    /// Every level; absent where the subscriber watches all stores.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levels: Option<Vec<SkuLevel>>,
+    /// The open alerts.
+    pub alerts: Vec<Alert>,
+    /// Every series.
+    pub series: Vec<SeriesStatus>,
+    /// The last days, per register.
+    pub days: Vec<RegisterDay>,
+    /// The receipts saved last, newest first.
+    pub recent: Vec<Saved>,
+    /// The latest findings, newest first.
+    pub findings: Vec<Finding>,
+}
+
+impl Picture {
+    /// How many receipts and findings a picture remembers.
+    pub const MEMORY: usize = 50;
+
+    /// A store of which nothing is known yet.
+    pub fn empty(store: StoreNo) -> Self {
+        Snapshot {
+            store,
+            position: Position::default(),
+            levels: Some(Vec::new()),
+            alerts: Vec::new(),
+            series: Vec::new(),
+            days: Vec::new(),
+            recent: Vec::new(),
+            findings: Vec::new(),
+        }
+        .into()
+    }
+
+    /// The store.
+    pub const fn store(&self) -> StoreNo {
+        self.store
+    }
+
+    /// The record up to which it holds.
+    pub const fn position(&self) -> Position {
+        self.position
+    }
+
+    /// Takes a notice; one that is not ahead of the picture changes nothing and gives `false`.
+    pub fn apply(&mut self, notice: &Notice) -> bool {
+        if notice.store != self.store || notice.position <= self.position {
+            return false;
+        }
+        self.position = notice.position;
+        self.take_levels(&notice.levels);
+        self.take_alerts(&notice.raised, &notice.cleared);
+        for status in &notice.series {
+            self.series.insert((status.register, status.letter.clone()), status.clone());
+        }
+        for day in &notice.days {
+            self.days.insert((day.day, day.register), day.clone());
+        }
+        remember(&mut self.recent, notice.saved.iter().filter(|saved| !saved.again));
+        remember(&mut self.findings, &notice.findings);
+        true
+    }
+
+    fn take_levels(&mut self, changed: &[SkuLevel]) {
+        for SkuLevel { sku, level } in changed {
+            if let Some(alert) = self.alerts.get_mut(sku) {
+                (alert.on_hand, alert.par) = (level.on_hand, level.par);
+            }
+            if let Some(levels) = &mut self.levels {
+                levels.insert(sku.clone(), *level);
+            }
+        }
+    }
+
+    fn take_alerts(&mut self, raised: &[Alert], cleared: &[Alert]) {
+        for alert in raised {
+            self.alerts.insert(alert.sku.clone(), alert.clone());
+        }
+        for alert in cleared {
+            if self.alerts.get(&alert.sku).is_some_and(|open| open.raised <= alert.raised) {
+                self.alerts.remove(&alert.sku);
+            }
+        }
+    }
+
+    /// The level of a product, where the picture holds levels and the store has had the product.
+    pub fn level(&self, sku: &Sku) -> Option<&StockLevel> {
+        self.levels.as_ref()?.get(sku)
+    }
+
+    /// Every level that is known.
+    pub fn levels(&self) -> impl Iterator<Item = (&Sku, &StockLevel)> {
+        self.levels.iter().flatten()
+    }
+
+    /// The open alerts, most urgent first: nothing left before little left, then the oldest.
+    pub fn alerts(&self) -> Vec<&Alert> {
+        let mut alerts: Vec<_> = self.alerts.values().collect();
+        alerts.sort_by_key(|alert| (alert.urgency(), alert.raised_at));
+        alerts
+    }
+
+    /// Every series, by register and letter.
+    pub fn series(&self) -> impl Iterator<Item = &SeriesStatus> {
+        self.series.values()
+    }
+
+    /// What each register took, by day.
+    pub fn days(&self) -> impl Iterator<Item = &RegisterDay> {
+        self.days.values()
+    }
+
+    /// The receipts and takings of one day, over all registers.
+    pub fn day_total(&self, day: Day) -> (u64, Money) {
+        let of_day = self.days.values().filter(|entry| entry.day == day);
+        of_day.fold((0, Money::ZERO), |(n, sum), entry| (n + entry.receipts, sum.saturating_plus(entry.takings)))
+    }
+
+    /// The receipts saved last, newest first.
+    pub fn recent(&self) -> impl Iterator<Item = &Saved> {
+        self.recent.iter()
+    }
+
+    /// The latest findings, newest first.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter()
+    }
+
+    /// How many receipts are saved, over all series and days.
+    pub fn saved_count(&self) -> u64 {
+        self.series.values().map(|series| series.saved.count()).sum()
+    }
+
+    /// The same picture without levels, for whoever watches all stores.
+    #[must_use]
+    pub fn without_levels(&self) -> Self {
+        Self { levels: None, ..self.clone() }
+    }
+}
+
+impl Alert {
+    /// How urgent it is by what is left.
+    pub fn urgency(&self) -> Urgency {
+        if self.on_hand.thousandths() <= 0 { Urgency::Out } else { Urgency::Low }
+    }
+}
+
+fn remember<'a, T: Clone + 'a>(memory: &mut VecDeque<T>, latest: impl IntoIterator<Item = &'a T>) {
+    for entry in latest {
+        memory.push_front(entry.clone());
+    }
+    memory.truncate(Picture::MEMORY);
+}
+
+impl From<Snapshot> for Picture {
+    fn from(snapshot: Snapshot) -> Self {
+        let key = |status: &SeriesStatus| (status.register, status.letter.clone());
+        Self {
+            store: snapshot.store,
+            position: snapshot.position,
+            levels: snapshot.levels.map(|levels| levels.into_iter().map(|entry| (entry.sku, entry.level)).collect()),
+            alerts: snapshot.alerts.into_iter().map(|alert| (alert.sku.clone(), alert)).collect(),
+            series: snapshot.series.into_iter().map(|status| (key(&status), status)).collect(),
+            days: snapshot.days.into_iter().map(|day| ((day.day, day.register), day)).collect(),
+            recent: snapshot.recent.into(),
+            findings: snapshot.findings.into(),
+        }
+    }
+}
+
+impl From<Picture> for Snapshot {
+    fn from(picture: Picture) -> Self {
+        let entries = |levels: BTreeMap<Sku, StockLevel>| {
+            levels.into_iter().map(|(sku, level)| SkuLevel { sku, level }).collect()
+        };
+        Self {
+            store: picture.store,
+            position: picture.position,
+            levels: picture.levels.map(entries),
+            alerts: picture.alerts.into_values().collect(),
+            series: picture.series.into_values().collect(),
+            days: picture.days.into_values().collect(),
+            recent: picture.recent.into(),
+            findings: picture.findings.into(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::EventId;
+    use crate::quantity::Quantity;
+    use crate::time::Timestamp;
+
+    fn notice(offset: u64) -> Notice {
+        Notice {
+            store: StoreNo::FIRST,
+            position: Position { epoch: 1, offset },
+            saved_at: Timestamp::UNIX_EPOCH,
+            backlog: 0,
+            saved: vec![],
+            levels: vec![],
+            raised: vec![],
+            cleared: vec![],
+            series: vec![],
+            days: vec![],
+            findings: vec![],
+        }
+    }
+
+    fn alert(offset: u64) -> Alert {
+        Alert {
+            store: StoreNo::FIRST,
+            sku: "A".parse().unwrap(),
+            raised: Position { epoch: 1, offset },
+            cause: EventId::mint(0, &[0; 10]),
+            raised_at: Timestamp::UNIX_EPOCH,
+            on_hand: Quantity::ONE,
+            par: Quantity::pieces(20),
+            cleared_at: None,
+        }
+    }
+
+    fn level(on_hand: u32) -> SkuLevel {
+        let level =
+            StockLevel { on_hand: Quantity::pieces(on_hand), par: Quantity::pieces(20), ..StockLevel::default() };
+        SkuLevel { sku: "A".parse().unwrap(), level }
+    }
+
+    #[test]
+    fn only_moves_forward() {
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        assert!(picture.apply(&Notice { levels: vec![level(5)], ..notice(2) }));
+        assert!(!picture.apply(&Notice { levels: vec![level(9)], ..notice(1) }));
+        assert!(!picture.apply(&Notice { levels: vec![level(9)], ..notice(2) }));
+        assert_eq!(picture.level(&"A".parse().unwrap()).unwrap().on_hand, Quantity::pieces(5));
+    }
+
+    #[test]
+    fn an_alert_follows_what_is_left_until_it_is_cleared() {
+        let mut picture = Picture::empty(StoreNo::FIRST).without_levels();
+        picture.apply(&Notice { raised: vec![alert(1)], levels: vec![level(1)], ..notice(1) });
+        picture.apply(&Notice { levels: vec![level(0)], ..notice(2) });
+        assert_eq!(picture.alerts()[0].urgency(), Urgency::Out);
+        picture.apply(&Notice { cleared: vec![alert(1)], ..notice(3) });
+        assert!(picture.alerts().is_empty());
+    }
+
+    #[test]
+    fn an_alert_raised_and_cleared_in_one_batch_is_not_open() {
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        picture.apply(&Notice { raised: vec![alert(1), alert(3)], cleared: vec![alert(1)], ..notice(4) });
+        assert_eq!(picture.alerts()[0].raised.offset, 3);
+        picture.apply(&Notice { raised: vec![alert(6)], cleared: vec![alert(3), alert(6)], ..notice(7) });
+        assert!(picture.alerts().is_empty());
+    }
+
+    #[test]
+    fn survives_the_wire() {
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        picture.apply(&Notice { raised: vec![alert(1)], levels: vec![level(1)], ..notice(1) });
+        let json = serde_json::to_string(&picture).unwrap();
+        assert_eq!(serde_json::from_str::<Picture>(&json).unwrap(), picture);
+    }
+}
