@@ -19,6 +19,8 @@ pub mod product;
 pub mod quantity;
 pub mod ranges;
 pub mod receipt;
+pub mod scan;
+pub mod search;
 pub mod stock;
 pub mod store;
 pub mod tax;
