@@ -29,12 +29,14 @@ pub fn build(project: &Project) -> Result<()> {
     ensure_wasm_target(&shell)?;
     compile(&shell)?;
     let mut site = Site::open(project.site())?;
+    let styles = project.root().join("style");
     let programs = PROGRAMS
         .iter()
-        .map(|source| program::publish(&mut site, source, &wasm(project, source), &project.root().join("style")))
+        .map(|source| program::publish(&mut site, source, &wasm(project, source), &styles))
         .collect::<Result<Vec<_>>>()?;
     let static_files = project.root().join("frontend/static");
     publish_static(&mut site, &static_files)?;
+    publish_static(&mut site, &styles)?;
     publish_pages(&mut site, &static_files, &programs)?;
     site.prune()?;
     report(&programs)
@@ -50,10 +52,10 @@ fn wasm(project: &Project, source: &Source) -> PathBuf {
     project.target().join(WASM_TARGET).join("page").join(source.name).with_extension("wasm")
 }
 
-/// Copies the files that keep their names: icons, manifest, fonts.
+/// Copies the files that keep their names (icons, manifest, fonts) from where they lie among templates or style sheets.
 fn publish_static(site: &mut Site, folder: &Path) -> Result<()> {
     for file in site::files_below(folder)? {
-        if file.extension().is_none_or(|extension| extension != "html") {
+        if file.extension().is_none_or(|extension| extension != "html" && extension != "css") {
             let bytes = std::fs::read(folder.join(&file)).with_context(|| format!("reading {}", file.display()))?;
             site.put(&file, &bytes)?;
         }

@@ -2,7 +2,7 @@
 //!
 //! A file named after one program or its page (`till.css`, `till_ticket.css`, `manager.css`) is for that one alone, any
 //! other is for all. The tokens come first, the base next; cascade layers make the order of all others unimportant, so
-//! it is that of their names.
+//! it is that of their names. Comments, which tell the markup that each sheet expects, stay here.
 
 use std::path::Path;
 
@@ -22,7 +22,33 @@ pub fn sheet(folder: &Path, program: &Source) -> Result<String> {
         .iter()
         .map(|file| std::fs::read_to_string(folder.join(file)).with_context(|| format!("reading {}", file.display())))
         .collect::<Result<Vec<_>>>()?;
-    Ok(texts.join("\n"))
+    Ok(without_comments(&texts.join("\n")))
+}
+
+/// The sheet less its comments and the empty lines that they leave.
+fn without_comments(css: &str) -> String {
+    let mut kept = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(at) = rest.find(['"', '\'', '/']) {
+        let length = token_length(&rest[at..]);
+        let is_comment = rest[at..].starts_with("/*");
+        kept.push_str(&rest[..if is_comment { at } else { at + length }]);
+        rest = &rest[at + length..];
+    }
+    kept.push_str(rest);
+    let lines = kept.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Length in bytes of the comment or the string that `css` starts with, or else of its first character, an ASCII one.
+fn token_length(css: &str) -> usize {
+    if css.starts_with("/*") {
+        return css.find("*/").map_or(css.len(), |end| end + 2);
+    }
+    match css.chars().next() {
+        Some(quote @ ('"' | '\'')) => css[1..].find(quote).map_or(css.len(), |end| end + 2),
+        _ => 1,
+    }
 }
 
 /// Whether a file, named from `style/`, is part of a program's sheet.
@@ -50,6 +76,13 @@ mod tests {
             std::fs::write(folder.path().join(file), file).unwrap();
         }
         sheet(folder.path(), program).unwrap().replace('\n', " ")
+    }
+
+    #[test]
+    fn comments_stay_here_and_strings_go_along() {
+        let css = "/* a \" quote */\n\na { content: \"/* no comment */\"; } /* b */\nb { c: url(/d.svg); }\n/* open";
+        let expected = "a { content: \"/* no comment */\"; }\nb { c: url(/d.svg); }";
+        assert_eq!(without_comments(css), expected);
     }
 
     #[test]
