@@ -57,6 +57,13 @@ impl Ranges {
     }
 }
 
+impl FromIterator<(u64, u64)> for Ranges {
+    /// Takes ranges that are in ascending order and neither touch nor overlap.
+    fn from_iter<I: IntoIterator<Item = (u64, u64)>>(ranges: I) -> Self {
+        Self(ranges.into_iter().collect())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -48,6 +48,11 @@ impl Moment {
         Day(shifted.unwrap_or(self.local).date())
     }
 
+    /// The date on the wall.
+    pub fn local_day(self) -> Day {
+        Day(self.local.date())
+    }
+
     /// The hour on the wall, 0 to 23.
     pub fn local_hour(self) -> u8 {
         u8::try_from(self.local.hour()).unwrap_or(0)

@@ -1,0 +1,64 @@
+//! Receipts and movements: inserted once, never updated.
+
+use super::StoreError;
+use async_trait::async_trait;
+use shared::api::Page;
+use shared::api::receipts::{ReceiptQuery, StoredReceipt};
+use shared::event::Recorded;
+use shared::finding::FindingKind;
+use shared::ids::ReceiptId;
+use shared::position::Position;
+
+/// What became of one record that was saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaveOutcome {
+    /// It was not there: it is the first of its id.
+    First,
+    /// It is there from this very position: the log delivered it again.
+    Redelivered,
+    /// Its id is there from another position: a copy, which must not count.
+    Copy {
+        /// Whether its content is the same.
+        identical: bool,
+    },
+}
+
+impl SaveOutcome {
+    /// Whether the ledger has to take the record.
+    pub const fn counts(self) -> bool {
+        matches!(self, Self::First | Self::Redelivered)
+    }
+}
+
+/// A record that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadLetter {
+    /// Its place in the log.
+    pub position: Position,
+    /// Its kind's name.
+    pub kind: String,
+    /// Its bytes.
+    pub payload: Vec<u8>,
+    /// Why it could not be read.
+    pub reason: FindingKind,
+    /// The particulars.
+    pub detail: String,
+}
+
+/// Where records are kept for good.
+#[async_trait]
+pub trait Receipts {
+    /// Saves records of one partition in the order given; resolves once they are durable.
+    ///
+    /// Earlier records of the same batch count: of two with one id the first is [`SaveOutcome::First`].
+    async fn save(&self, records: &[Recorded]) -> Result<Vec<SaveOutcome>, StoreError>;
+
+    /// Keeps what could not be read; a second time changes nothing.
+    async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError>;
+
+    /// Finds a receipt by its id.
+    async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError>;
+
+    /// Finds receipts, one page at a time.
+    async fn search(&self, query: &ReceiptQuery) -> Result<Page<StoredReceipt>, StoreError>;
+}
