@@ -93,7 +93,10 @@ impl Picture {
         for day in &notice.days {
             self.days.insert((day.day, day.register), day.clone());
         }
-        remember(&mut self.recent, notice.saved.iter().filter(|saved| !saved.again));
+        // A snapshot may list receipts that are saved but not yet in its position.
+        let known = |saved: &&Saved| saved.again || self.recent.iter().any(|recent| recent.id == saved.id);
+        let fresh: Vec<_> = notice.saved.iter().filter(|saved| !known(saved)).cloned().collect();
+        remember(&mut self.recent, &fresh);
         remember(&mut self.findings, &notice.findings);
         true
     }

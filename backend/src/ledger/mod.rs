@@ -90,6 +90,11 @@ impl StoreLedger {
         self.days.contains_key(&day)
     }
 
+    /// Starts the figures of a day that the store has none of.
+    pub fn open_day(&mut self, day: Day) {
+        self.days.insert(day, Tracked::new(DayFigures::new(day)));
+    }
+
     /// Takes a record that was saved with this outcome.
     pub fn take(&mut self, record: &Recorded, outcome: SaveOutcome) {
         self.draft.position = record.position;

@@ -1,0 +1,190 @@
+//! The hub: holds a picture of each store that somebody watches, and passes on every notice.
+
+use super::ring::Ring;
+use crate::log::EventLog;
+use crate::store::projections::{ProjectionFilter, ProjectionKind};
+use crate::store::{Store, StoreError};
+use axum::extract::ws::Utf8Bytes;
+use shared::api::live::ServerFrame;
+use shared::ids::StoreNo;
+use shared::notice::Notice;
+use shared::picture::{Picture, Snapshot};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::broadcast::{self, error::RecvError};
+use tokio_util::sync::CancellationToken;
+
+/// How many frames a slow page may fall behind before it gets a fresh snapshot instead.
+const FRAMES: usize = 256;
+
+/// How often one store's picture is read again from the store, turn by turn, so that a missed notice heals.
+const REFRESH: Duration = Duration::from_secs(1);
+
+/// What a subscription gives.
+#[derive(Debug, Clone)]
+pub enum Frame {
+    /// To be sent as it is.
+    Text(Utf8Bytes),
+    /// Notices were missed: subscribe again for a fresh snapshot.
+    Resync,
+}
+
+/// A page's view of the hub: everything as of the snapshot, then every frame after it.
+pub struct Subscription {
+    /// The first frame to send.
+    pub snapshot: Utf8Bytes,
+    /// The frames after it. Where it lags, subscribe again.
+    pub frames: broadcast::Receiver<Frame>,
+}
+
+/// Fans notices out. Any number of instances may run; each holds what its own pages need.
+pub struct Hub {
+    store: Arc<dyn Store>,
+    state: Mutex<State>,
+    everything: broadcast::Sender<Frame>,
+}
+
+#[derive(Default)]
+struct State {
+    pictures: BTreeMap<StoreNo, Picture>,
+    ring: Ring,
+    stores: BTreeMap<StoreNo, broadcast::Sender<Frame>>,
+    refreshed: Option<StoreNo>,
+}
+
+impl Hub {
+    /// A hub that reads snapshots from `store`.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, state: Mutex::default(), everything: broadcast::Sender::new(FRAMES) }
+    }
+
+    /// Passes the log's notices on until it is stopped.
+    pub async fn run(&self, log: Arc<dyn EventLog>, stop: CancellationToken) {
+        let mut notices = log.notices();
+        let mut refresh = tokio::time::interval(REFRESH);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                notice = notices.recv() => match notice {
+                    Ok(notice) => self.pass_on(&notice),
+                    Err(RecvError::Lagged(missed)) => self.resync(missed),
+                    Err(RecvError::Closed) => return,
+                },
+                _ = refresh.tick() => {
+                    if let Err(error) = self.refresh_next().await {
+                        tracing::warn!(%error, "a picture could not be refreshed");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Watches one store with its levels, or all stores without.
+    pub async fn subscribe(&self, store: Option<StoreNo>) -> Result<Subscription, StoreError> {
+        match store {
+            Some(store) => self.subscribe_one(store).await,
+            None => self.subscribe_all().await,
+        }
+    }
+
+    /// Tells every page.
+    pub fn announce(&self, frame: &ServerFrame) {
+        let Some(text) = encode(frame) else { return };
+        let state = self.state();
+        for pages in state.stores.values().chain([&self.everything]) {
+            let _ = pages.send(Frame::Text(text.clone()));
+        }
+    }
+
+    async fn subscribe_one(&self, store: StoreNo) -> Result<Subscription, StoreError> {
+        self.ensure(store).await?;
+        let mut state = self.state();
+        let frames = state.stores.entry(store).or_insert_with(|| broadcast::Sender::new(FRAMES)).subscribe();
+        let picture = state.pictures.get(&store).cloned().unwrap_or_else(|| Picture::empty(store));
+        drop(state);
+        Ok(Subscription { snapshot: snapshot(vec![picture.into()])?, frames })
+    }
+
+    async fn subscribe_all(&self) -> Result<Subscription, StoreError> {
+        let known = self.store.list(ProjectionKind::Settings, ProjectionFilter::default()).await?;
+        for document in known {
+            self.ensure(document.store).await?;
+        }
+        let state = self.state();
+        let frames = self.everything.subscribe();
+        let stores: Vec<Snapshot> = state.pictures.values().map(|p| p.without_levels().into()).collect();
+        drop(state);
+        Ok(Subscription { snapshot: snapshot(stores)?, frames })
+    }
+
+    async fn ensure(&self, store: StoreNo) -> Result<(), StoreError> {
+        let known = self.state().pictures.contains_key(&store);
+        if known { Ok(()) } else { self.load(store).await }
+    }
+
+    /// Reads a picture from the store and folds in the notices that the store may not reflect yet.
+    async fn load(&self, store: StoreNo) -> Result<(), StoreError> {
+        let mut picture = self.store.picture(store).await?;
+        let mut state = self.state();
+        state.ring.fold(&mut picture);
+        let ahead = state.pictures.get(&store).is_some_and(|held| held.position() > picture.position());
+        if !ahead {
+            state.pictures.insert(store, picture);
+        }
+        Ok(())
+    }
+
+    async fn refresh_next(&self) -> Result<(), StoreError> {
+        let next = {
+            let mut state = self.state();
+            let after = state.refreshed.and_then(|last| state.pictures.range(last..).map(|(&no, _)| no).find(|&no| no > last));
+            state.refreshed = after.or_else(|| state.pictures.keys().next().copied());
+            state.refreshed
+        };
+        match next {
+            Some(store) => self.load(store).await,
+            None => Ok(()),
+        }
+    }
+
+    fn pass_on(&self, notice: &Arc<Notice>) {
+        let mut state = self.state();
+        state.ring.push(Arc::clone(notice));
+        if let Some(picture) = state.pictures.get_mut(&notice.store) {
+            picture.apply(notice);
+        }
+        let pages = state.stores.get(&notice.store).into_iter().chain([&self.everything]);
+        let listening: Vec<_> = pages.filter(|pages| pages.receiver_count() > 0).cloned().collect();
+        drop(state);
+        if listening.is_empty() {
+            return;
+        }
+        let Some(text) = encode(&ServerFrame::Notice(Box::new(Notice::clone(notice)))) else { return };
+        for pages in listening {
+            let _ = pages.send(Frame::Text(text.clone()));
+        }
+    }
+
+    fn resync(&self, missed: u64) {
+        tracing::warn!(missed, "the hub fell behind the notices; every page gets a fresh snapshot");
+        let mut state = self.state();
+        state.pictures.clear();
+        for pages in state.stores.values().chain([&self.everything]) {
+            let _ = pages.send(Frame::Resync);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn snapshot(stores: Vec<Snapshot>) -> Result<Utf8Bytes, StoreError> {
+    Ok(serde_json::to_string(&ServerFrame::Snapshot { stores })?.into())
+}
+
+fn encode(frame: &ServerFrame) -> Option<Utf8Bytes> {
+    let text = serde_json::to_string(frame).inspect_err(|error| tracing::error!(%error, "a frame cannot be written"));
+    text.ok().map(Utf8Bytes::from)
+}

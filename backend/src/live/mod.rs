@@ -1,0 +1,6 @@
+//! Fanning notices out to the pages.
+
+mod hub;
+mod ring;
+
+pub use hub::{Frame, Hub, Subscription};
