@@ -1,8 +1,66 @@
 //! Comptoir's server: one program, several roles.
 
+mod bot;
 mod clock;
+mod config;
+mod demo;
+mod import;
 mod ledger;
+mod lifecycle;
+mod live;
 mod log;
+mod metrics;
+mod model;
+mod saver;
+mod serve;
 mod store;
+mod telemetry;
+#[cfg(test)]
+mod testing;
+mod web;
 
-fn main() {}
+use clap::{Parser, Subcommand};
+use clock::Mint;
+use std::process::ExitCode;
+
+/// A point of sale for a chain of stores.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    log: config::LogOptions,
+    #[command(subcommand)]
+    role: Role,
+}
+
+#[derive(Debug, Subcommand)]
+enum Role {
+    /// Everything in one process, on the embedded engine.
+    Serve(config::ServeOptions),
+    /// Sells in training stores of its own, and audits what came of it.
+    Bot(bot::options::BotOptions),
+    /// Brings a catalogue in.
+    Import(import::ImportOptions),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start(cli.log.log_format);
+    match cli.role {
+        Role::Serve(options) => exit(serve::run(options).await),
+        Role::Bot(options) => bot::command::run(options, Mint::system()).await,
+        Role::Import(options) => exit(import::run(options).await),
+    }
+}
+
+/// One sentence for the person who started this, and the exit code for whatever started them.
+fn exit<E: std::fmt::Display>(outcome: Result<(), E>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("comptoir: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
