@@ -1,0 +1,169 @@
+//! Watches the WebSocket: what is saved, which alerts are raised, how far the savers are behind.
+
+use super::backoff::Backoff;
+use super::floor::Floor;
+use super::tally::locked;
+use crate::bot::client::Client;
+use futures_util::{SinkExt, StreamExt};
+use shared::api::live::{ClientFrame, ServerFrame};
+use shared::ids::StoreNo;
+use shared::notice::{Alert, Notice};
+use shared::picture::Snapshot;
+use shared::position::Position;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
+use tokio_util::sync::CancellationToken;
+
+/// A connection that has said nothing for so long is dead: the server gives a sign of life every few seconds.
+const SILENCE: Duration = Duration::from_secs(30);
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(10);
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// Watches all stores, since a run's stores are many.
+pub struct Watcher {
+    client: Client,
+    floor: Arc<Floor>,
+    /// Cancelled when the first snapshot has come.
+    ready: CancellationToken,
+    /// How far each store's picture reaches; older notices are skipped.
+    positions: BTreeMap<StoreNo, Position>,
+}
+
+impl Watcher {
+    /// A watcher that cancels `ready` when it sees everything from there on.
+    pub const fn new(client: Client, floor: Arc<Floor>, ready: CancellationToken) -> Self {
+        Self { client, floor, ready, positions: BTreeMap::new() }
+    }
+
+    /// Watches until `stop`, connecting again whenever the connection ends.
+    pub async fn watch(mut self, mut backoff: Backoff, stop: CancellationToken) {
+        let watching = async {
+            loop {
+                match self.connect().await {
+                    Ok(socket) => {
+                        backoff.reset();
+                        self.read(socket).await;
+                    }
+                    Err(reason) => tracing::debug!(%reason, "the live connection cannot be opened"),
+                }
+                tokio::time::sleep(backoff.after(None)).await;
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = watching => {}
+        }
+    }
+
+    async fn connect(&self) -> Result<Socket, String> {
+        let request = self.client.live().map_err(|error| error.to_string())?;
+        let connecting = tokio_tungstenite::connect_async_with_config(request, None, true);
+        let connected = tokio::time::timeout(CONNECT, connecting).await.map_err(|_| "no answer in time".to_owned())?;
+        let (mut socket, _) = connected.map_err(|error| error.to_string())?;
+        let subscribe =
+            serde_json::to_string(&ClientFrame::Subscribe { store: None }).map_err(|error| error.to_string())?;
+        socket.send(Message::text(subscribe)).await.map_err(|error| error.to_string())?;
+        Ok(socket)
+    }
+
+    async fn read(&mut self, mut socket: Socket) {
+        while let Ok(Some(message)) = tokio::time::timeout(SILENCE, socket.next()).await {
+            match message {
+                Ok(Message::Text(text)) => self.take_text(&text),
+                Ok(Message::Close(frame)) => {
+                    tracing::debug!(?frame, "the server closed the live connection");
+                    return;
+                }
+                Ok(_) => {}
+                Err(error) => return lost(&error),
+            }
+        }
+    }
+
+    fn take_text(&mut self, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(ServerFrame::Snapshot { stores }) => self.take_snapshot(stores),
+            Ok(ServerFrame::Notice(notice)) => self.take_notice(&notice),
+            Ok(ServerFrame::Heartbeat { backlog, .. }) => self.floor.tally.backlog.store(backlog, Relaxed),
+            Ok(ServerFrame::Catalogue { .. }) => {}
+            Err(error) => self.floor.tally.fault(format!("a live frame cannot be read: {error}")),
+        }
+    }
+
+    fn take_snapshot(&mut self, stores: Vec<Snapshot>) {
+        for snapshot in stores {
+            let known = self.positions.entry(snapshot.store).or_default();
+            if self.floor.has(snapshot.store) && *known <= snapshot.position {
+                *known = snapshot.position;
+                take_store(&self.floor, &snapshot);
+            }
+        }
+        self.ready.cancel();
+    }
+
+    fn take_notice(&mut self, notice: &Notice) {
+        self.floor.tally.backlog.store(notice.backlog, Relaxed);
+        let known = self.positions.entry(notice.store).or_default();
+        if *known < notice.position && self.floor.has(notice.store) {
+            *known = notice.position;
+            // Alerts first: what they measure is gone once their causes are released.
+            notice.raised.iter().for_each(|alert| raise(&self.floor, notice, alert));
+            take_shelves(&self.floor, notice, take_saved(&self.floor, notice));
+        }
+    }
+}
+
+fn lost(error: &tungstenite::Error) {
+    tracing::debug!(%error, "the live connection is lost");
+}
+
+fn take_store(floor: &Floor, snapshot: &Snapshot) {
+    for status in &snapshot.series {
+        if let Some(register) = floor.holder(snapshot.store, status.register, &status.letter) {
+            register.saved_all(&status.saved);
+        }
+    }
+    let unseen = snapshot.alerts.iter().filter(|alert| floor.see(alert)).count();
+    floor.tally.alerts.fetch_add(unseen as u64, Relaxed);
+    locked(&floor.shelves).open_alerts(snapshot.store, &snapshot.alerts);
+}
+
+fn raise(floor: &Floor, notice: &Notice, alert: &Alert) {
+    if !floor.see(alert) {
+        return;
+    }
+    floor.tally.alerts.fetch_add(1, Relaxed);
+    let cause = notice.saved.iter().find(|saved| saved.id.uuid() == alert.cause.uuid());
+    let register =
+        cause.and_then(|cause| Some((floor.holder(notice.store, cause.register, &cause.series)?, cause.number)));
+    if let Some(posted) = register.and_then(|(register, number)| register.first_post(number)) {
+        floor.tally.alert.record(posted.elapsed());
+    }
+}
+
+/// Releases what is saved; gives when the latest of it was posted.
+fn take_saved(floor: &Floor, notice: &Notice) -> Option<Instant> {
+    let posted = notice
+        .saved
+        .iter()
+        .filter_map(|saved| floor.holder(notice.store, saved.register, &saved.series)?.saved(saved.number));
+    posted.max()
+}
+
+fn take_shelves(floor: &Floor, notice: &Notice, posted: Option<Instant>) {
+    let mut shelves = locked(&floor.shelves);
+    notice.raised.iter().for_each(|alert| shelves.raised(alert));
+    shelves.levels(notice.store, &notice.levels);
+    notice.cleared.iter().for_each(|alert| shelves.cleared(alert));
+    // A receipt's first post may be long before the log took it, but the log took it after that.
+    if let Some(posted) = posted {
+        shelves.levels_reach(notice.store, posted);
+    }
+}

@@ -1,0 +1,118 @@
+//! When customers come to a till.
+#![expect(clippy::float_arithmetic, reason = "arrival times are statistics; no money, quantity or tax is in here")]
+
+use rand::Rng;
+use rand::distr::Distribution;
+use rand_distr::Exp1;
+use std::f64::consts::TAU;
+use std::time::Duration;
+
+/// How many customers a second come to one till, on average over a day; above zero.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TillRate(f64);
+
+impl TillRate {
+    /// The share of one till in `total` receipts a second that `tills` tills issue together.
+    pub fn share_of(total: u32, tills: u32) -> Self {
+        Self(f64::from(total.max(1)) / f64::from(tills.max(1)))
+    }
+}
+
+/// The moments at which a till issues, relative to the start of the run.
+#[derive(Debug, Clone, Copy)]
+pub enum Rhythm {
+    /// Customers come by chance (a Poisson process), more at noon and in the evening than in between.
+    Day {
+        /// How many.
+        rate: TillRate,
+        /// The sum of all gaps drawn so far, in seconds of a day without rhythm.
+        even: f64,
+    },
+    /// One receipt after the other. Their times are a millisecond apart, whatever the real pace is, so that the same
+    /// seed gives the same times.
+    Unbroken {
+        /// How many were issued.
+        issued: u32,
+    },
+}
+
+impl Rhythm {
+    /// The simulated day: a minute, so that a run of whole minutes averages the asked rate.
+    pub const DAY: Duration = Duration::from_mins(1);
+    /// How much the rate swings once a day (quiet at both ends) and twice a day (noon and evening), as shares of it.
+    const SWING: (f64, f64) = (0.25, 0.2);
+
+    /// Customers at `rate`.
+    pub const fn day(rate: TillRate) -> Self {
+        Self::Day { rate, even: 0.0 }
+    }
+
+    /// As fast as can be.
+    pub const fn unbroken() -> Self {
+        Self::Unbroken { issued: 0 }
+    }
+
+    /// When the next receipt is issued; never before the one before.
+    pub fn next(&mut self, rng: &mut impl Rng) -> Duration {
+        match self {
+            Self::Day { rate, even } => {
+                let gap: f64 = Exp1.sample(rng);
+                *even += gap / rate.0;
+                Duration::try_from_secs_f64(with_rhythm(*even)).unwrap_or(Duration::MAX)
+            }
+            Self::Unbroken { issued } => {
+                *issued = issued.saturating_add(1);
+                Duration::from_millis(u64::from(*issued))
+            }
+        }
+    }
+}
+
+/// How many seconds of an even day have passed after `t` seconds of the day with its rhythm: the integral of
+/// 1 − a·cos(2πt/day) − b·cos(4πt/day), which is positive, so the function grows.
+fn without_rhythm(t: f64) -> f64 {
+    let (once, twice) = Rhythm::SWING;
+    let turn = TAU / Rhythm::DAY.as_secs_f64();
+    t - once / turn * (turn * t).sin() - twice / (2.0 * turn) * (2.0 * turn * t).sin()
+}
+
+/// The inverse of [`without_rhythm`], by bisection to a microsecond.
+fn with_rhythm(even: f64) -> f64 {
+    let reach = Rhythm::DAY.as_secs_f64() / 10.0;
+    let (mut low, mut high) = ((even - reach).max(0.0), even + reach);
+    while high - low > 1e-6 {
+        let middle = f64::midpoint(low, high);
+        if without_rhythm(middle) < even { low = middle } else { high = middle }
+    }
+    high
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+    use rand_chacha::ChaCha8Rng;
+
+    fn moments(count: usize) -> Vec<Duration> {
+        let (mut rhythm, mut rng) = (Rhythm::day(TillRate::share_of(200, 2)), ChaCha8Rng::seed_from_u64(1));
+        std::iter::repeat_with(|| rhythm.next(&mut rng)).take(count).collect()
+    }
+
+    #[test]
+    fn a_day_averages_the_rate() {
+        let in_two_days = moments(20_000).into_iter().filter(|at| *at < Rhythm::DAY * 2).count();
+        assert!((11_500..12_500).contains(&in_two_days), "{in_two_days}");
+    }
+
+    #[test]
+    fn noon_is_busier_than_morning() {
+        let moments = moments(6_000);
+        let between = |from, to| moments.iter().filter(|at| (from..to).contains(&at.as_secs())).count();
+        assert!(between(15, 21) > between(0, 6) * 3 / 2);
+    }
+
+    #[test]
+    fn time_never_goes_back() {
+        assert!(moments(6_000).is_sorted());
+    }
+}
