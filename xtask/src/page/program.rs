@@ -85,14 +85,16 @@ fn link_snippets(glue: &str, folder: &str) -> String {
 }
 
 /// The module that the page starts with: a policy that forbids inline scripts leaves no room for these lines in the
-/// HTML. When the program cannot start, it shows the page's word about that, if it has one.
+/// HTML. When the program cannot be had or does not start, it shows the page's word about that, if it has one.
 fn boot(glue: &str, wasm: &str) -> String {
     format!(
-        r#"import start from "{glue}";
-start({{ module_or_path: "{wasm}" }}).catch((error) => {{
+        r#"try {{
+  const {{ default: start }} = await import("{glue}");
+  await start({{ module_or_path: "{wasm}" }});
+}} catch (error) {{
   document.getElementById("boot-failed")?.removeAttribute("hidden");
   throw error;
-}});
+}}
 "#
     )
 }
@@ -112,7 +114,7 @@ mod tests {
     #[test]
     fn the_boot_module_names_glue_and_wasm() {
         let text = boot("/assets/till-1.js", "/assets/till_bg-2.wasm");
-        assert!(text.starts_with("import start from \"/assets/till-1.js\";\n"));
+        assert!(text.contains("import(\"/assets/till-1.js\")"));
         assert!(text.contains("start({ module_or_path: \"/assets/till_bg-2.wasm\" })"));
     }
 

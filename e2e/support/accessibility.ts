@@ -1,0 +1,29 @@
+/** Whether a page can be used by everyone, as far as a program can tell. */
+
+import { expect, type Page } from "@playwright/test";
+import axe from "axe-core";
+
+/** WCAG 2.2 AA, and what axe recommends beyond it. */
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Expects axe to find no fault with the page as it stands, neither in its light colours nor in its dark ones. */
+export async function expectAccessible(page: Page): Promise<void> {
+  // Evaluated rather than added as a script, which the page's policy would forbid.
+  await page.evaluate(axe.source);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await faults(page), `faults that axe finds, ${colorScheme}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: null });
+}
+
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), RULES);
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(" ")}`));
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}

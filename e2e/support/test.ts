@@ -1,0 +1,39 @@
+/** The `test` of all scenarios: a server of its own for each, and a look at what went wrong unseen. */
+
+import { test as base, expect } from "@playwright/test";
+import { Problems } from "./problems.ts";
+import { Server } from "./server.ts";
+
+interface Fixtures {
+  /** Further arguments of this scenario's server: `test.use({ serverArguments: ["--saver-rate", "5"] })`. */
+  serverArguments: string[];
+  /** A server with fresh demo data; relative addresses in `page.goto` lead to it. */
+  server: Server;
+  /** What went wrong in the browser; a scenario fails by problems that it does not allow. */
+  problems: Problems;
+}
+
+export const test = base.extend<Fixtures>({
+  serverArguments: [[], { option: true }],
+
+  server: async ({ serverArguments }, use, info) => {
+    const server = await Server.start(serverArguments);
+    await use(server);
+    await server.dispose();
+    if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log, contentType: "text/plain" });
+  },
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  problems: [
+    async ({ context }, use) => {
+      const problems = new Problems();
+      await problems.watch(context);
+      await use(problems);
+      expect(problems.unexpected, "problems in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
