@@ -28,7 +28,7 @@ export const test = base.extend<Fixtures>({
   problems: [
     async ({ context }, use) => {
       const problems = new Problems();
-      await problems.watch(context);
+      problems.watch(context);
       await use(problems);
       expect(problems.unexpected, "problems in the browser").toEqual([]);
     },
