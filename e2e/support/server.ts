@@ -17,6 +17,9 @@ const READY_INTERVAL = 50;
 /** How often another port is tried, should somebody take the free one before the server does. */
 const PORT_TRIES = 5;
 
+/** Our environment without what would configure the server: a scenario says all of that itself. */
+const CLEAN_ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("COMPTOIR_")));
+
 export class Server {
   readonly #port: number;
   readonly #data: string;
@@ -83,7 +86,7 @@ export class Server {
   #spawn(): Process {
     const listen = `127.0.0.1:${this.#port}`;
     const usual = ["serve", "--demo", "--listen", listen, "--data", this.#data, "--site", SITE];
-    return new Process(PROGRAM, [...usual, ...this.#args], process.env);
+    return new Process(PROGRAM, [...usual, ...this.#args], CLEAN_ENVIRONMENT);
   }
 
   async #ready(): Promise<void> {

@@ -15,24 +15,23 @@ use crate::{page, tools};
 /// A taken port is noticed before the build, which takes minutes the first time.
 pub fn run(project: &Project, passed: &[String]) -> Result<ExitCode> {
     let site = project.site();
-    let arguments = arguments(passed, &site);
+    let arguments = arguments(passed, &site, |name| std::env::var(name).ok());
     check_address(value_of(&arguments, "--listen"))?;
     page::build(project)?;
     let program = server::build(project, Profile::Release)?;
     tools::hand_over(Command::new(program).arg("serve").args(arguments))
 }
 
-/// The demo's arguments, less those that `passed` sets, and then `passed`.
-fn arguments(passed: &[String], site: &Path) -> Vec<String> {
-    let site = site.to_string_lossy();
-    let usual: [&[&str]; 4] =
-        [&["--demo"], &["--listen", "127.0.0.1:8080"], &["--data", "comptoir-data"], &["--site", &site]];
-    usual
-        .iter()
-        .filter(|argument| !argument.first().is_some_and(|name| sets(passed, name)))
-        .flat_map(|argument| argument.iter().map(ToString::to_string))
-        .chain(passed.iter().cloned())
-        .collect()
+/// The demo's arguments, less those that `passed` sets, and then `passed`; the server's environment variables count too.
+fn arguments(passed: &[String], site: &Path, variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let usual = [
+        vec!["--demo".to_owned()],
+        vec!["--listen".to_owned(), variable("COMPTOIR_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned())],
+        vec!["--data".to_owned(), variable("COMPTOIR_DATA").unwrap_or_else(|| "comptoir-data".to_owned())],
+        vec!["--site".to_owned(), site.to_string_lossy().into_owned()],
+    ];
+    let left = usual.into_iter().filter(|argument| !argument.first().is_some_and(|name| sets(passed, name)));
+    left.flatten().chain(passed.iter().cloned()).collect()
 }
 
 /// Whether the option `name` is among `passed`, as `--name value` or `--name=value`.
@@ -71,7 +70,13 @@ mod tests {
 
     fn with(passed: &[&str]) -> Vec<String> {
         let passed: Vec<String> = passed.iter().map(ToString::to_string).collect();
-        arguments(&passed, Path::new("target/site"))
+        arguments(&passed, Path::new("target/site"), |_| None)
+    }
+
+    #[test]
+    fn the_environment_stands_in_for_the_usual_values() {
+        let set = arguments(&[], Path::new("s"), |name| (name == "COMPTOIR_LISTEN").then(|| "127.0.0.1:2".to_owned()));
+        assert_eq!(set.join(" "), "--demo --listen 127.0.0.1:2 --data comptoir-data --site s");
     }
 
     #[test]

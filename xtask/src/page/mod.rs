@@ -42,8 +42,14 @@ pub fn build(project: &Project) -> Result<()> {
     report(&programs)
 }
 
+/// Compiles the programs, calling the folder of crates the same on every machine: panic messages name source files, so
+/// that the program would otherwise tell who built it, and differ from one builder to the next.
 fn compile(shell: &Shell) -> Result<()> {
-    cmd!(shell, "cargo build --package comptoir-frontend --target {WASM_TARGET} --profile page --bins").run()?;
+    let crates = std::env::var("CARGO_HOME").ok().map(|home| format!("--remap-path-prefix={home}/registry/src=crates"));
+    let flags = crates.map(|flag| format!("target.{WASM_TARGET}.rustflags={:?}", [flag]));
+    let config = flags.iter().flat_map(|flags| ["--config", flags]);
+    cmd!(shell, "cargo {config...} build --package comptoir-frontend --target {WASM_TARGET} --profile page --bins")
+        .run()?;
     Ok(())
 }
 
