@@ -101,7 +101,7 @@ impl Consumer for EmbeddedConsumer {
 
     async fn commit(&mut self, position: Position) -> Result<(), LogError> {
         self.file.write(move |connection| commit(connection, position)).await?;
-        self.committed = position;
+        self.committed = self.committed.max(position);
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! The event log: every store's events in one order, durable before anyone is told so.
 
+#[cfg(test)]
+mod contract;
 pub mod embedded;
 
 use async_trait::async_trait;

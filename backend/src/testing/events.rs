@@ -1,0 +1,225 @@
+//! Events as tills and managers make them. Times are told in seconds after one fixed noon.
+
+use crate::log::NewRecord;
+use ed25519_dalek::SigningKey;
+use shared::basket::Basket;
+use shared::chain::{Hash, Head, PublicKey, Sealed};
+use shared::event::{Enrolment, Event, Recorded, Settings, StockItem, StockMovement, ThresholdSetting};
+use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
+use shared::money::Currency;
+use shared::payment::{Payment, TenderKind};
+use shared::position::Position;
+use shared::product::Product;
+use shared::quantity::{Quantity, Unit};
+use shared::receipt::{Issue, Issuer, Receipt};
+use shared::time::{Moment, Timestamp};
+
+/// A place in the log.
+pub const fn at(offset: u64) -> Position {
+    Position { epoch: 1, offset }
+}
+
+/// A store.
+pub fn store(no: u64) -> StoreNo {
+    StoreNo::try_from(no).unwrap()
+}
+
+/// A product's name.
+pub fn sku(name: &str) -> Sku {
+    name.parse().unwrap()
+}
+
+/// So many seconds after noon (UTC) of 2026-11-23.
+pub fn second(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_795_435_200 + seconds).unwrap()
+}
+
+/// The same, on the wall of a shop in Paris.
+pub fn moment(seconds: i64) -> Moment {
+    Moment::from_unix_millis(second(seconds).as_millisecond(), 60).unwrap()
+}
+
+/// An id that no other number gives.
+pub fn event_id(number: u64) -> EventId {
+    EventId::mint(number, &[9; 10])
+}
+
+fn random_of(series: &SeriesId, number: u64) -> [u8; 10] {
+    let text = format!("{series}/{number}");
+    let mut bytes = [0_u8; 10];
+    for (place, byte) in text.bytes().enumerate() {
+        bytes[place % 10] = bytes[place % 10].wrapping_mul(31).wrapping_add(byte);
+    }
+    bytes
+}
+
+/// A till with a key and a chain of its own.
+#[derive(Clone)]
+pub struct Till {
+    key: SigningKey,
+    issuer: Issuer,
+}
+
+impl Till {
+    /// The first series of a register in a training store.
+    pub fn new(store_no: u64, register: u64) -> Self {
+        let register = RegisterNo::try_from(register).unwrap();
+        let series = SeriesId { store: store(store_no), register, letter: "A".parse().unwrap() };
+        let issuer = Issuer {
+            series,
+            head: Head::GENESIS,
+            seller: SellerNo::FIRST,
+            siret: None,
+            currency: Currency::Euro,
+            simulated: true,
+        };
+        let seed = u8::try_from(register.get()).unwrap();
+        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer }
+    }
+
+    /// The same till in a real store.
+    pub fn real(store_no: u64, register: u64) -> Self {
+        let mut till = Self::new(store_no, register);
+        till.issuer.simulated = false;
+        till
+    }
+
+    /// Changes who sells.
+    pub fn seller(&mut self, no: u64) {
+        self.issuer.seller = SellerNo::try_from(no).unwrap();
+    }
+
+    /// The series that it issues in.
+    pub fn series(&self) -> &SeriesId {
+        &self.issuer.series
+    }
+
+    /// Where its chain ends.
+    pub fn head(&self) -> Head {
+        self.issuer.head
+    }
+
+    /// Pretends that its chain ended elsewhere.
+    pub fn rewind(&mut self, head: Head) {
+        self.issuer.head = head;
+    }
+
+    /// The event that enrols it, as number `id`.
+    pub fn enrolment(&self, id: u64) -> Event {
+        let public_key = PublicKey::from_bytes(self.key.verifying_key().to_bytes());
+        let series = self.issuer.series.clone();
+        Event::Enrolment(Enrolment { id: event_id(id), series, public_key, prev: Hash::GENESIS })
+    }
+
+    /// Sells so many pieces of products at 2.50 each, a minute after the receipt before, paid in cash to the cent.
+    pub fn sell(&mut self, items: &[(&str, u32)]) -> Sealed<Receipt> {
+        let minutes = i64::try_from(self.issuer.head.number).unwrap();
+        self.sell_at(minutes * 60, items)
+    }
+
+    /// The same at a stated time.
+    pub fn sell_at(&mut self, seconds: i64, items: &[(&str, u32)]) -> Sealed<Receipt> {
+        let number = self.issuer.head.number + 1;
+        let id = ReceiptId::mint(number, &random_of(&self.issuer.series, number));
+        self.issue(id, seconds, items)
+    }
+
+    /// The same under a stated id.
+    pub fn issue(&mut self, id: ReceiptId, seconds: i64, items: &[(&str, u32)]) -> Sealed<Receipt> {
+        let mut basket = Basket::default();
+        for (name, pieces) in items {
+            basket.add(&product(name), Quantity::pieces(*pieces)).unwrap();
+        }
+        let mut payment = Payment::of(basket.total().unwrap());
+        payment.tender(TenderKind::Cash, payment.total()).unwrap();
+        let issue = Issue { id, basket: None, opened_at: moment(seconds - 30), issued_at: moment(seconds) };
+        let receipt = Receipt::issue(&basket, &payment, &self.issuer, issue).unwrap();
+        let sealed = Sealed::seal(receipt, &self.key);
+        self.issuer.head = sealed.head();
+        sealed
+    }
+}
+
+/// A product at 2.50.
+pub fn product(name: &str) -> Product {
+    Product {
+        sku: sku(name),
+        gtin: None,
+        name: name.to_owned(),
+        category: String::new(),
+        price: 250.into(),
+        tax: 550.try_into().unwrap(),
+        unit: Unit::Piece,
+        threshold: None,
+    }
+}
+
+/// The event of a sale.
+pub fn sale(receipt: &Sealed<Receipt>) -> Event {
+    Event::Receipt(Box::new(receipt.clone()))
+}
+
+/// A movement of pieces, as number `id`, that happened at a time.
+pub fn movement(id: u64, seconds: i64, items: &[(&str, u32)]) -> StockMovement {
+    let item = |&(name, pieces): &(&str, u32)| StockItem { sku: sku(name), quantity: Quantity::pieces(pieces) };
+    StockMovement {
+        id: event_id(id),
+        items: items.iter().map(item).collect(),
+        at: second(seconds),
+        by: None,
+        counterpart: None,
+    }
+}
+
+/// Goods that came in.
+pub fn delivery(id: u64, items: &[(&str, u32)]) -> Event {
+    Event::Delivery(movement(id, 0, items))
+}
+
+/// A count at a time.
+pub fn count(id: u64, seconds: i64, items: &[(&str, u32)]) -> Event {
+    Event::StockCount(movement(id, seconds, items))
+}
+
+/// Settings that change nothing.
+pub fn settings(id: u64) -> Settings {
+    Settings { id: event_id(id), cut_off: None, training: None, thresholds: Vec::new() }
+}
+
+/// Settings that say whether the store is for training.
+pub fn kind_of_store(id: u64, training: bool) -> Event {
+    Event::Settings(Settings { training: Some(training), ..settings(id) })
+}
+
+/// Settings that start the business day so many minutes after midnight.
+pub fn cut_off(id: u64, minutes: u16) -> Event {
+    Event::Settings(Settings { cut_off: Some(minutes.try_into().unwrap()), ..settings(id) })
+}
+
+/// Settings that give products a threshold in basis points.
+pub fn thresholds(id: u64, changes: &[(&str, u16)]) -> Event {
+    let change =
+        |&(name, points): &(&str, u16)| ThresholdSetting { sku: sku(name), threshold: points.try_into().unwrap() };
+    Event::Settings(Settings { thresholds: changes.iter().map(change).collect(), ..settings(id) })
+}
+
+/// An event at its place in the log of store 1 (a receipt's own store), accepted that many seconds after noon.
+pub fn recorded(offset: u64, event: Event) -> Recorded {
+    let store = match &event {
+        Event::Receipt(receipt) => receipt.body.store,
+        _ => StoreNo::FIRST,
+    };
+    let accepted_at = second(i64::try_from(offset).unwrap());
+    Recorded { position: at(offset), store, accepted_at, flags: Vec::new(), event }
+}
+
+/// Events at places 1, 2, 3 …
+pub fn in_order(events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
+    (1..).zip(events).map(|(offset, event)| recorded(offset, event)).collect()
+}
+
+/// What a web tier appends for an event.
+pub fn new_record(event: Event) -> NewRecord {
+    let Recorded { store, event, .. } = recorded(0, event);
+    NewRecord { store, event, accepted_at: second(0), flags: Vec::new(), request_id: None }
+}
