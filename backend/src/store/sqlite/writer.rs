@@ -38,7 +38,7 @@ where
         let undone = || Err(StoreError::Unavailable("the transaction was not begun".into()));
         let outcome = self.outcome.unwrap_or_else(undone);
         // Nobody waits any more where the asker has gone; the work is done all the same.
-        let _ = self.reply.send(commit.and(outcome));
+        let _ = self.reply.send(outcome.and_then(|value| commit.map(|()| value)));
     }
 }
 
@@ -48,6 +48,9 @@ fn in_savepoint<T>(
 ) -> Result<T, StoreError> {
     connection.prepare_cached("SAVEPOINT job")?.execute([])?;
     let outcome = work(connection);
+    if connection.is_autocommit() {
+        return outcome;
+    }
     if outcome.is_err() {
         connection.prepare_cached("ROLLBACK TO job")?.execute([])?;
     }
@@ -107,10 +110,15 @@ fn serve(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     }
 }
 
+/// SQLite gives a whole transaction up on some errors, a full disk among them: what was done in it is undone, and what
+/// is left of the group must not be done outside of it.
 fn transact(connection: &Connection, group: &mut [Box<dyn Job>]) -> Result<(), StoreError> {
     connection.prepare_cached("BEGIN IMMEDIATE")?.execute([])?;
     for job in group {
         job.work(connection);
+        if connection.is_autocommit() {
+            return Err(StoreError::Unavailable("the transaction was given up".into()));
+        }
     }
     let commit = connection.prepare_cached("COMMIT")?.execute([]);
     if commit.is_err() && !connection.is_autocommit() {
@@ -154,7 +162,22 @@ mod tests {
             c.pragma_update(None, "max_page_count", 20)?;
             Ok(c.execute("INSERT INTO big VALUES (zeroblob(1000000))", [])?)
         };
-        assert!(matches!(writer.run(fill).await, Err(StoreError::Full(_))));
+        let filled = writer.run(fill).await;
+        assert!(matches!(filled, Err(StoreError::Full(_))), "{filled:?}");
         assert!(insert(&writer, 1).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn nobody_is_told_of_a_success_in_a_transaction_that_was_given_up() {
+        let writer = writer();
+        let give_up = |c: &Connection| {
+            c.execute_batch("ROLLBACK")?;
+            Err::<(), _>(StoreError::Full("no room".into()))
+        };
+        let (before, failed, after) = tokio::join!(insert(&writer, 1), writer.run(give_up), insert(&writer, 2));
+        assert!(matches!(failed, Err(StoreError::Full(_))), "{failed:?}");
+        let kept = writer.run(|c| Ok(c.query_row("SELECT count(*) FROM t", [], |row| row.get::<_, usize>(0))?)).await;
+        let told = [before, after].iter().filter(|outcome| outcome.is_ok()).count();
+        assert_eq!(kept.unwrap(), told);
     }
 }
