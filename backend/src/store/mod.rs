@@ -3,6 +3,8 @@
 //! Three facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
 //! never updated; projections, which only ever move forward; and documents, which are replaced by compare-and-swap.
 
+#[cfg(test)]
+mod contract;
 pub mod documents;
 pub mod ledger_docs;
 pub mod projections;

@@ -76,11 +76,15 @@ impl Row {
     fn existing(&self, connection: &Connection) -> rusqlite::Result<Option<(Position, bool)>> {
         let select = match &self.columns {
             Columns::Receipt { .. } => "SELECT epoch, offset, body FROM receipts WHERE id = ?2 AND store = ?1",
-            Columns::Movement { .. } => "SELECT epoch, offset, body FROM movements WHERE store = ?1 AND id = ?2",
+            Columns::Movement { .. } => "SELECT epoch, offset, body, kind FROM movements WHERE store = ?1 AND id = ?2",
         };
         let found = |row: &rusqlite::Row<'_>| {
             let position = Position { epoch: row.get(0)?, offset: row.get(1)? };
-            Ok((position, row.get_ref(2)?.as_blob()? == self.body))
+            let is_same_kind = match &self.columns {
+                Columns::Receipt { .. } => true,
+                Columns::Movement { kind } => row.get_ref(3)?.as_str()? == *kind,
+            };
+            Ok((position, is_same_kind && row.get_ref(2)?.as_blob()? == self.body))
         };
         connection.prepare_cached(select)?.query_row(params![self.store.get(), self.id], found).optional()
     }
