@@ -40,7 +40,7 @@ enum Role {
     /// Sells in training stores of its own, and audits what came of it.
     Bot(bot::options::BotOptions),
     /// Brings a catalogue in.
-    Import(import::ImportOptions),
+    Import(import::Arguments),
 }
 
 #[tokio::main]
@@ -50,8 +50,13 @@ async fn main() -> ExitCode {
     match cli.role {
         Role::Serve(options) => exit(serve::run(options).await),
         Role::Bot(options) => bot::command::run(options, Mint::system()).await,
-        Role::Import(options) => exit(import::run(options).await),
+        Role::Import(options) => exit(import::run(options).await.map(|report| tell(&report))),
     }
+}
+
+fn tell(report: &shared::api::catalogue::ImportReport) {
+    let shared::api::catalogue::ImportReport { added, changed, unchanged, version } = report;
+    println!("{added} added, {changed} changed, {unchanged} as they were; the catalogue is at version {version}");
 }
 
 /// One sentence for the person who started this, and the exit code for whatever started them.

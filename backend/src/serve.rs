@@ -2,7 +2,7 @@
 
 use crate::clock::Mint;
 use crate::config::{ConfigError, ServeOptions, encryption_key};
-use crate::demo;
+use crate::demo::{self, DemoStore};
 use crate::lifecycle::Lifecycle;
 use crate::live::Hub;
 use crate::log::EventLog;
@@ -11,7 +11,8 @@ use crate::metrics::Metrics;
 use crate::saver::Saver;
 use crate::store::sqlite::{OpenError, Sqlite};
 use crate::store::{Store, StoreError};
-use crate::web::{App, AppState, Parts, Settings, router, sweeper};
+use shared::store::Role;
+use crate::web::{App, AppState, Parts, Settings, router};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -59,11 +60,10 @@ pub async fn run(options: ServeOptions) -> Result<(), ServeError> {
     let listener = listen(options.listen).await?;
     let address = listener.local_addr()?;
     let engine = Engine::open(&options)?;
-    let sign_in = engine.seed(&options).await?;
+    let stores = engine.seed(&options).await?;
     engine.start(&options, &life);
     let app = engine.app(&options, &life, address)?;
-    life.tasks.spawn(sweeper::run(Arc::clone(&app), life.soft.clone()));
-    announce(address, &sign_in);
+    announce(address, &stores);
     serve(listener, app, &life).await?;
     life.soft.cancel();
     if life.finished().await { Ok(()) } else { Err(ServeError::CutOff) }
@@ -87,14 +87,26 @@ async fn serve(listener: TcpListener, app: App, life: &Lifecycle) -> io::Result<
 }
 
 /// Says where everything is. On standard output: it is what the person who started this is waiting for.
-fn announce(address: SocketAddr, sign_in: &[String]) {
+fn announce(address: SocketAddr, stores: &[DemoStore]) {
     println!("Comptoir is open.");
     println!("  till      http://{address}/till");
     println!("  manager   http://{address}/manager");
     println!("  API       http://{address}/api/docs");
-    for line in sign_in {
-        println!("{line}");
+    for store in stores {
+        println!("  {}", sign_in(store));
     }
+}
+
+/// `store 1, Lyon Part-Dieu: registers 1, 2; sign in as 1 Ines M. (PIN 1111), …`
+fn sign_in(demo: &DemoStore) -> String {
+    let registers: Vec<_> = demo.registers.iter().map(ToString::to_string).collect();
+    let staff = demo.sellers.iter().map(|(seller, pin)| {
+        let role = if seller.role == Role::Manager { "manager " } else { "" };
+        format!("{role}{} {} (PIN {pin})", seller.no, seller.name)
+    });
+    let staff: Vec<_> = staff.collect();
+    let (store, registers, staff) = (&demo.store, registers.join(", "), staff.join(", "));
+    format!("store {}, {}: registers {registers}; sign in as {staff}", store.no, store.name)
 }
 
 /// Log, store and what hangs on them.
@@ -120,11 +132,11 @@ impl Engine {
     }
 
     /// Writes the demo data if they are asked for, and says what to sign in with.
-    async fn seed(&self, options: &ServeOptions) -> Result<Vec<String>, ServeError> {
+    async fn seed(&self, options: &ServeOptions) -> Result<Vec<DemoStore>, ServeError> {
         if !options.demo {
             return Ok(Vec::new());
         }
-        Ok(demo::seed(&self.store, &self.log, &self.mint).await?)
+        Ok(demo::seed(&self.store, &*self.log, &self.mint).await?)
     }
 
     /// Starts the saver and the hub.

@@ -17,7 +17,7 @@ use crate::store::{Store, StoreError};
 use batch::Batch;
 use books::Books;
 use pace::Pace;
-use retry::Retry;
+use retry::persist;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::position::Position;
@@ -78,7 +78,7 @@ pub struct Saver {
 impl Saver {
     /// Saves until it is asked to stop, or until it meets what only a person can mend.
     pub async fn run(self) -> Result<(), SaverError> {
-        let Some(consumer) = self.persist(async || Ok(self.log.consume().await?)).await? else { return Ok(()) };
+        let Some(consumer) = persist!(&self.stop, self.log.consume()) else { return Ok(()) };
         let books = Books::new(Arc::clone(&self.store));
         let pace = Pace::new(self.rate);
         let position = consumer.committed();
@@ -87,11 +87,6 @@ impl Saver {
             round.turn().await?;
         }
         round.checkpoint().await
-    }
-
-    /// Tries until it succeeds, waiting longer each time; `None` when asked to stop meanwhile.
-    async fn persist<T>(&self, attempt: impl AsyncFnMut() -> Result<T, SaverError>) -> Result<Option<T>, SaverError> {
-        Retry::default().run(&self.stop, attempt).await
     }
 }
 
@@ -120,11 +115,8 @@ impl Round<'_> {
     }
 
     async fn take_batch(&mut self, allowed: usize) -> Result<(), SaverError> {
-        let saver = self.saver;
-        let consumer = &mut self.consumer;
-        let Some(records) = saver.persist(async || Ok(consumer.poll(allowed, WAIT).await?)).await? else {
-            return Ok(());
-        };
+        let stop = &self.saver.stop;
+        let Some(records) = persist!(stop, self.consumer.poll(allowed, WAIT)) else { return Ok(()) };
         let Some(last) = records.last().map(|record| record.position) else { return Ok(()) };
         self.pace.spend(records.len());
         let (batch, future) = Batch::read(records);
@@ -133,16 +125,12 @@ impl Round<'_> {
     }
 
     async fn save(&mut self, batch: Batch, last: Position) -> Result<(), SaverError> {
-        let saver = self.saver;
-        let Some(outcomes) = saver.persist(async || Ok(saver.store.save(&batch.records).await?)).await? else {
-            return Ok(());
-        };
-        let letters = &batch.letters;
-        if !letters.is_empty() && saver.persist(async || Ok(saver.store.bury(letters).await?)).await?.is_none() {
+        let Saver { store, stop, .. } = self.saver;
+        let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(()) };
+        if !batch.letters.is_empty() && persist!(stop, store.bury(&batch.letters)).is_none() {
             return Ok(());
         }
-        let books = &mut self.books;
-        if saver.persist(async || Ok(books.prepare(&batch).await?)).await?.is_none() {
+        if persist!(stop, self.books.prepare(&batch)).is_none() {
             return Ok(());
         }
         self.books.take(&batch, &outcomes);
@@ -168,15 +156,14 @@ impl Round<'_> {
     /// One notice per store that changed.
     async fn tell(&mut self) -> Result<(), SaverError> {
         let saver = self.saver;
-        let consumer = &mut self.consumer;
-        let Some(end) = saver.persist(async || Ok(consumer.end().await?)).await? else { return Ok(()) };
+        let Some(end) = persist!(&saver.stop, self.consumer.end()) else { return Ok(()) };
         let backlog = end.saturating_sub(self.reached.offset);
         saver.metrics.backlog.set(i64::try_from(backlog).unwrap_or(i64::MAX));
         for (store, draft) in self.books.drafts() {
             let notice = self.notice(store, draft, backlog);
             let Some(notice) = notice.map(Arc::new) else { continue };
             self.count_notice(&notice);
-            saver.persist(async || Ok(saver.log.publish(Arc::clone(&notice)).await?)).await?;
+            persist!(&saver.stop, saver.log.publish(Arc::clone(&notice)));
         }
         Ok(())
     }
@@ -201,16 +188,15 @@ impl Round<'_> {
         if self.reached <= self.consumer.committed() {
             return Ok(());
         }
-        let (saver, books, consumer, reached) =
-            (self.saver, &mut self.books, &mut self.consumer, self.reached);
-        let write = async || {
-            saver.store.advance(books.dirty()?).await?;
-            Ok(consumer.commit(reached).await?)
-        };
-        if Retry::default().run(&saver.stop, write).await?.is_some() {
-            books.mark_clean();
+        if persist!(&self.saver.stop, self.write_down()).is_some() {
+            self.books.mark_clean();
         }
         Ok(())
+    }
+
+    async fn write_down(&mut self) -> Result<(), SaverError> {
+        self.saver.store.advance(self.books.dirty()?).await?;
+        Ok(self.consumer.commit(self.reached).await?)
     }
 }
 
