@@ -22,7 +22,7 @@ pub use floor::{Delivered, Floor};
 pub use issue::SellError;
 pub use progress::{Phase, Progress};
 pub use register::{Issued, Register};
-pub use tally::{Latencies, Tally};
+pub use tally::Tally;
 
 use super::audit;
 use super::client::{Client, ClientError, Target};

@@ -1,0 +1,5 @@
+//! Real processes for the tests that need them.
+
+pub mod bots;
+pub mod process;
+pub mod server;

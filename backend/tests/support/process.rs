@@ -1,0 +1,69 @@
+//! A child that never outlives its test, with its output in a file.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+/// The folder for the logs of one test, `target/<name>`, emptied.
+pub fn logs(name: &str) -> PathBuf {
+    let target =
+        Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("Cargo's folder for tests is in the target folder");
+    let folder = target.join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder for logs can be made");
+    folder
+}
+
+/// `comptoir` at work. Dropping it kills it.
+pub struct Process(Child);
+
+impl Process {
+    /// Starts `comptoir` with standard output and standard error in these files.
+    pub fn start(arguments: &[&str], stdout: &Path, stderr: &Path) -> Self {
+        let append = |path| File::options().create(true).append(true).open(path).expect("the log can be opened");
+        let child = Command::new(env!("CARGO_BIN_EXE_comptoir"))
+            .args(arguments)
+            .env_remove("COMPTOIR_TOKEN")
+            .stdin(Stdio::null())
+            .stdout(append(stdout))
+            .stderr(append(stderr))
+            .spawn();
+        Self(child.expect("the built program starts"))
+    }
+
+    /// How it ended, if it did.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.0.try_wait().expect("a child of this process can be asked")
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+
+    /// What Ctrl-C sends.
+    pub fn interrupt(&self) {
+        let sent = Command::new("kill").args(["-INT", &self.0.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
+    }
+
+    /// Waits until it ends by itself.
+    pub async fn wait(&mut self, limit: Duration) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.ended() {
+                return status;
+            }
+            assert!(start.elapsed() < limit, "the process has not ended after {limit:?}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
