@@ -1,0 +1,161 @@
+//! What operators count: OpenMetrics, scraped from `/metrics`.
+
+use prometheus_client::encoding::{EncodeLabelSet, text};
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+use shared::finding::FindingKind;
+use std::time::Duration;
+
+/// Upper bounds of the save latency's buckets, in seconds: from a quick disk to a saver that is far behind.
+const SAVE_SECONDS: [f64; 12] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 60.0, 600.0];
+
+/// Why a receipt was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Refusal {
+    /// The kind of problem, such as `unknown-signature`.
+    pub reason: &'static str,
+}
+
+/// What was found wrong with a record.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Found {
+    /// The kind of finding, such as `wrong_prev`.
+    pub kind: String,
+}
+
+/// A request that was answered.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Answered {
+    /// Its method.
+    pub method: &'static str,
+    /// The pattern of the route that took it; never the path itself, of which there is no end.
+    pub route: String,
+    /// The status that it got.
+    pub status: u16,
+}
+
+/// Everything that this process counts. Cloning shares the counts.
+#[derive(Debug)]
+pub struct Metrics {
+    registry: Registry,
+    /// Receipts that the log took.
+    pub receipts_accepted: Counter,
+    /// Receipts that were refused, by reason.
+    pub receipts_refused: Family<Refusal, Counter>,
+    /// Receipts that a saver wrote to the store.
+    pub receipts_saved: Counter,
+    /// Records that came again under an id that was saved already.
+    pub duplicates: Counter,
+    /// Records that could not be read and were put aside.
+    pub dead_letters: Counter,
+    /// Findings, by kind.
+    pub findings: Family<Found, Counter>,
+    /// Records that are in the log and not saved yet.
+    pub backlog: Gauge,
+    /// Time from the log's acceptance of a record to its being saved.
+    pub save_latency: Histogram,
+    /// Open WebSockets.
+    pub sockets: Gauge,
+    /// Open alerts over all stores.
+    pub open_alerts: Gauge,
+    /// Requests that were answered.
+    pub requests: Family<Answered, Counter>,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self {
+            registry: Registry::with_prefix("comptoir"),
+            receipts_accepted: Counter::default(),
+            receipts_refused: Family::default(),
+            receipts_saved: Counter::default(),
+            duplicates: Counter::default(),
+            dead_letters: Counter::default(),
+            findings: Family::default(),
+            backlog: Gauge::default(),
+            save_latency: Histogram::new(SAVE_SECONDS),
+            sockets: Gauge::default(),
+            open_alerts: Gauge::default(),
+            requests: Family::default(),
+        }
+    }
+}
+
+impl Metrics {
+    /// Metrics that all stand at zero.
+    pub fn new() -> Self {
+        let mut metrics = Self::default();
+        metrics.register();
+        metrics
+    }
+
+    fn register(&mut self) {
+        let to = &mut self.registry;
+        to.register("receipts_accepted", "Receipts that the log took", self.receipts_accepted.clone());
+        to.register("receipts_refused", "Receipts that were refused, by reason", self.receipts_refused.clone());
+        to.register("receipts_saved", "Receipts that a saver wrote to the store", self.receipts_saved.clone());
+        to.register("duplicates", "Records whose id was saved already", self.duplicates.clone());
+        to.register("dead_letters", "Records that could not be read and were put aside", self.dead_letters.clone());
+        to.register("findings", "What was found wrong with records, by kind", self.findings.clone());
+        to.register("backlog", "Records in the log that are not saved yet", self.backlog.clone());
+        let latency = self.save_latency.clone();
+        to.register_with_unit("save_latency", "Time from acceptance to the store", Unit::Seconds, latency);
+        to.register("sockets", "Open WebSockets", self.sockets.clone());
+        to.register("open_alerts", "Open stock alerts over all stores", self.open_alerts.clone());
+        to.register("requests", "Requests that were answered", self.requests.clone());
+    }
+
+    /// Counts a refused receipt.
+    pub fn refused(&self, reason: &'static str) {
+        self.receipts_refused.get_or_create(&Refusal { reason }).inc();
+    }
+
+    /// Counts a finding.
+    pub fn found(&self, kind: FindingKind) {
+        let name = serde_json::to_value(kind).ok();
+        let kind = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned();
+        self.findings.get_or_create(&Found { kind }).inc();
+    }
+
+    /// Counts the time that a record waited to be saved.
+    pub fn saved_after(&self, wait: Duration) {
+        self.save_latency.observe(wait.as_secs_f64());
+    }
+
+    /// The text that a Prometheus server scrapes.
+    ///
+    /// # Errors
+    ///
+    /// Never in practice: writing to memory does not fail.
+    pub fn encode(&self) -> Result<String, std::fmt::Error> {
+        let mut text = String::new();
+        text::encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_show_under_their_names() {
+        let metrics = Metrics::new();
+        metrics.receipts_accepted.inc_by(3);
+        metrics.refused("unknown-signature");
+        metrics.found(FindingKind::WrongPrev);
+        metrics.saved_after(Duration::from_millis(20));
+        let text = metrics.encode().unwrap();
+        for line in [
+            "comptoir_receipts_accepted_total 3",
+            "comptoir_receipts_refused_total{reason=\"unknown-signature\"} 1",
+            "comptoir_findings_total{kind=\"wrong_prev\"} 1",
+            "comptoir_save_latency_seconds_count 1",
+        ] {
+            assert!(text.contains(line), "{line} is missing from\n{text}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! PINs as argon2id hashes. Both functions take tens of milliseconds.
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+
+/// Memory in KiB and passes that OWASP's password storage cheat sheet recommends for argon2id on one lane.
+const MEMORY: u32 = 19 * 1024;
+const PASSES: u32 = 2;
+
+/// What a PIN is checked against where there is no such seller, so that both take the same time. It is the hash of
+/// nothing anyone can type.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Y29tcHRvaXItbm9ib2R5$5XJq2gHqUUm6iDNLTZrbxZ4Yz0Z1nTj4s1S9l5CrC3k";
+
+/// Whether a PIN can be one: 4 to 12 digits.
+pub fn is_wellformed(pin: &str) -> bool {
+    (4..=12).contains(&pin.len()) && pin.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Hashes a PIN with a fresh salt, in PHC's string format.
+///
+/// # Errors
+///
+/// Where argon2 refuses its parameters, which are constant: never in practice.
+pub fn hash(pin: &str, salt: &[u8; 16]) -> Result<String, argon2::password_hash::Error> {
+    let params = Params::new(MEMORY, PASSES, 1, None)?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    let hash: PasswordHash = argon2.hash_password_with_salt(pin.as_bytes(), salt)?;
+    Ok(hash.to_string())
+}
+
+/// Whether a PIN is the one behind `hash`; against no hash it never is, after the same time.
+pub fn verify(pin: &str, hash: Option<&str>) -> bool {
+    let against = PasswordHash::new(hash.unwrap_or(NOBODY));
+    let matches = against.is_ok_and(|against| Argon2::default().verify_password(pin.as_bytes(), &against).is_ok());
+    matches && hash.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_takes_as_long_as_somebody() {
+        let nobody = PasswordHash::new(NOBODY).unwrap();
+        let somebody = hash("1111", &[7; 16]).unwrap();
+        let somebody = PasswordHash::new(&somebody).unwrap();
+        assert_eq!((nobody.algorithm, &nobody.params), (somebody.algorithm, &somebody.params));
+    }
+
+    #[test]
+    fn pins_are_digits() {
+        assert!(is_wellformed("1234"));
+        for wrong in ["123", "1234567890123", "12a4", "１２３４"] {
+            assert!(!is_wellformed(wrong), "{wrong}");
+        }
+    }
+}

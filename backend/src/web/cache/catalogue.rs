@@ -1,0 +1,169 @@
+//! The whole catalogue in memory, kept up with the store by its changes.
+
+use crate::model::product::ProductDocument;
+use crate::store::documents::{Document, RawDocument, Revision};
+use crate::store::{Store, StoreError};
+use axum::body::Bytes;
+use shared::api::catalogue::CatalogueDelta;
+use shared::ids::{Gtin, Sku};
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
+
+/// How long the store is not asked again: what another instance changed shows here after so long.
+const LIFETIME: Duration = Duration::from_secs(1);
+
+/// The catalogue at one version.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    version: Revision,
+    products: BTreeMap<Sku, Arc<ProductDocument>>,
+    by_gtin: HashMap<String, Sku>,
+    whole: OnceLock<Bytes>,
+}
+
+impl Catalogue {
+    /// Its version; it grows with every change.
+    pub const fn version(&self) -> u64 {
+        self.version.0
+    }
+
+    /// A product by its SKU.
+    pub fn by_sku(&self, sku: &Sku) -> Option<&ProductDocument> {
+        self.products.get(sku).map(|product| &**product)
+    }
+
+    /// A product by its barcode; a GTIN of 8, 12 or 13 digits is the same as with zeros before it (GS1 3.3.2).
+    pub fn by_gtin(&self, gtin: &Gtin) -> Option<&ProductDocument> {
+        self.by_sku(self.by_gtin.get(&gtin_14(gtin))?)
+    }
+
+    /// Every product, by SKU.
+    pub fn products(&self) -> impl Iterator<Item = &ProductDocument> {
+        self.products.values().map(|product| &**product)
+    }
+
+    /// All of it as the JSON of a [`CatalogueDelta`], written once per version.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Corrupt`] where a product cannot be written as JSON.
+    pub fn whole(&self) -> Result<Bytes, StoreError> {
+        if let Some(bytes) = self.whole.get() {
+            return Ok(bytes.clone());
+        }
+        let products = self.products().map(|document| document.product.clone()).collect();
+        let delta = CatalogueDelta { version: self.version(), complete: true, products, removed: Vec::new() };
+        let bytes = Bytes::from(serde_json::to_vec(&delta)?);
+        Ok(self.whole.get_or_init(|| bytes).clone())
+    }
+
+    fn with(&self, changes: Vec<RawDocument>) -> Result<Self, StoreError> {
+        let mut next = Self { version: self.version, products: self.products.clone(), ..Self::default() };
+        for RawDocument { id, revision, body } in changes {
+            let sku: Sku = id.parse().map_err(|error| StoreError::Corrupt(format!("product {id}: {error}")))?;
+            next.version = next.version.max(revision);
+            match body {
+                Some(body) => drop(next.products.insert(sku, Arc::new(serde_json::from_slice(&body)?))),
+                None => drop(next.products.remove(&sku)),
+            }
+        }
+        let barcodes = next.products.iter().filter_map(|(sku, it)| Some((it.product.gtin.as_ref()?, sku)));
+        next.by_gtin = barcodes.map(|(gtin, sku)| (gtin_14(gtin), sku.clone())).collect();
+        Ok(next)
+    }
+}
+
+fn gtin_14(gtin: &Gtin) -> String {
+    format!("{:0>14}", gtin.as_str())
+}
+
+/// The latest catalogue that is known here.
+pub struct CatalogueCache {
+    store: Arc<dyn Store>,
+    held: Mutex<Held>,
+}
+
+#[derive(Default)]
+struct Held {
+    catalogue: Arc<Catalogue>,
+    checked_at: Option<Instant>,
+}
+
+impl CatalogueCache {
+    /// A cache that has read nothing yet.
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self { store, held: Mutex::default() }
+    }
+
+    /// The catalogue, not older than a second.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the store has to be asked and does not answer.
+    pub async fn get(&self) -> Result<Arc<Catalogue>, StoreError> {
+        let mut held = self.held.lock().await;
+        if held.checked_at.is_none_or(|at| at.elapsed() >= LIFETIME) {
+            self.catch_up(&mut held).await?;
+        }
+        Ok(Arc::clone(&held.catalogue))
+    }
+
+    /// The catalogue with everything that was written before the call.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the store does not answer.
+    pub async fn latest(&self) -> Result<Arc<Catalogue>, StoreError> {
+        let mut held = self.held.lock().await;
+        self.catch_up(&mut held).await?;
+        Ok(Arc::clone(&held.catalogue))
+    }
+
+    async fn catch_up(&self, held: &mut Held) -> Result<(), StoreError> {
+        let asked_at = Instant::now();
+        let changes = self.store.changed_since(ProductDocument::KIND, held.catalogue.version).await?;
+        if !changes.is_empty() {
+            held.catalogue = Arc::new(held.catalogue.with(changes)?);
+        }
+        held.checked_at = Some(asked_at);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::product::Product;
+    use shared::quantity::Unit;
+
+    fn change(sku: &str, revision: u64, gtin: Option<&str>) -> RawDocument {
+        let product = Product {
+            sku: sku.parse().unwrap(),
+            gtin: gtin.map(|gtin| gtin.parse().unwrap()),
+            name: sku.to_owned(),
+            category: String::new(),
+            price: 100.into(),
+            tax: 550.try_into().unwrap(),
+            unit: Unit::Piece,
+            threshold: None,
+        };
+        let body = serde_json::to_vec(&ProductDocument { product, price_before: None }).unwrap();
+        RawDocument { id: sku.to_owned(), revision: Revision(revision), body: Some(body) }
+    }
+
+    #[test]
+    fn changes_and_removals_are_taken_and_barcodes_found_with_or_without_zeros() {
+        let catalogue = Catalogue::default();
+        let catalogue = catalogue.with(vec![change("A", 1, Some("96385074")), change("B", 2, None)]).unwrap();
+        assert_eq!(catalogue.version(), 2);
+        assert!(catalogue.by_gtin(&"00000096385074".parse().unwrap()).is_some());
+        let removal = RawDocument { body: None, ..change("A", 3, None) };
+        let catalogue = catalogue.with(vec![removal]).unwrap();
+        assert_eq!((catalogue.version(), catalogue.products().count()), (3, 1));
+        assert!(catalogue.by_gtin(&"96385074".parse().unwrap()).is_none());
+    }
+}

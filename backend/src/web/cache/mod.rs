@@ -1,0 +1,9 @@
+//! What is kept in memory to spare reads. Everything here can be dropped at any time.
+
+mod backlog;
+mod catalogue;
+mod stores;
+
+pub use backlog::BacklogCache;
+pub use catalogue::{Catalogue, CatalogueCache};
+pub use stores::{StoreCache, StoreView};

@@ -1,0 +1,6 @@
+//! The catalogue: reading it, and changing products.
+
+mod change;
+pub mod get;
+pub mod put;
+pub mod put_all;

@@ -1,0 +1,168 @@
+//! An open socket: what the page says, what the hub says, and signs of life.
+
+use crate::live::Frame;
+use crate::web::caller::Caller;
+use crate::web::state::App;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use jiff::Timestamp;
+use shared::api::live::{ClientFrame, ServerFrame, close};
+use shared::ids::StoreNo;
+use std::time::Duration;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, Interval, MissedTickBehavior};
+
+/// How often the server gives a sign of life, and asks for one.
+const HEARTBEAT: Duration = Duration::from_secs(5);
+/// How long a page may take to make room for one frame.
+const SEND_LIMIT: Duration = Duration::from_secs(10);
+/// How long a page may be silent: several unanswered pings.
+const SILENCE_LIMIT: Duration = Duration::from_secs(30);
+/// How long saying goodbye may take.
+const CLOSE_LIMIT: Duration = Duration::from_secs(1);
+
+/// A page on an open socket.
+pub struct Session {
+    app: App,
+    caller: Caller,
+    socket: WebSocket,
+    watched: Option<Watched>,
+    heard_at: Instant,
+}
+
+/// What a page has subscribed to.
+struct Watched {
+    store: Option<StoreNo>,
+    frames: broadcast::Receiver<Frame>,
+}
+
+/// Why a session ends; `None` where the page is gone already.
+type End = Option<CloseFrame>;
+
+fn end(code: u16, reason: &str) -> End {
+    // A close frame has room for 123 bytes of reason (RFC 6455 §5.5).
+    let mut cut = reason.len().min(123);
+    while !reason.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    Some(CloseFrame { code, reason: reason.split_at(cut).0.into() })
+}
+
+impl Session {
+    /// A page that has not subscribed yet.
+    pub fn new(app: App, caller: Caller, socket: WebSocket) -> Self {
+        app.metrics.sockets.inc();
+        Self { app, caller, socket, watched: None, heard_at: Instant::now() }
+    }
+
+    /// Serves the page until it goes, misbehaves, or the process stops.
+    pub async fn run(mut self) {
+        let Err(goodbye) = self.serve().await;
+        if let Some(frame) = goodbye {
+            tracing::debug!(code = frame.code, reason = %frame.reason, "closing a socket");
+            let _ = tokio::time::timeout(CLOSE_LIMIT, self.socket.send(Message::Close(Some(frame)))).await;
+        }
+    }
+
+    async fn serve(&mut self) -> Result<std::convert::Infallible, End> {
+        let mut beat = heartbeat();
+        let stopping = self.app.stopping.clone();
+        loop {
+            tokio::select! {
+                () = stopping.cancelled() => return Err(end(close::GOING_AWAY, "the server stops")),
+                message = self.socket.recv() => self.heard(message).await?,
+                frame = next_frame(&mut self.watched) => self.pass_on(frame).await?,
+                _ = beat.tick() => self.beat().await?,
+            }
+        }
+    }
+
+    async fn heard(&mut self, message: Option<Result<Message, axum::Error>>) -> Result<(), End> {
+        self.heard_at = Instant::now();
+        match message {
+            Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
+                Ok(ClientFrame::Subscribe { store }) => self.subscribe(store).await,
+                Err(error) => Err(end(close::RUBBISH, &format!("not a frame: {error}"))),
+            },
+            Some(Ok(Message::Binary(_))) => Err(end(close::RUBBISH, "frames are text")),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+            Some(Ok(Message::Close(_))) | None => Err(None),
+            Some(Err(error)) => Err(end(close::RUBBISH, &error.to_string())),
+        }
+    }
+
+    async fn subscribe(&mut self, store: Option<StoreNo>) -> Result<(), End> {
+        if let Err(error) = self.caller.must_see(&self.app, store).await {
+            return Err(end(close::RUBBISH, &error.problem().detail));
+        }
+        let subscription = self.app.hub.subscribe(store).await.map_err(|error| {
+            tracing::error!(%error, "a page could not subscribe");
+            end(close::GOING_AWAY, "the store does not answer")
+        })?;
+        self.watched = Some(Watched { store, frames: subscription.frames });
+        self.send(subscription.snapshot).await
+    }
+
+    /// Whoever missed frames gets everything afresh.
+    async fn pass_on(&mut self, frame: Result<Frame, RecvError>) -> Result<(), End> {
+        match frame {
+            Ok(Frame::Text(text)) => self.send(text).await,
+            Ok(Frame::Resync) | Err(RecvError::Lagged(_) | RecvError::Closed) => {
+                let store = self.watched.as_ref().and_then(|watched| watched.store);
+                self.subscribe(store).await
+            }
+        }
+    }
+
+    async fn beat(&mut self) -> Result<(), End> {
+        if self.heard_at.elapsed() > SILENCE_LIMIT {
+            return Err(end(close::TOO_SLOW, "nothing was heard for too long"));
+        }
+        let now = self.app.mint.now();
+        if self.has_expired(now) {
+            return Err(end(close::GOING_AWAY, "the session has ended"));
+        }
+        // Where the log does not answer there is no sign of life from it to pass on.
+        if let Ok(backlog) = self.app.backlog.get().await {
+            let frame = serde_json::to_string(&ServerFrame::Heartbeat { at: now, backlog });
+            self.send(frame.unwrap_or_default().into()).await?;
+        }
+        self.transmit(Message::Ping(axum::body::Bytes::new())).await
+    }
+
+    fn has_expired(&self, now: Timestamp) -> bool {
+        matches!(&self.caller, Caller::Staff(staff) if staff.expires_at <= now)
+    }
+
+    async fn send(&mut self, text: Utf8Bytes) -> Result<(), End> {
+        self.transmit(Message::Text(text)).await
+    }
+
+    async fn transmit(&mut self, message: Message) -> Result<(), End> {
+        match tokio::time::timeout(SEND_LIMIT, self.socket.send(message)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(None),
+            Err(_) => Err(end(close::TOO_SLOW, "the page does not read")),
+        }
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.app.metrics.sockets.dec();
+    }
+}
+
+fn heartbeat() -> Interval {
+    let mut beat = tokio::time::interval(HEARTBEAT);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    beat
+}
+
+/// The next frame of what is watched; never, where nothing is.
+async fn next_frame(watched: &mut Option<Watched>) -> Result<Frame, RecvError> {
+    match watched {
+        Some(watched) => watched.frames.recv().await,
+        None => std::future::pending().await,
+    }
+}

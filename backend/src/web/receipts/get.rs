@@ -1,0 +1,33 @@
+//! `GET receipts/{id}`: one receipt.
+
+use crate::web::caller::Caller;
+use crate::web::extract::{Json, Path};
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use axum::extract::State;
+use shared::api::problem::Problem;
+use shared::api::receipts::StoredReceipt;
+use shared::ids::ReceiptId;
+
+/// One receipt, once it is saved.
+#[utoipa::path(
+    get,
+    path = "/receipts/{id}",
+    tag = "receipts",
+    params(("id" = ReceiptId, Path, description = "The receipt.")),
+    responses(
+        (status = 200, body = StoredReceipt),
+        (status = 404, body = Problem, description = "No such receipt is saved."),
+        (status = "default", body = Problem),
+    )
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<ReceiptId>,
+) -> Result<Json<StoredReceipt>, ApiError> {
+    let found = app.store.receipt(id).await?;
+    let found = found.ok_or_else(|| Kind::UnknownReceipt.because(format!("No receipt {id} is saved.")))?;
+    caller.must_see(&app, Some(found.sealed.body.store)).await?;
+    Ok(Json(found))
+}

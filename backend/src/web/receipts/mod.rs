@@ -1,0 +1,8 @@
+//! Receipts: taking them in, and finding them again.
+
+pub mod get;
+mod judge;
+mod known;
+pub mod post;
+mod posted;
+pub mod search;

@@ -1,0 +1,89 @@
+//! Reading the body of `POST receipts`: one receipt or many, each readable or not by itself.
+
+use crate::web::extract::unreadable;
+use crate::web::problem::{ApiError, Kind};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use shared::api::receipts::MAX_BATCH;
+use shared::chain::Sealed;
+use shared::ids::ReceiptId;
+use shared::receipt::Receipt;
+
+/// What was posted.
+#[derive(Debug)]
+pub struct Posted {
+    /// Whether it was one receipt rather than a list.
+    pub single: bool,
+    /// The receipts, or why they cannot be read, in the order of the request.
+    pub items: Vec<Result<Sealed<Receipt>, Refused>>,
+}
+
+/// A receipt that is not taken.
+#[derive(Debug)]
+pub struct Refused {
+    /// Its id, where at least that can be read.
+    pub id: Option<ReceiptId>,
+    /// Why.
+    pub problem: ApiError,
+}
+
+impl Posted {
+    /// Reads a body.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::BadJson`] where it is no JSON at all, [`Kind::TooMany`] where the list is too long.
+    pub fn read(body: &[u8]) -> Result<Self, ApiError> {
+        let is_list = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[');
+        let raw: Vec<&RawValue> = if is_list {
+            serde_json::from_slice(body).map_err(|error| unreadable(&error))?
+        } else {
+            vec![serde_json::from_slice(body).map_err(|error| unreadable(&error))?]
+        };
+        if raw.len() > MAX_BATCH {
+            return Err(
+                Kind::TooMany.because(format!("{} receipts; at most {MAX_BATCH} go in one request.", raw.len()))
+            );
+        }
+        Ok(Self { single: !is_list, items: raw.into_iter().map(read_one).collect() })
+    }
+}
+
+fn read_one(raw: &RawValue) -> Result<Sealed<Receipt>, Refused> {
+    serde_json::from_str(raw.get()).map_err(|error| {
+        let id = serde_json::from_str::<Identified>(raw.get()).ok().map(|found| found.body.id);
+        Refused { id, problem: Kind::UnreadableReceipt.because(error) }
+    })
+}
+
+#[derive(Deserialize)]
+struct Identified {
+    body: Id,
+}
+
+#[derive(Deserialize)]
+struct Id {
+    id: ReceiptId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_bad_receipt_does_not_spoil_the_list_and_keeps_its_id() {
+        let id = "0190a0b0-0000-7000-8000-000000000000";
+        let posted = Posted::read(format!("[1, {{\"body\": {{\"id\": \"{id}\"}}}}]").as_bytes()).unwrap();
+        assert!(!posted.single);
+        let ids: Vec<_> = posted.items.into_iter().map(|item| item.unwrap_err().id).collect();
+        assert_eq!(ids, [None, Some(id.parse().unwrap())]);
+    }
+
+    #[test]
+    fn broken_json_and_long_lists_are_refused_whole() {
+        assert_eq!(Posted::read(b"[{}").unwrap_err().kind(), Kind::BadJson);
+        assert_eq!(Posted::read(b"").unwrap_err().kind(), Kind::BadJson);
+        let long = format!("[{}1]", "1,".repeat(MAX_BATCH));
+        assert_eq!(Posted::read(long.as_bytes()).unwrap_err().kind(), Kind::TooMany);
+    }
+}

@@ -1,0 +1,33 @@
+//! `GET receipts`: finds receipts.
+
+use crate::web::caller::Caller;
+use crate::web::extract::{Json, Query};
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use axum::extract::State;
+use shared::api::Page;
+use shared::api::problem::Problem;
+use shared::api::receipts::{ReceiptQuery, StoredReceipt};
+
+/// The most on a page.
+const LARGEST_PAGE: u16 = 500;
+
+/// Finds receipts, newest saved first, one page at a time.
+#[utoipa::path(
+    get,
+    path = "/receipts",
+    tag = "receipts",
+    params(ReceiptQuery),
+    responses((status = 200, body = Page<StoredReceipt>), (status = "default", body = Problem))
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<ReceiptQuery>,
+) -> Result<Json<Page<StoredReceipt>>, ApiError> {
+    caller.must_see(&app, query.store).await?;
+    if query.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
+        return Err(Kind::BadQuery.because("`limit` is 1 to 500."));
+    }
+    Ok(Json(app.store.search(&query).await?))
+}

@@ -1,0 +1,4 @@
+//! Registers: adding them, and claiming them for a key.
+
+pub mod enrol;
+pub mod post;

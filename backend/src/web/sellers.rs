@@ -1,0 +1,115 @@
+//! `POST stores/{s}/sellers`: adds somebody to a store's staff.
+
+use crate::model::create::{self, Added};
+use crate::model::pin;
+use crate::model::seller::{self, SellerDocument};
+use crate::web::caller::Caller;
+use crate::web::extract::{Json, Path};
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use shared::api::problem::Problem;
+use shared::api::stores::NewSeller;
+use shared::ids::{SellerNo, StoreNo};
+use shared::store::Seller;
+
+/// The longest name that a receipt prints, in characters.
+const LONGEST_NAME: usize = 40;
+
+/// Adds somebody to a store's staff. Asking again with the same particulars gives the same seller.
+#[utoipa::path(
+    post,
+    path = "/stores/{store}/sellers",
+    tag = "stores",
+    params(("store" = StoreNo, Path, description = "The store.")),
+    request_body = NewSeller,
+    responses(
+        (status = 201, body = Seller),
+        (status = 404, body = Problem, description = "No such store."),
+        (status = 409, body = Problem, description = "The number is somebody else's."),
+        (status = "default", body = Problem),
+    )
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Path(store): Path<StoreNo>,
+    Json(new): Json<NewSeller>,
+) -> Result<(StatusCode, Json<Seller>), ApiError> {
+    caller.must_manage(&app.stores.require(store).await?.store)?;
+    validate(&new)?;
+    let pin_hash = app.pins.hash(new.pin.clone()).await?;
+    let seller = add(&app, store, &new, pin_hash).await?;
+    app.stores.forget(store).await;
+    Ok((StatusCode::CREATED, Json(seller)))
+}
+
+fn validate(new: &NewSeller) -> Result<(), ApiError> {
+    let invalid = |why: &str| Err(Kind::InvalidSeller.because(why));
+    let length = new.name.chars().count();
+    if new.name.trim().is_empty() || length > LONGEST_NAME || new.name.chars().any(char::is_control) {
+        return invalid("A name is 1 to 40 printable characters.");
+    }
+    if new.no == Some(SellerNo::SELF_SERVICE) {
+        return invalid("Number 99999 stands for consumers who serve themselves.");
+    }
+    if pin::is_wellformed(&new.pin) { Ok(()) } else { invalid("A PIN is 4 to 12 digits.") }
+}
+
+async fn add(app: &App, store: StoreNo, new: &NewSeller, pin_hash: String) -> Result<Seller, ApiError> {
+    let document = |no| SellerDocument {
+        store,
+        seller: Seller { no, name: new.name.clone(), role: new.role },
+        pin_hash: pin_hash.clone(),
+    };
+    match create::add(&*app.store, &seller::prefix(store), new.no, document).await? {
+        Added::Created(created) => Ok(created.seller),
+        Added::Taken(there) => same_again(app, there, new).await,
+        Added::UsedUp => Err(Kind::NumbersUsedUp.because("Seller numbers end at 99999.")),
+    }
+}
+
+async fn same_again(app: &App, there: SellerDocument, new: &NewSeller) -> Result<Seller, ApiError> {
+    let same_pin = app.pins.verify(new.pin.clone(), Some(there.pin_hash)).await?;
+    if same_pin && there.seller.name == new.name && there.seller.role == new.role {
+        return Ok(there.seller);
+    }
+    Err(Kind::NumberTaken.because(format!("Seller {} of store {} is somebody else.", there.seller.no, there.store)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn who_is_added_can_sign_in_and_is_added_once() {
+        let server = Server::with_demo().await;
+        let body = json!({"no": 40, "name": "Nora T.", "role": "seller", "pin": "4040"});
+        for _ in 0..2 {
+            let reply = server.post("/api/v1/stores/1/sellers").operator().json(&body).send().await;
+            assert_eq!((reply.status, &reply.json["no"]), (StatusCode::CREATED, &json!(40)));
+        }
+        let sign_in = json!({"store": 1, "seller": 40, "pin": "4040"});
+        assert_eq!(server.post("/api/v1/sessions").json(&sign_in).send().await.status, StatusCode::OK);
+        let other = json!({"no": 40, "name": "Nora T.", "role": "manager", "pin": "4040"});
+        let reply = server.post("/api/v1/stores/1/sellers").operator().json(&other).send().await;
+        reply.is_problem(StatusCode::CONFLICT, "number-taken");
+    }
+
+    #[tokio::test]
+    async fn names_and_pins_that_cannot_be_are_refused() {
+        let server = Server::with_demo().await;
+        for wrong in [
+            json!({"name": "", "role": "seller", "pin": "4040"}),
+            json!({"name": "Nora", "role": "seller", "pin": "40"}),
+            json!({"name": "Nora", "role": "seller", "pin": "abcd"}),
+            json!({"no": 99999, "name": "Nora", "role": "seller", "pin": "4040"}),
+        ] {
+            let reply = server.post("/api/v1/stores/1/sellers").operator().json(&wrong).send().await;
+            reply.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-seller");
+        }
+    }
+}

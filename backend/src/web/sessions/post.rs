@@ -1,0 +1,128 @@
+//! `POST sessions`: signs in with store, seller number and PIN.
+
+use super::cookie;
+use crate::model::attempts::{Attempts, LockedOut};
+use crate::model::seller::{self, SellerDocument};
+use crate::model::session::{self, LIFETIME, SessionDocument};
+use crate::model::update::{Change, update};
+use crate::web::extract::Json;
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use axum::extract::State;
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{AppendHeaders, IntoResponse};
+use data_encoding::BASE64URL_NOPAD;
+use jiff::Timestamp;
+use shared::api::problem::Problem;
+use shared::api::sessions::{Session, SignIn};
+
+/// Signs in. The session comes as a cookie that no script can read.
+#[utoipa::path(
+    post,
+    path = "/sessions",
+    tag = "sessions",
+    request_body = SignIn,
+    responses(
+        (status = 200, body = Session, headers(("set-cookie" = String, description = "The session."))),
+        (status = 401, body = Problem, description = "Wrong seller number or PIN."),
+        (status = 429, body = Problem, description = "Too many wrong PINs.", headers(("retry-after" = u32))),
+        (status = "default", body = Problem),
+    )
+)]
+pub async fn handler(State(app): State<App>, Json(request): Json<SignIn>) -> Result<impl IntoResponse, ApiError> {
+    let store = app.stores.require(request.store).await?.store.clone();
+    let staff = authenticate(&app, &request).await?;
+    let token = BASE64URL_NOPAD.encode(&app.mint.random::<32>());
+    let expires_at = app.mint.now().checked_add(LIFETIME).unwrap_or(Timestamp::MAX);
+    let document = SessionDocument { store: store.no, seller: staff.seller.clone(), expires_at };
+    // A fresh random token names no session yet, so there is nothing that could be ahead.
+    let _ = app.store.write(&session::id(&token), None, &document).await?;
+    let cookies = cookie(&app, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
+    Ok((
+        AppendHeaders::<Option<(HeaderName, HeaderValue)>>(cookies),
+        Json(Session { store, seller: staff.seller, expires_at }),
+    ))
+}
+
+/// Checks a PIN. The try is counted before the PIN is looked at, so that many at once do not get a free guess each.
+async fn authenticate(app: &App, request: &SignIn) -> Result<SellerDocument, ApiError> {
+    let wrong = || Kind::WrongPin.because(format!("Store {}, seller {}.", request.store, request.seller));
+    let id = seller::id(request.store, request.seller);
+    let Some(found) = app.store.read::<SellerDocument>(&id).await? else {
+        app.pins.verify(request.pin.clone(), None).await?;
+        return Err(wrong());
+    };
+    charge(app, request).await?;
+    if !app.pins.verify(request.pin.clone(), Some(found.value.pin_hash.clone())).await? {
+        return Err(wrong());
+    }
+    app.store.remove::<Attempts>(&Attempts::id(request.store, request.seller)).await?;
+    Ok(found.value)
+}
+
+async fn charge(app: &App, request: &SignIn) -> Result<(), ApiError> {
+    let now = app.mint.now();
+    let id = Attempts::id(request.store, request.seller);
+    update(&*app.store, &id, |before: Option<Attempts>| match before.unwrap_or_default().charge(now) {
+        Ok(charged) => Ok(Change::Write(charged, ())),
+        Err(locked) => Err(locked_out(locked, now)),
+    })
+    .await
+}
+
+fn locked_out(LockedOut { until }: LockedOut, now: Timestamp) -> ApiError {
+    let seconds = u32::try_from(until.as_second() - now.as_second()).unwrap_or(0).saturating_add(1);
+    Kind::LockedOut.because(format!("The number is locked for {seconds} more seconds.")).retry_after(seconds)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn a_right_pin_gives_a_session_that_ends_with_signing_out() {
+        let server = Server::with_demo().await;
+        let session = server.sign_in(1, 9).await;
+        let reply = server.get("/api/v1/sessions/current").cookie(&session).send().await;
+        assert_eq!(reply.status, StatusCode::OK);
+        assert_eq!(reply.json["seller"]["role"], "manager");
+        let gone = server.delete("/api/v1/sessions/current").cookie(&session).send().await;
+        assert_eq!(gone.status, StatusCode::NO_CONTENT);
+        let after = server.get("/api/v1/sessions/current").cookie(&session).send().await;
+        after.is_problem(StatusCode::UNAUTHORIZED, "not-signed-in");
+    }
+
+    #[tokio::test]
+    async fn the_cookie_is_kept_from_scripts_and_other_sites() {
+        let server = Server::with_demo().await;
+        let body = json!({"store": 1, "seller": 1, "pin": "1111"});
+        let reply = server.post("/api/v1/sessions").json(&body).send().await;
+        let cookie = reply.headers["set-cookie"].to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    }
+
+    #[tokio::test]
+    async fn wrong_pins_lock_the_number_even_for_the_right_one() {
+        let server = Server::with_demo().await;
+        for _ in 0..5 {
+            let body = json!({"store": 1, "seller": 1, "pin": "0000"});
+            let reply = server.post("/api/v1/sessions").json(&body).send().await;
+            reply.is_problem(StatusCode::UNAUTHORIZED, "wrong-pin");
+        }
+        let body = json!({"store": 1, "seller": 1, "pin": "1111"});
+        let reply = server.post("/api/v1/sessions").json(&body).send().await;
+        reply.is_problem(StatusCode::TOO_MANY_REQUESTS, "locked-out");
+        assert!(reply.headers.contains_key("retry-after"));
+    }
+
+    #[tokio::test]
+    async fn an_unknown_number_is_a_wrong_pin_and_an_unknown_store_is_named() {
+        let server = Server::with_demo().await;
+        let body = json!({"store": 1, "seller": 77, "pin": "1111"});
+        server.post("/api/v1/sessions").json(&body).send().await.is_problem(StatusCode::UNAUTHORIZED, "wrong-pin");
+        let body = json!({"store": 77, "seller": 1, "pin": "1111"});
+        server.post("/api/v1/sessions").json(&body).send().await.is_problem(StatusCode::NOT_FOUND, "unknown-store");
+    }
+}

@@ -1,0 +1,113 @@
+//! What every handler is given.
+
+use super::cache::{BacklogCache, CatalogueCache, StoreCache};
+use super::pins::Pins;
+use crate::clock::Mint;
+use crate::live::Hub;
+use crate::log::EventLog;
+use crate::metrics::Metrics;
+use crate::store::Store;
+use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// The operator's token of a demo server on a loopback address.
+pub const DEMO_TOKEN: &str = "demo";
+
+/// What the operator decides about the web tier.
+#[derive(Clone)]
+pub struct Settings {
+    /// Whoever sends it is the operator.
+    pub operator_token: Option<String>,
+    /// Whether [`DEMO_TOKEN`] is an operator's token too: only for a demo on a loopback address.
+    pub demo: bool,
+    /// The folder of the built page.
+    pub site: Option<PathBuf>,
+    /// Whether cookies go over TLS only.
+    pub secure_cookies: bool,
+    /// Encrypts the keys of series that the server issues on.
+    pub key: [u8; 32],
+    /// Where this very process listens, for the bots of its simulations.
+    pub own_address: SocketAddr,
+}
+
+impl Settings {
+    /// Whether a token is the operator's. Hashes are compared, so the time taken says nothing about the token.
+    pub fn is_operator(&self, token: &str) -> bool {
+        let same = |expected: &str| Sha256::digest(expected.as_bytes()) == Sha256::digest(token.as_bytes());
+        let own = self.operator_token.as_deref().is_some_and(same);
+        let demo = self.demo && same(DEMO_TOKEN);
+        own || demo
+    }
+
+    /// A token that this server takes as the operator's, if there is one.
+    pub fn any_operator_token(&self) -> Option<String> {
+        self.operator_token.clone().or_else(|| self.demo.then(|| DEMO_TOKEN.to_owned()))
+    }
+}
+
+/// What the state is made from.
+pub struct Parts {
+    /// Where events go.
+    pub log: Arc<dyn EventLog>,
+    /// Where everything is read, and documents are written.
+    pub store: Arc<dyn Store>,
+    /// Fans notices out to sockets.
+    pub hub: Arc<Hub>,
+    /// The clock and the random source.
+    pub mint: Mint,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What the operator decides.
+    pub settings: Arc<Settings>,
+    /// Cancelled when the process stops.
+    pub stopping: CancellationToken,
+    /// Tasks that outlive their request; waited for on stop.
+    pub tasks: TaskTracker,
+}
+
+/// What every handler is given.
+pub struct AppState {
+    /// Where events go.
+    pub log: Arc<dyn EventLog>,
+    /// Where everything is read, and documents are written.
+    pub store: Arc<dyn Store>,
+    /// Fans notices out to sockets.
+    pub hub: Arc<Hub>,
+    /// The clock and the random source.
+    pub mint: Mint,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// What the operator decides.
+    pub settings: Arc<Settings>,
+    /// Cancelled when the process stops.
+    pub stopping: CancellationToken,
+    /// Tasks that outlive their request; waited for on stop.
+    pub tasks: TaskTracker,
+    /// Stores with their registers and staff, for checking receipts without a read each.
+    pub stores: StoreCache,
+    /// The catalogue in memory.
+    pub catalogue: CatalogueCache,
+    /// How far the savers are behind.
+    pub backlog: BacklogCache,
+    /// Hashes and checks PINs, a few at a time.
+    pub pins: Pins,
+}
+
+/// The state as handlers share it.
+pub type App = Arc<AppState>;
+
+impl AppState {
+    /// The state of a process that starts.
+    pub fn new(parts: Parts) -> App {
+        let Parts { log, store, hub, mint, metrics, settings, stopping, tasks } = parts;
+        let stores = StoreCache::new(Arc::clone(&store));
+        let catalogue = CatalogueCache::new(Arc::clone(&store));
+        let backlog = BacklogCache::new(Arc::clone(&log));
+        let pins = Pins::new(mint.clone());
+        Arc::new(Self { log, store, hub, mint, metrics, settings, stopping, tasks, stores, catalogue, backlog, pins })
+    }
+}

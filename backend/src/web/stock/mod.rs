@@ -1,0 +1,7 @@
+//! Stock: reading it, and booking goods that come, go or are counted.
+
+mod booking;
+pub mod counts;
+pub mod deliveries;
+pub mod get;
+pub mod transfers;

@@ -1,0 +1,19 @@
+//! Stores: seeing and opening them.
+
+pub mod get;
+pub mod list;
+pub mod post;
+
+use super::cache::StoreView;
+use crate::model::register::RegisterDocument;
+use shared::api::stores::StoreDetail;
+
+impl From<&StoreView> for StoreDetail {
+    fn from(view: &StoreView) -> Self {
+        Self {
+            store: view.store.clone(),
+            registers: view.registers.values().map(RegisterDocument::view).collect(),
+            sellers: view.sellers.values().cloned().collect(),
+        }
+    }
+}

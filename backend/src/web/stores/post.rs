@@ -1,0 +1,148 @@
+//! `POST stores`: opens a store.
+
+use crate::model::create::{self, Added};
+use crate::model::store::settings_event;
+use crate::web::caller::Caller;
+use crate::web::extract::Json;
+use crate::web::http::RequestId;
+use crate::web::problem::{ApiError, Kind};
+use crate::web::publish::Outgoing;
+use crate::web::state::App;
+use axum::extract::State;
+use axum::http::StatusCode;
+use jiff::tz::TimeZone;
+use shared::api::problem::Problem;
+use shared::api::stores::NewStore;
+use shared::event::{Event, Settings, ThresholdSetting};
+use shared::ids::StoreNo;
+use shared::product::Product;
+use shared::store::Store;
+
+/// Opens a store. Asking again for the same number with the same particulars gives the same store.
+#[utoipa::path(
+    post,
+    path = "/stores",
+    tag = "stores",
+    request_body = NewStore,
+    responses(
+        (status = 201, body = Store),
+        (status = 403, body = Problem),
+        (status = 409, body = Problem, description = "The number is another store's."),
+        (status = "default", body = Problem),
+    )
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    request: RequestId,
+    Json(new): Json<NewStore>,
+) -> Result<(StatusCode, Json<Store>), ApiError> {
+    if new.training {
+        caller.must_manage_training()?
+    } else {
+        caller.must_manage_chain(&app).await?
+    }
+    validate(&new)?;
+    let store = add(&app, &new).await?;
+    app.publish(vec![Outgoing::new(store.no, settings_event(&store)), thresholds(&app, store.no).await?], &request)
+        .await?;
+    app.stores.forget(store.no).await;
+    Ok((StatusCode::CREATED, Json(store)))
+}
+
+fn validate(new: &NewStore) -> Result<(), ApiError> {
+    let printable = |text: &str| text.chars().count() <= Product::MAX_NAME && !text.chars().any(char::is_control);
+    if new.name.trim().is_empty() || !printable(&new.name) || !printable(&new.city) {
+        return Err(
+            Kind::InvalidStore.because("Name and city are at most 80 printable characters; the name is not empty.")
+        );
+    }
+    TimeZone::get(&new.time_zone)
+        .map(drop)
+        .map_err(|_| Kind::InvalidStore.because(format!("{:?} is no IANA time zone.", shortened(&new.time_zone))))
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(64).collect()
+}
+
+async fn add(app: &App, new: &NewStore) -> Result<Store, ApiError> {
+    match create::add(&*app.store, "", new.no, |no| opened(new, no)).await? {
+        Added::Created(store) => Ok(store),
+        Added::Taken(there) if there == opened(new, there.no) => Ok(there),
+        Added::Taken(there) => Err(Kind::NumberTaken.because(format!("Store {} is {}.", there.no, there.name))),
+        Added::UsedUp => Err(Kind::NumbersUsedUp.because("Store numbers end at 99999.")),
+    }
+}
+
+fn opened(new: &NewStore, no: StoreNo) -> Store {
+    Store {
+        no,
+        name: new.name.clone(),
+        city: new.city.clone(),
+        siret: new.siret.clone(),
+        time_zone: new.time_zone.clone(),
+        currency: new.currency,
+        cut_off: new.cut_off,
+        training: new.training,
+        refuse_below_zero: false,
+    }
+}
+
+async fn thresholds(app: &App, store: StoreNo) -> Result<Outgoing, ApiError> {
+    let catalogue = app.catalogue.latest().await?;
+    let setting =
+        |product: &Product| Some(ThresholdSetting { sku: product.sku.clone(), threshold: product.threshold? });
+    let thresholds = catalogue.products().filter_map(|document| setting(&document.product)).collect();
+    let settings = Settings { id: app.mint.event_id(), cut_off: None, training: None, thresholds };
+    Ok(Outgoing::new(store, Event::Settings(settings)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn a_store_is_opened_under_the_next_number_and_asking_twice_gives_it_once() {
+        let server = Server::empty().await;
+        let body = json!({"name": "Nantes", "time_zone": "Europe/Paris", "training": true});
+        let first = server.post("/api/v1/stores").operator().json(&body).send().await;
+        assert_eq!((first.status, &first.json["no"]), (StatusCode::CREATED, &json!(1)));
+        let named = json!({"no": 7, "name": "Nice", "time_zone": "Europe/Paris", "training": true});
+        for _ in 0..2 {
+            let reply = server.post("/api/v1/stores").operator().json(&named).send().await;
+            assert_eq!(reply.status, StatusCode::CREATED);
+        }
+        let other = json!({"no": 7, "name": "Metz", "time_zone": "Europe/Paris", "training": true});
+        let reply = server.post("/api/v1/stores").operator().json(&other).send().await;
+        reply.is_problem(StatusCode::CONFLICT, "number-taken");
+    }
+
+    #[tokio::test]
+    async fn what_no_store_can_be_is_refused() {
+        let server = Server::empty().await;
+        for wrong in [
+            json!({"name": "", "time_zone": "Europe/Paris", "training": true}),
+            json!({"name": "A\nB", "time_zone": "Europe/Paris", "training": true}),
+            json!({"name": "Nantes", "time_zone": "Europe/Atlantis", "training": true}),
+        ] {
+            let reply = server.post("/api/v1/stores").operator().json(&wrong).send().await;
+            reply.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-store");
+        }
+        let unknown_field = json!({"name": "N", "time_zone": "Europe/Paris", "training": true, "hat": 1});
+        let reply = server.post("/api/v1/stores").operator().json(&unknown_field).send().await;
+        reply.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-content");
+    }
+
+    #[tokio::test]
+    async fn only_operator_and_managers_open_stores() {
+        let server = Server::with_demo().await;
+        let seller = server.sign_in(1, 1).await;
+        let body = json!({"name": "Nantes", "time_zone": "Europe/Paris", "training": true});
+        server.post("/api/v1/stores").json(&body).send().await.is_problem(StatusCode::UNAUTHORIZED, "not-signed-in");
+        let reply = server.post("/api/v1/stores").cookie(&seller).json(&body).send().await;
+        reply.is_problem(StatusCode::FORBIDDEN, "forbidden");
+    }
+}

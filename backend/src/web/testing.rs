@@ -1,0 +1,204 @@
+//! A web tier on the embedded engine in a folder of its own, asked without a network.
+
+use super::router::router;
+use super::state::{App, AppState, Parts, Settings};
+use crate::clock::Mint;
+use crate::live::Hub;
+use crate::metrics::Metrics;
+use crate::testing::{Embedded, Engine};
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use ed25519_dalek::SigningKey;
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use shared::chain::PublicKey;
+use std::path::Path;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+
+/// The token that the test server takes as the operator's.
+pub const TOKEN: &str = "test-operator";
+
+/// A web tier.
+pub struct Server {
+    app: App,
+    _folder: Embedded,
+}
+
+impl Server {
+    /// Without any data.
+    pub async fn empty() -> Self {
+        Self::new(None, false).await
+    }
+
+    /// With the demo's data.
+    pub async fn with_demo() -> Self {
+        Self::new(None, true).await
+    }
+
+    /// With a built page, and no data.
+    pub async fn with_site(site: &Path) -> Self {
+        Self::new(Some(site), false).await
+    }
+
+    async fn new(site: Option<&Path>, demo: bool) -> Self {
+        let folder = Embedded::new();
+        let opened = folder.open().await;
+        let (log, store) = (opened.log, opened.store);
+        if demo {
+            crate::demo::seed(&store, &*log, &Mint::system()).await.unwrap();
+        }
+        let settings = Settings {
+            operator_token: Some(TOKEN.to_owned()),
+            demo: false,
+            site: site.map(Path::to_owned),
+            secure_cookies: false,
+            key: [7; 32],
+            own_address: ([127, 0, 0, 1], 0).into(),
+        };
+        let app = AppState::new(Parts {
+            log,
+            hub: Arc::new(Hub::new(Arc::clone(&store))),
+            store,
+            mint: Mint::system(),
+            metrics: Arc::new(Metrics::new()),
+            settings: Arc::new(settings),
+            stopping: CancellationToken::new(),
+            tasks: TaskTracker::new(),
+        });
+        Self { app, _folder: folder }
+    }
+
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    pub fn get(&self, path: &str) -> Ask<'_> {
+        self.ask(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> Ask<'_> {
+        self.ask(Method::POST, path)
+    }
+
+    pub fn put(&self, path: &str) -> Ask<'_> {
+        self.ask(Method::PUT, path)
+    }
+
+    pub fn patch(&self, path: &str) -> Ask<'_> {
+        self.ask(Method::PATCH, path)
+    }
+
+    pub fn delete(&self, path: &str) -> Ask<'_> {
+        self.ask(Method::DELETE, path)
+    }
+
+    fn ask(&self, method: Method, path: &str) -> Ask<'_> {
+        let mut request = Request::new(Body::empty());
+        *request.method_mut() = method;
+        *request.uri_mut() = path.parse().unwrap();
+        Ask { app: &self.app, request }
+    }
+
+    /// Signs in with the demo's PIN and gives the cookie.
+    pub async fn sign_in(&self, store: u32, seller: u32) -> String {
+        let body = json!({"store": store, "seller": seller, "pin": seller.to_string().repeat(4)});
+        let reply = self.post("/api/v1/sessions").json(&body).send().await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        reply.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
+    }
+
+    /// A product of the demo that is sold by the piece.
+    pub async fn some_sku(&self) -> String {
+        let catalogue = self.app.catalogue.latest().await.unwrap();
+        let mut pieces = catalogue.products().filter(|it| it.product.unit == shared::quantity::Unit::Piece);
+        pieces.next().unwrap().product.sku.to_string()
+    }
+
+    /// The records in the log that nothing has consumed.
+    pub async fn backlog(&self) -> u64 {
+        self.app.log.backlog().await.unwrap()
+    }
+}
+
+/// A request on its way.
+#[must_use]
+pub struct Ask<'a> {
+    app: &'a App,
+    request: Request<Body>,
+}
+
+impl Ask<'_> {
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.request.headers_mut().insert(name, value.parse().unwrap());
+        self
+    }
+
+    pub fn operator(self) -> Self {
+        self.header("authorization", &format!("Bearer {TOKEN}"))
+    }
+
+    pub fn cookie(self, cookie: &str) -> Self {
+        self.header("cookie", cookie)
+    }
+
+    pub fn json(self, body: &Value) -> Self {
+        self.body(&body.to_string())
+    }
+
+    pub fn body(self, body: &str) -> Self {
+        let mut ask = self.header("content-type", "application/json");
+        *ask.request.body_mut() = Body::from(body.to_owned());
+        ask
+    }
+
+    pub async fn send(self) -> Reply {
+        let response = router(Arc::clone(self.app)).oneshot(self.request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Reply { status: parts.status, headers: parts.headers, json, text }
+    }
+}
+
+/// An answer, read to its end.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub json: Value,
+    pub text: String,
+}
+
+impl Reply {
+    /// Checks that it is a whole problem document of that kind.
+    pub fn is_problem(&self, status: StatusCode, slug: &str) {
+        assert_eq!((self.status, &self.json["type"]), (status, &json!(format!("/problems/{slug}"))), "{}", self.text);
+        assert_eq!(self.headers[header::CONTENT_TYPE], "application/problem+json");
+        for field in ["title", "detail", "safe", "remedy"] {
+            assert!(self.json[field].as_str().is_some_and(|text| !text.is_empty()), "{field}: {}", self.text);
+        }
+    }
+}
+
+/// A till: a key and what it asks for a register with.
+pub struct Till {
+    pub key: SigningKey,
+    name: String,
+}
+
+impl Till {
+    pub fn new(seed: u8) -> Self {
+        Self { key: SigningKey::from_bytes(&[seed; 32]), name: format!("till {seed}") }
+    }
+
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey::from_bytes(self.key.verifying_key().to_bytes())
+    }
+
+    pub fn enrol(&self, take_over: bool) -> Value {
+        json!({"public_key": self.public_key(), "holder": self.name, "take_over": take_over})
+    }
+}
