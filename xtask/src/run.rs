@@ -14,8 +14,7 @@ use crate::{page, tools};
 ///
 /// A taken port is noticed before the build, which takes minutes the first time.
 pub fn run(project: &Project, passed: &[String]) -> Result<ExitCode> {
-    let site = project.site();
-    let arguments = arguments(passed, &site, |name| std::env::var(name).ok());
+    let arguments = arguments(passed, project.root(), &project.site(), |name| std::env::var(name).ok());
     check_address(value_of(&arguments, "--listen"))?;
     page::build(project)?;
     let program = server::build(project, Profile::Release)?;
@@ -23,12 +22,14 @@ pub fn run(project: &Project, passed: &[String]) -> Result<ExitCode> {
 }
 
 /// The demo's arguments, less those that `passed` sets, and then `passed`; the server's environment variables count too.
-fn arguments(passed: &[String], site: &Path, variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
+fn arguments(passed: &[String], root: &Path, site: &Path, variable: impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let path = |path: &Path| path.to_string_lossy().into_owned();
+    let data = || path(&root.join("comptoir-data"));
     let usual = [
         vec!["--demo".to_owned()],
         vec!["--listen".to_owned(), variable("COMPTOIR_LISTEN").unwrap_or_else(|| "127.0.0.1:8080".to_owned())],
-        vec!["--data".to_owned(), variable("COMPTOIR_DATA").unwrap_or_else(|| "comptoir-data".to_owned())],
-        vec!["--site".to_owned(), site.to_string_lossy().into_owned()],
+        vec!["--data".to_owned(), variable("COMPTOIR_DATA").unwrap_or_else(data)],
+        vec!["--site".to_owned(), path(site)],
     ];
     let left = usual.into_iter().filter(|argument| !argument.first().is_some_and(|name| sets(passed, name)));
     left.flatten().chain(passed.iter().cloned()).collect()
@@ -70,25 +71,27 @@ mod tests {
 
     fn with(passed: &[&str]) -> Vec<String> {
         let passed: Vec<String> = passed.iter().map(ToString::to_string).collect();
-        arguments(&passed, Path::new("target/site"), |_| None)
+        arguments(&passed, Path::new("c"), Path::new("s"), |_| None)
     }
 
     #[test]
     fn the_environment_stands_in_for_the_usual_values() {
-        let set = arguments(&[], Path::new("s"), |name| (name == "COMPTOIR_LISTEN").then(|| "127.0.0.1:2".to_owned()));
-        assert_eq!(set.join(" "), "--demo --listen 127.0.0.1:2 --data comptoir-data --site s");
+        let set = arguments(&[], Path::new("c"), Path::new("s"), |name| {
+            (name == "COMPTOIR_LISTEN").then(|| "127.0.0.1:2".to_owned())
+        });
+        assert_eq!(set.join(" "), "--demo --listen 127.0.0.1:2 --data c/comptoir-data --site s");
     }
 
     #[test]
     fn the_demo_needs_no_arguments() {
-        assert_eq!(with(&[]).join(" "), "--demo --listen 127.0.0.1:8080 --data comptoir-data --site target/site");
+        assert_eq!(with(&[]).join(" "), "--demo --listen 127.0.0.1:8080 --data c/comptoir-data --site s");
     }
 
     #[test]
     fn a_passed_argument_replaces_the_usual_one() {
         assert_eq!(
             with(&["--listen=127.0.0.1:1", "--data", "d", "--saver-rate", "5"]).join(" "),
-            "--demo --site target/site --listen=127.0.0.1:1 --data d --saver-rate 5"
+            "--demo --site s --listen=127.0.0.1:1 --data d --saver-rate 5"
         );
     }
 
