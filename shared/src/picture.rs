@@ -85,19 +85,23 @@ impl Picture {
             return false;
         }
         self.position = notice.position;
-        self.take_levels(&notice.levels);
+        // An alert says what was left when it was raised; the levels are as of the end of the batch.
         self.take_alerts(&notice.raised, &notice.cleared);
+        self.take_levels(&notice.levels);
         for status in &notice.series {
             self.series.insert((status.register, status.letter.clone()), status.clone());
         }
         for day in &notice.days {
             self.days.insert((day.day, day.register), day.clone());
         }
-        // A snapshot may list receipts that are saved but not yet in its position.
+        // A snapshot may list what is saved but not yet in its position.
         let known = |saved: &&Saved| saved.again || self.recent.iter().any(|recent| recent.id == saved.id);
         let fresh: Vec<_> = notice.saved.iter().filter(|saved| !known(saved)).cloned().collect();
         remember(&mut self.recent, &fresh);
-        remember(&mut self.findings, &notice.findings);
+        let name = |finding: &Finding| (finding.position, finding.kind);
+        let is_known = |finding: &&Finding| self.findings.iter().any(|known| name(known) == name(finding));
+        let fresh: Vec<_> = notice.findings.iter().filter(|finding| !is_known(finding)).cloned().collect();
+        remember(&mut self.findings, &fresh);
         true
     }
 
@@ -294,6 +298,30 @@ mod tests {
         assert_eq!(picture.alerts()[0].raised.offset, 3);
         picture.apply(&Notice { raised: vec![alert(6)], cleared: vec![alert(3), alert(6)], ..notice(7) });
         assert!(picture.alerts().is_empty());
+    }
+
+    #[test]
+    fn an_alert_shows_what_is_left_at_the_end_of_its_batch() {
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        picture.apply(&Notice { raised: vec![alert(1)], levels: vec![level(0)], ..notice(2) });
+        assert_eq!(picture.alerts()[0].urgency(), Urgency::Out);
+    }
+
+    #[test]
+    fn a_finding_is_shown_once() {
+        let finding = Finding {
+            store: StoreNo::FIRST,
+            position: Position { epoch: 1, offset: 1 },
+            kind: crate::finding::FindingKind::Fork,
+            event: None,
+            detail: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+        };
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        for offset in 1..=2 {
+            picture.apply(&Notice { findings: vec![finding.clone()], ..notice(offset) });
+        }
+        assert_eq!(picture.findings().count(), 1);
     }
 
     #[test]
