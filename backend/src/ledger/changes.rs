@@ -39,8 +39,9 @@ pub fn series_id(series: &Series) -> String {
 }
 
 impl StoreLedger {
-    /// The documents that the store does not have as they are. Findings and alerts come first: the documents that they
-    /// follow from must not be ahead of them after a checkpoint that was cut off.
+    /// The documents that the store does not have as they are, in the order in which they have to be written, since a
+    /// checkpoint may be cut off. Findings and alerts come first: what they follow from must not be ahead of them. The
+    /// settings come last: their position says of all documents that they hold up to there at least.
     pub fn dirty(&self) -> Result<Vec<Projected>, StoreError> {
         let mut documents = Vec::new();
         for finding in &self.findings {
@@ -48,9 +49,6 @@ impl StoreLedger {
         }
         for (id, alert) in self.alerts.iter().filter(|(_, alert)| alert.is_dirty()) {
             documents.push(self.tracked(ProjectionKind::Alert, id.clone(), alert)?);
-        }
-        if self.settings.is_dirty() {
-            documents.push(self.tracked(ProjectionKind::Settings, SETTINGS_ID.into(), &self.settings)?);
         }
         for (page, stock) in self.stock.iter().filter(|(_, stock)| stock.is_dirty()) {
             documents.push(self.tracked(ProjectionKind::Stock, page.id(), stock)?);
@@ -60,6 +58,9 @@ impl StoreLedger {
         }
         for (day, figures) in self.days.iter().filter(|(_, figures)| figures.is_dirty()) {
             documents.push(self.tracked(ProjectionKind::Day, day.to_string(), figures)?);
+        }
+        if self.settings.is_dirty() {
+            documents.push(self.tracked(ProjectionKind::Settings, SETTINGS_ID.into(), &self.settings)?);
         }
         Ok(documents)
     }

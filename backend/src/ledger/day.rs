@@ -1,6 +1,7 @@
 //! The figures of one business day, kept as receipts arrive so that a closing reads one document.
 
 use serde::{Deserialize, Serialize};
+use shared::event::{Event, Recorded};
 use shared::ids::RegisterNo;
 use shared::money::Money;
 use shared::notice::RegisterDay;
@@ -45,6 +46,15 @@ pub struct DayFigures {
     pub hours: Vec<Money>,
 }
 
+/// The days that a record may count in, where it is a sale. Their figures have to be loaded before it is taken. Business
+/// days start before noon, so that it is the date on the wall or the one before, whatever the cut-off.
+pub fn days_of(record: &Recorded) -> impl Iterator<Item = Day> + use<> {
+    let date = match &record.event {
+        Event::Receipt(receipt) => Some(receipt.body.issued_at.local_day()),
+        _ => None,
+    };
+    date.into_iter().flat_map(|date| [date, date.plus_days(-1)])
+}
 
 impl DayFigures {
     /// A day without sales.

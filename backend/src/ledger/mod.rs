@@ -10,6 +10,8 @@ pub mod runs;
 pub mod series;
 pub mod settings;
 pub mod stock;
+#[cfg(test)]
+mod tests;
 pub mod tracked;
 
 use crate::store::receipts::SaveOutcome;
@@ -22,11 +24,12 @@ use shared::event::{Event, Recorded, Settings, StockMovement};
 use shared::finding::{Finding, FindingKind};
 use shared::ids::{RegisterNo, SeriesId, SeriesLetter, Sku, StoreNo};
 use shared::notice::{Alert, Saved};
+use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::stock::StockLevel;
 use shared::time::{Day, Timestamp};
 use std::collections::BTreeMap;
-use stock::{Cause, Change, PageNo, Reaction, StockPage, gathered};
+use stock::{Cause, Change, PageNo, Reaction, StockPage, gathered, last_of_each};
 use tracked::Tracked;
 
 /// The state of one store, in memory between checkpoints.
@@ -77,14 +80,6 @@ impl StoreLedger {
         self.days.get(&day).map(Tracked::get)
     }
 
-    /// The business day that a record belongs to, where it is a sale: its figures have to be loaded before it is taken.
-    pub fn day_of(&self, record: &Recorded) -> Option<Day> {
-        match &record.event {
-            Event::Receipt(receipt) => Some(receipt.body.issued_at.business_day(self.settings.get().cut_off)),
-            _ => None,
-        }
-    }
-
     /// Whether the figures of a day are in memory.
     pub fn has_day(&self, day: Day) -> bool {
         self.days.contains_key(&day)
@@ -97,7 +92,7 @@ impl StoreLedger {
 
     /// Takes a record that was saved with this outcome.
     pub fn take(&mut self, record: &Recorded, outcome: SaveOutcome) {
-        self.draft.position = record.position;
+        self.draft.position = self.draft.position.max(record.position);
         match (&record.event, outcome) {
             (Event::Receipt(receipt), SaveOutcome::Copy { identical }) => self.take_copy(record, receipt, identical),
             (_, SaveOutcome::Copy { identical }) => self.flag_copy(record, identical),
@@ -112,12 +107,21 @@ impl StoreLedger {
             }
             (Event::Settings(change), _) => self.take_settings(record, change),
         }
+        self.reflects(record.position);
     }
 
     /// A record of this store could not be read; its bytes are kept apart.
     pub fn note_dead_letter(&mut self, finding: Finding) {
-        self.draft.position = finding.position;
+        let position = finding.position;
+        self.draft.position = self.draft.position.max(position);
         self.keep_finding(finding);
+        self.reflects(position);
+    }
+
+    /// Everything here is as of this record. The settings say so for the whole store: every checkpoint writes them, after
+    /// all other documents.
+    fn reflects(&mut self, position: Position) {
+        self.settings.advance(position, |_| ());
     }
 
     /// What to tell the pages since the last time.
@@ -157,7 +161,12 @@ impl StoreLedger {
         self.settings.get().training.is_none_or(|training| training == receipt.body.simulated)
     }
 
+    /// A record that every document reflects is left out before its day is known: the cut-off may have changed since, and
+    /// the day that it makes of the record has not seen it.
     fn add_to_day(&mut self, record: &Recorded, receipt: &Sealed<Receipt>) {
+        if record.position <= self.settings.position() {
+            return;
+        }
         let day = receipt.body.issued_at.business_day(self.settings.get().cut_off);
         let figures = self.days.entry(day).or_insert_with(|| Tracked::new(DayFigures::new(day)));
         if figures.advance(record.position, |figures| figures.add(&receipt.body)).is_some() {
@@ -173,7 +182,7 @@ impl StoreLedger {
 
     fn move_stock(&mut self, record: &Recorded, movement: &StockMovement, change: Change) {
         let items = match change {
-            Change::Count(_) => movement.items.clone(),
+            Change::Count(_) => last_of_each(&movement.items),
             _ => gathered(movement.items.iter().map(|item| (&item.sku, item.quantity))),
         };
         self.change_stock(record, items, change);
@@ -186,6 +195,7 @@ impl StoreLedger {
         for item in items {
             by_page.entry(PageNo::of(&item.sku)).or_default().push(item);
         }
+        let mut counted = Vec::new();
         for (page, items) in by_page {
             let settings = self.settings.get();
             let tracked = self.stock.entry(page).or_insert_with(|| Tracked::new(StockPage::default()));
@@ -197,14 +207,21 @@ impl StoreLedger {
                 items.into_iter().map(react).collect::<Vec<_>>()
             });
             for (sku, reaction) in reactions.unwrap_or_default() {
-                self.note_reaction(record, sku, reaction);
+                match reaction {
+                    Reaction::CountedAlready => counted.push(sku.to_string()),
+                    reaction => self.note_reaction(record, sku, reaction),
+                }
             }
+        }
+        if !counted.is_empty() {
+            let detail = format!("counted after this sale, so that the levels were left alone: {}", counted.join(", "));
+            self.find(record, FindingKind::SaleBeforeCount, detail);
         }
     }
 
     fn note_reaction(&mut self, record: &Recorded, sku: Sku, reaction: Reaction) {
         match reaction {
-            Reaction::Quiet => {}
+            Reaction::Quiet | Reaction::CountedAlready => {}
             Reaction::Raised(alert) => {
                 self.keep_alert(record, &alert);
                 self.draft.raised.push(alert);
@@ -212,11 +229,6 @@ impl StoreLedger {
             Reaction::Cleared(alert) => {
                 self.keep_alert(record, &alert);
                 self.draft.cleared.push(alert);
-            }
-            Reaction::CountedAlready => {
-                let detail = format!("{sku} was counted after this sale; its level was left alone");
-                self.find(record, FindingKind::SaleBeforeCount, detail);
-                return;
             }
         }
         self.draft.levels.insert(sku);
@@ -280,7 +292,12 @@ impl StoreLedger {
         });
     }
 
+    /// A finding is named by record and kind: of two the first is kept.
     fn keep_finding(&mut self, finding: Finding) {
+        let mut of_this_record = self.findings.iter().rev().take_while(|known| known.position == finding.position);
+        if of_this_record.any(|known| known.kind == finding.kind) {
+            return;
+        }
         self.draft.findings.push(finding.clone());
         self.findings.push(finding);
     }

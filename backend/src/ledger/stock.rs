@@ -153,6 +153,12 @@ pub fn gathered<'a>(items: impl IntoIterator<Item = (&'a Sku, Quantity)>) -> Vec
     sums.into_iter().map(|(sku, quantity)| StockItem { sku: sku.clone(), quantity }).collect()
 }
 
+/// Of several counts of one product in one record, the last is what was found.
+pub fn last_of_each(items: &[StockItem]) -> Vec<StockItem> {
+    let last: BTreeMap<_, _> = items.iter().map(|item| (&item.sku, item)).collect();
+    last.into_values().cloned().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

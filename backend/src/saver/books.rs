@@ -2,6 +2,7 @@
 
 use super::batch::Batch;
 use crate::ledger::StoreLedger;
+use crate::ledger::day::days_of;
 use crate::ledger::draft::Draft;
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
@@ -42,18 +43,23 @@ impl Books {
             }
         }
         for record in &batch.records {
-            self.prepare_day(record).await?;
+            self.prepare_days(record).await?;
         }
         Ok(())
     }
 
-    async fn prepare_day(&mut self, record: &Recorded) -> Result<(), StoreError> {
+    async fn prepare_days(&mut self, record: &Recorded) -> Result<(), StoreError> {
         let Some(ledger) = self.ledgers.get_mut(&record.store) else { return Ok(()) };
-        let Some(day) = ledger.day_of(record).filter(|&day| !ledger.has_day(day)) else { return Ok(()) };
-        match self.store.projection(ProjectionKind::Day, record.store, &day.to_string()).await? {
-            Some(figures) => ledger.load(&figures),
-            None => Ok(ledger.open_day(day)),
+        for day in days_of(record) {
+            if ledger.has_day(day) {
+                continue;
+            }
+            match self.store.projection(ProjectionKind::Day, record.store, &day.to_string()).await? {
+                Some(figures) => ledger.load(&figures)?,
+                None => ledger.open_day(day),
+            }
         }
+        Ok(())
     }
 
     async fn load(&self, store: StoreNo) -> Result<StoreLedger, StoreError> {

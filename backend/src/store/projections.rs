@@ -67,7 +67,8 @@ pub struct ProjectionFilter {
 /// Where projections are kept.
 #[async_trait]
 pub trait Projections {
-    /// Writes documents, each only if it is ahead of what is there; resolves once they are durable.
+    /// Writes documents in the order given, each only if it is ahead of what is there; resolves once they are durable.
+    /// Whatever cuts it off, none is written before those that stand ahead of it.
     async fn advance(&self, documents: Vec<Projected>) -> Result<(), StoreError>;
 
     /// Documents of one kind, by store and name.
