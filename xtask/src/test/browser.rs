@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::{Shell, cmd};
 
-use super::Workbench;
 use super::step::Verdict;
+use super::{Workbench, rust};
 use crate::server::{Profile, program};
 use crate::{page, tools};
 
@@ -22,7 +22,7 @@ pub fn check(bench: &Workbench<'_>) -> Result<Verdict> {
     };
     page::build(bench.project)?;
     let shell = &bench.shell;
-    cmd!(shell, "cargo build --workspace --bin comptoir").run()?;
+    rust::build_server(shell)?;
     let _in_folder = shell.push_dir(&folder);
     cmd!(shell, "npm run --silent check").run()?;
     cmd!(shell, "npm run --silent test")

@@ -39,3 +39,10 @@ pub fn kill(shell: &Shell) -> Result<Verdict> {
     cmd!(shell, "cargo test --workspace --test {KILL_TEST}").run()?;
     Ok(Verdict::PASSED)
 }
+
+/// Builds the server as a part of the test that kills it: a plain build would leave the features of what only tests
+/// depend on out, and so compile much of it again.
+pub fn build_server(shell: &Shell) -> Result<()> {
+    cmd!(shell, "cargo test --workspace --test {KILL_TEST} --no-run").run()?;
+    Ok(())
+}
