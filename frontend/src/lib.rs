@@ -1,1 +1,30 @@
-//! x
+//! The pages of Comptoir: the till and the manager's desk, two programs over this one library.
+//!
+//! What decides is pure and tested natively (`till::sale`, `till::tendering`, `outbox::queue`, `format`, …); what touches
+//! the browser is thin and lies in `browser`, `db`, `api` and `live`.
+
+mod api;
+mod browser;
+mod db;
+mod format;
+mod i18n;
+mod live;
+mod manager;
+mod outbox;
+mod sign_in;
+mod till;
+mod ui;
+
+/// Starts the till in the page's body.
+pub fn start_till() {
+    console_error_panic_hook::set_once();
+    ui::preferences::restore();
+    leptos::mount::mount_to_body(till::page);
+}
+
+/// Starts the manager's desk in the page's body.
+pub fn start_desk() {
+    console_error_panic_hook::set_once();
+    ui::preferences::restore();
+    leptos::mount::mount_to_body(manager::page);
+}

@@ -1,1 +1,5 @@
-fn main(){}
+//! The manager's program, served at `/manager`.
+
+fn main() {
+    frontend::start_desk();
+}

@@ -1,1 +1,5 @@
-fn main(){}
+//! The till's program, served at `/till`.
+
+fn main() {
+    frontend::start_till();
+}

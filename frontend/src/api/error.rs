@@ -1,0 +1,47 @@
+//! What can go wrong between page and server.
+
+use crate::i18n::common;
+use shared::api::problem::Problem;
+
+/// Why there is no answer to work with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiError {
+    /// The server refused, and says why.
+    Problem {
+        /// What it says.
+        problem: Problem,
+        /// After how many seconds it may be asked again.
+        retry_after: Option<u32>,
+    },
+    /// The server cannot be reached; whether it took the request is not known.
+    Unreachable,
+    /// The answer is none that this page understands: page and server are of different versions.
+    Unreadable,
+}
+
+impl ApiError {
+    /// The status of a refusal.
+    pub const fn status(&self) -> Option<u16> {
+        match self {
+            Self::Problem { problem, .. } => Some(problem.status),
+            _ => None,
+        }
+    }
+
+    /// Whether the refusal is of a kind, by the last part of its type.
+    pub fn is(&self, kind: &str) -> bool {
+        matches!(self, Self::Problem { problem, .. } if problem.kind.rsplit('/').next() == Some(kind))
+    }
+
+    /// What to tell a person: what happened and what to do.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Problem { problem, .. } => {
+                let parts = [&problem.detail, &problem.safe, &problem.remedy];
+                parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
+            }
+            Self::Unreachable => common::words().unreachable.to_owned(),
+            Self::Unreadable => common::words().unreadable.to_owned(),
+        }
+    }
+}

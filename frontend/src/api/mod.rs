@@ -1,0 +1,66 @@
+//! The server's API, typed: what goes there and comes back is what `shared::api` says.
+
+mod error;
+mod query;
+mod receipts;
+mod sessions;
+mod stock;
+mod watch;
+
+pub use error::ApiError;
+pub use query::Query;
+pub use receipts::{find_receipts, post_receipts, receipt};
+pub use sessions::{current_session, enrol, sign_in, sign_out, stores};
+pub use stock::{catalogue, count, deliver, stock, transfer};
+pub use watch::{completeness, simulations, start_simulation, stats, stop_simulation};
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use shared::api::BASE;
+use web_sys::AbortSignal;
+
+/// How long a request may take, in milliseconds. A till that hears nothing for so long is offline.
+const PATIENCE_MS: u32 = 15_000;
+
+async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
+    read(&send(Method::GET, path, None).await?)
+}
+
+async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {
+    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?;
+    read(&send(Method::POST, path, Some(body)).await?)
+}
+
+async fn delete(path: &str) -> Result<(), ApiError> {
+    send(Method::DELETE, path, None).await.map(|_| ())
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+    serde_json::from_str(text).map_err(|_| ApiError::Unreadable)
+}
+
+/// Sends a request and gives the body of a good answer. Not generic, so that the program holds it once.
+async fn send(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
+    let request = RequestBuilder::new(&format!("{BASE}{path}"))
+        .method(method)
+        .header("Accept", "application/json")
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+    let request = match body {
+        Some(body) => request.header("Content-Type", "application/json").body(body),
+        None => request.build(),
+    };
+    let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
+    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
+    if response.ok() { Ok(text) } else { Err(refusal(&response, &text)) }
+}
+
+fn refusal(response: &Response, text: &str) -> ApiError {
+    let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+    match serde_json::from_str(text) {
+        Ok(problem) => ApiError::Problem { problem, retry_after },
+        // A proxy in between that is not up knows nothing of problem documents.
+        Err(_) if response.status() >= 500 => ApiError::Unreachable,
+        Err(_) => ApiError::Unreadable,
+    }
+}

@@ -1,0 +1,44 @@
+//! Posting receipts, and finding them again.
+
+use super::{ApiError, Query, get, post};
+use shared::api::Page;
+use shared::api::receipts::{Outcomes, ReceiptQuery, StoredReceipt};
+use shared::chain::Sealed;
+use shared::ids::ReceiptId;
+use shared::receipt::Receipt;
+use std::fmt::Display;
+
+/// Posts receipts, at most `shared::api::receipts::MAX_BATCH`. The same receipt twice is the same answer twice.
+pub async fn post_receipts(receipts: &[Sealed<Receipt>]) -> Result<Outcomes, ApiError> {
+    post("/receipts", &receipts).await
+}
+
+/// One page of the receipts that meet all criteria.
+pub async fn find_receipts(query: &ReceiptQuery) -> Result<Page<StoredReceipt>, ApiError> {
+    get(path(query).as_str()).await
+}
+
+/// One receipt.
+pub async fn receipt(id: ReceiptId) -> Result<StoredReceipt, ApiError> {
+    get(&format!("/receipts/{id}")).await
+}
+
+fn path(query: &ReceiptQuery) -> Query {
+    Query::of("/receipts")
+        .with("store", shown(query.store.as_ref()))
+        .with("register", shown(query.register.as_ref()))
+        .with("series", shown(query.series.as_ref()))
+        .with("seller", shown(query.seller.as_ref()))
+        .with("number", shown(query.number.as_ref()))
+        .with("product", shown(query.product.as_ref()))
+        .with("amount", shown(query.amount.map(shared::money::Money::minor).as_ref()))
+        .with("from", shown(query.from.as_ref()))
+        .with("to", shown(query.to.as_ref()))
+        .with("cursor", shown(query.cursor.as_ref()))
+        .with("limit", shown(query.limit.as_ref()))
+        .with("oldest_first", shown(query.oldest_first.as_ref()))
+}
+
+fn shown<T: Display>(value: Option<&T>) -> Option<&dyn Display> {
+    value.map(|value| value as &dyn Display)
+}

@@ -1,0 +1,33 @@
+//! Figures over all stores, and the bots.
+
+use super::{ApiError, Query, delete, get, post};
+use shared::api::simulations::{NewSimulation, Simulation};
+use shared::api::stats::{Stats, StoreCompleteness};
+use shared::ids::SimulationId;
+use shared::time::Day;
+
+/// The figures of every store on a business day; today in each where absent.
+pub async fn stats(day: Option<Day>) -> Result<Stats, ApiError> {
+    let day = day.as_ref().map(|day| day as &dyn std::fmt::Display);
+    get(Query::of("/stats").with("day", day).as_str()).await
+}
+
+/// Which receipts of each series have arrived.
+pub async fn completeness() -> Result<Vec<StoreCompleteness>, ApiError> {
+    get("/completeness").await
+}
+
+/// Every simulation that is known.
+pub async fn simulations() -> Result<Vec<Simulation>, ApiError> {
+    get("/simulations").await
+}
+
+/// Starts a simulation.
+pub async fn start_simulation(plan: &NewSimulation) -> Result<Simulation, ApiError> {
+    post("/simulations", plan).await
+}
+
+/// Asks a simulation to stop.
+pub async fn stop_simulation(id: SimulationId) -> Result<(), ApiError> {
+    delete(&format!("/simulations/{id}")).await
+}

@@ -1,0 +1,51 @@
+//! Web Locks: one tab per register.
+//!
+//! `web-sys` has them only under a compiler flag that the tests on the host go without, hence these few lines.
+
+use js_sys::{Object, Promise, Reflect};
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    type LockManager;
+
+    #[wasm_bindgen(method, catch)]
+    fn request(
+        this: &LockManager,
+        name: &str,
+        options: &Object,
+        granted: &js_sys::Function,
+    ) -> Result<Promise, JsValue>;
+}
+
+/// Takes a lock and keeps it until the page goes away; `false` if another tab has it.
+///
+/// # Errors
+/// The browser has no Web Locks, which means that the page is not in a secure context.
+pub async fn hold(name: &str) -> Result<bool, JsValue> {
+    let navigator = leptos::prelude::window().navigator();
+    let manager = Reflect::get(&navigator, &"locks".into())?;
+    if manager.is_undefined() {
+        return Err("no Web Locks".into());
+    }
+    let options = Object::new();
+    Reflect::set(&options, &"ifAvailable".into(), &true.into())?;
+    let decided = Promise::new(&mut |resolve, reject| {
+        let answer = resolve.clone();
+        let granted = Closure::once_into_js(move |lock: JsValue| {
+            let got = !lock.is_null();
+            let _ = answer.call1(&JsValue::UNDEFINED, &got.into());
+            // A lock is held as long as the promise of its holder is pending: this one for the life of the page.
+            if got { Promise::new(&mut |_, _| {}).into() } else { JsValue::UNDEFINED }
+        });
+        match manager.unchecked_ref::<LockManager>().request(name, &options, granted.unchecked_ref()) {
+            Ok(_held) => {}
+            Err(error) => {
+                let _ = reject.call1(&JsValue::UNDEFINED, &error);
+            }
+        }
+    });
+    Ok(JsFuture::from(decided).await?.is_truthy())
+}

@@ -1,0 +1,109 @@
+//! The live picture: one WebSocket, a snapshot, and the notices after it.
+//!
+//! Notices are folded as they come and shown once per frame, so that 500 receipts a second cost what one does. What was
+//! missed while the line was down comes with the snapshot after it.
+
+pub mod backoff;
+mod frame;
+mod socket;
+
+use frame::Frame;
+use leptos::prelude::{GetUntracked, Notify, RwSignal, Set, UpdateUntracked, untrack};
+use shared::api::live::ServerFrame;
+use shared::ids::StoreNo;
+use shared::notice::Notice;
+use shared::picture::Picture;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// How the line to the server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// Not up yet.
+    Connecting,
+    /// Everything that is saved shows at once.
+    Up,
+    /// Cut; it is being tried again.
+    Down,
+}
+
+/// What a page may want to know at once, before the next frame.
+pub enum Heard<'a> {
+    /// A fresh snapshot is in place, at first or after a cut.
+    Snapshot,
+    /// A notice was folded in.
+    Notice(&'a Notice),
+}
+
+/// What the server tells, as signals.
+#[derive(Clone, Copy)]
+pub struct Live {
+    /// How the line is.
+    pub link: RwSignal<Link>,
+    /// Every store that was asked for.
+    pub pictures: RwSignal<BTreeMap<StoreNo, Picture>>,
+    /// How many records are in the log and not saved yet.
+    pub backlog: RwSignal<u64>,
+    /// The latest version of the catalogue that was spoken of.
+    pub catalogue: RwSignal<u64>,
+}
+
+/// Connects, and stays connected as long as the view around it lives: to one store with its levels, or to all without.
+pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> Live {
+    let live = Live {
+        link: RwSignal::new(Link::Connecting),
+        pictures: RwSignal::default(),
+        backlog: RwSignal::default(),
+        catalogue: RwSignal::default(),
+    };
+    let listener = Listener { live, store, frame: Frame::new(live), hear: Rc::new(hear) };
+    untrack(|| leptos::task::spawn_local_scoped_with_cancellation(socket::stay_connected(listener)));
+    live
+}
+
+/// Takes what the socket brings.
+#[derive(Clone)]
+struct Listener {
+    live: Live,
+    store: Option<StoreNo>,
+    frame: Frame,
+    hear: Rc<dyn Fn(&Heard<'_>)>,
+}
+
+impl Listener {
+    fn take(&self, frame: ServerFrame) {
+        match frame {
+            ServerFrame::Snapshot { stores } => self.replace(stores.into_iter().map(Picture::from)),
+            ServerFrame::Notice(notice) => self.fold(&notice),
+            ServerFrame::Catalogue { version } => self.live.catalogue.set(version),
+            ServerFrame::Heartbeat { backlog, .. } => self.backlog(backlog),
+        }
+    }
+
+    fn replace(&self, stores: impl Iterator<Item = Picture>) {
+        let stores = stores.map(|picture| (picture.store(), picture)).collect();
+        self.live.pictures.update_untracked(|pictures| *pictures = stores);
+        self.live.pictures.notify();
+        self.live.link.set(Link::Up);
+        (self.hear)(&Heard::Snapshot);
+    }
+
+    fn fold(&self, notice: &Notice) {
+        // A store that was opened after the snapshot is known from its first notice on.
+        let opened = || Picture::empty(notice.store).without_levels();
+        let taken =
+            self.live.pictures.try_update_untracked(|all| all.entry(notice.store).or_insert_with(opened).apply(notice));
+        if taken == Some(true) {
+            self.frame.ask();
+        }
+        // Even an old notice may bring news: that a copy was saved again.
+        (self.hear)(&Heard::Notice(notice));
+        self.backlog(notice.backlog);
+    }
+
+    fn backlog(&self, backlog: u64) {
+        if self.live.backlog.get_untracked() != backlog {
+            self.live.backlog.set(backlog);
+        }
+    }
+}

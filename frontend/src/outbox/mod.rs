@@ -1,0 +1,83 @@
+//! The outbox: every receipt that is paid and not known to be saved, on disk and on its way.
+
+mod pump;
+pub mod queue;
+
+use crate::db::{self, Db, DbError};
+use futures_channel::mpsc::{UnboundedSender, unbounded};
+use leptos::prelude::{LocalStorage, Memo, RwSignal, StoredValue, Update, With, WithUntracked, WithValue};
+use queue::{Progress, Queue};
+use shared::chain::Sealed;
+use shared::ids::{ReceiptId, Sku, StoreNo};
+use shared::quantity::Quantity;
+use shared::receipt::Receipt;
+use std::collections::BTreeMap;
+
+/// The outbox of one store's receipts in this browser.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    queue: RwSignal<Queue>,
+    bell: StoredValue<UnboundedSender<()>>,
+    db: StoredValue<Db, LocalStorage>,
+}
+
+impl Outbox {
+    /// Takes up what was left and starts sending.
+    pub async fn start(db: Db, store: StoreNo) -> Result<Self, DbError> {
+        let texts = db::load_outbox(&db, store).await?;
+        let (bell, rings) = unbounded();
+        let outbox = Self {
+            queue: RwSignal::new(Queue::of_texts(&texts)),
+            bell: StoredValue::new(bell),
+            db: StoredValue::new_local(db),
+        };
+        leptos::task::spawn_local(pump::run(outbox, rings));
+        Ok(outbox)
+    }
+
+    /// Takes a receipt that the database holds already.
+    pub fn add(self, receipt: Sealed<Receipt>) {
+        self.queue.update(|queue| queue.add(receipt));
+        self.ring();
+    }
+
+    /// Lets go of receipts that are saved.
+    pub fn saved(self, ids: impl IntoIterator<Item = ReceiptId>) {
+        let ids: Vec<_> = ids.into_iter().filter(|id| self.queue.with_untracked(|queue| queue.holds(*id))).collect();
+        if ids.is_empty() {
+            return;
+        }
+        let gone = self.queue.try_update(|queue| queue.let_go(&ids)).unwrap_or_default();
+        let db = self.db.with_value(Db::clone);
+        leptos::task::spawn_local(async move {
+            // One that stays on disk is sent once more after the next start, and let go of then.
+            let _ = db::let_go(&db, &gone).await;
+        });
+    }
+
+    /// Sends again what the server may have forgotten to speak of while the line was cut.
+    pub fn reconnected(self) {
+        self.queue.update(Queue::forget_posts);
+        self.ring();
+    }
+
+    /// How many receipts wait, and how many of them were refused.
+    pub fn waiting(self) -> (usize, usize) {
+        self.queue.with(|queue| (queue.waiting(), queue.refused()))
+    }
+
+    /// How far a receipt has got.
+    pub fn progress(self, id: ReceiptId) -> Progress {
+        self.queue.with(|queue| queue.progress(id))
+    }
+
+    /// What was sold here and is not part of the server's levels yet.
+    pub fn unsaved(self) -> Memo<BTreeMap<Sku, Quantity>> {
+        Memo::new(move |_| self.queue.with(Queue::quantities))
+    }
+
+    fn ring(self) {
+        // The other end lives as long as the page.
+        self.bell.with_value(|bell| drop(bell.unbounded_send(())));
+    }
+}

@@ -1,0 +1,56 @@
+//! Sends the outbox: in order, in batches when there is a backlog, patiently when the server cannot.
+
+use super::Outbox;
+use crate::api::{self, ApiError};
+use crate::browser::{clock, random};
+use crate::live::backoff;
+use futures_channel::mpsc::UnboundedReceiver;
+use futures_util::StreamExt;
+use futures_util::future::select;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::{Update, WithUntracked};
+
+/// How often to look for what is due to be sent again, in milliseconds, while nothing new comes.
+const LOOK_MS: u32 = 2_000;
+
+pub(super) async fn run(outbox: Outbox, mut rings: UnboundedReceiver<()>) {
+    let mut failures = 0;
+    loop {
+        match send_due(outbox).await {
+            Ok(true) => failures = 0,
+            Ok(false) => {
+                failures = 0;
+                select(rings.next(), TimeoutFuture::new(LOOK_MS)).await;
+            }
+            Err(asked_for_ms) => {
+                failures += 1;
+                let wait = backoff::wait_ms(failures, random::below(u32::MAX)).max(asked_for_ms);
+                TimeoutFuture::new(wait).await;
+            }
+        }
+    }
+}
+
+/// Sends what is due; whether there was anything. An error is the wait that the server asked for, in milliseconds.
+async fn send_due(outbox: Outbox) -> Result<bool, u32> {
+    let batch = outbox.queue.with_untracked(|queue| queue.batch(clock::now_millis()).cloned().collect::<Vec<_>>());
+    if batch.is_empty() {
+        return Ok(false);
+    }
+    let answer = api::post_receipts(&batch).await;
+    let ids: Vec<_> = batch.iter().map(|sealed| sealed.body.id).collect();
+    match answer {
+        Ok(outcomes) => outbox.queue.update(|queue| queue.posted(&ids, outcomes.items, clock::now_millis())),
+        Err(ApiError::Problem { problem, .. }) if is_final(problem.status) => {
+            outbox.queue.update(|queue| queue.refused_whole(&ids, &problem));
+        }
+        Err(ApiError::Problem { retry_after, .. }) => return Err(retry_after.unwrap_or(0).min(60) * 1000),
+        Err(ApiError::Unreachable | ApiError::Unreadable) => return Err(0),
+    }
+    Ok(true)
+}
+
+/// Whether asking again with the same would get the same: what the client did wrong, but for "too many" and time-outs.
+const fn is_final(status: u16) -> bool {
+    matches!(status, 400..=499) && !matches!(status, 401 | 403 | 404 | 408 | 425 | 429)
+}

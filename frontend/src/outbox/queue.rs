@@ -1,0 +1,238 @@
+//! What waits to be saved, and what is to be sent next. Pure: times come from outside.
+
+use shared::api::problem::Problem;
+use shared::api::receipts::Outcome;
+use shared::chain::Sealed;
+use shared::ids::{ReceiptId, Sku};
+use shared::quantity::Quantity;
+use shared::receipt::Receipt;
+use std::collections::BTreeMap;
+
+/// After how long without *saved* a receipt is sent again, in milliseconds. A copy costs the server little, and makes
+/// it say *saved* once more.
+const RESEND_MS: i64 = 20_000;
+/// The most receipts in one request: some 300 kB, which a slow line carries well within the patience of a request.
+const BATCH: usize = 100;
+
+/// How far a receipt has got.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// It is on this till's disk.
+    OnTill,
+    /// It is in the server's log, durably.
+    InLog,
+    /// It is in the store for good.
+    Saved,
+    /// The server refuses it; it is kept here.
+    Refused(Problem),
+}
+
+#[derive(Debug, Clone)]
+struct Parcel {
+    receipt: Sealed<Receipt>,
+    progress: Progress,
+    posted_at: Option<i64>,
+}
+
+/// The receipts that are not known to be saved, in the order of their issue.
+#[derive(Debug, Clone)]
+pub struct Queue {
+    parcels: Vec<Parcel>,
+    /// Texts on disk that this version cannot read; they stay there.
+    unreadable: usize,
+    batch: usize,
+}
+
+impl Queue {
+    /// Takes up what the disk holds.
+    pub fn of_texts(texts: &[String]) -> Self {
+        let mut queue = Self { parcels: Vec::new(), unreadable: 0, batch: BATCH };
+        for text in texts {
+            match serde_json::from_str(text) {
+                Ok(receipt) => queue.add(receipt),
+                Err(_) => queue.unreadable += 1,
+            }
+        }
+        queue
+    }
+
+    /// Adds a receipt that was just issued.
+    pub fn add(&mut self, receipt: Sealed<Receipt>) {
+        self.parcels.push(Parcel { receipt, progress: Progress::OnTill, posted_at: None });
+    }
+
+    /// What to send at `now`, in milliseconds of any clock: what was never sent, and what was sent long ago.
+    pub fn batch(&self, now: i64) -> impl Iterator<Item = &Sealed<Receipt>> {
+        let due = move |parcel: &&Parcel| {
+            let refused = matches!(parcel.progress, Progress::Refused(_));
+            // A clock that was set back must not keep a receipt here.
+            !refused && parcel.posted_at.is_none_or(|at| now - at >= RESEND_MS || now < at)
+        };
+        self.parcels.iter().filter(due).take(self.batch).map(|parcel| &parcel.receipt)
+    }
+
+    /// Notes what became of a batch.
+    pub fn posted(&mut self, sent: &[ReceiptId], outcomes: Vec<Outcome>, now: i64) {
+        self.batch = BATCH;
+        for (&id, outcome) in sent.iter().zip(outcomes) {
+            if let Some(parcel) = self.find(id) {
+                parcel.posted_at = Some(now);
+                parcel.progress = match outcome {
+                    Outcome::Accepted { .. } => Progress::InLog,
+                    Outcome::Refused { problem, .. } => Progress::Refused(problem),
+                };
+            }
+        }
+    }
+
+    /// Notes that the server refused a request as a whole: with one receipt in it that is the culprit, with more it is
+    /// found by sending fewer.
+    pub fn refused_whole(&mut self, sent: &[ReceiptId], problem: &Problem) {
+        match sent {
+            [id] => {
+                if let Some(parcel) = self.find(*id) {
+                    parcel.progress = Progress::Refused(problem.clone());
+                }
+            }
+            _ => self.batch = (sent.len() / 2).max(1),
+        }
+    }
+
+    /// Forgets when receipts were sent, so that all are due again.
+    pub fn forget_posts(&mut self) {
+        for parcel in &mut self.parcels {
+            parcel.posted_at = None;
+        }
+    }
+
+    /// Lets go of receipts that are saved, and gives those that were here.
+    pub fn let_go(&mut self, ids: &[ReceiptId]) -> Vec<Receipt> {
+        let is_gone = |parcel: &mut Parcel| ids.contains(&parcel.receipt.body.id);
+        self.parcels.extract_if(.., is_gone).map(|parcel| parcel.receipt.body).collect()
+    }
+
+    /// Whether a receipt is here.
+    pub fn holds(&self, id: ReceiptId) -> bool {
+        self.parcels.iter().any(|parcel| parcel.receipt.body.id == id)
+    }
+
+    /// How far a receipt has got; what is not here is saved.
+    pub fn progress(&self, id: ReceiptId) -> Progress {
+        let parcel = self.parcels.iter().find(|parcel| parcel.receipt.body.id == id);
+        parcel.map_or(Progress::Saved, |parcel| parcel.progress.clone())
+    }
+
+    /// How many receipts are not known to be saved.
+    pub fn waiting(&self) -> usize {
+        self.parcels.len() + self.unreadable
+    }
+
+    /// How many were refused, or cannot be read: somebody has to look.
+    pub fn refused(&self) -> usize {
+        self.unreadable + self.parcels.iter().filter(|parcel| matches!(parcel.progress, Progress::Refused(_))).count()
+    }
+
+    /// How much of each product they hold.
+    pub fn quantities(&self) -> BTreeMap<Sku, Quantity> {
+        let mut quantities = BTreeMap::<Sku, Quantity>::new();
+        for line in self.parcels.iter().flat_map(|parcel| &parcel.receipt.body.lines) {
+            let sum = quantities.entry(line.sku.clone()).or_default();
+            *sum = sum.saturating_plus(line.quantity);
+        }
+        quantities
+    }
+
+    fn find(&mut self, id: ReceiptId) -> Option<&mut Parcel> {
+        self.parcels.iter_mut().find(|parcel| parcel.receipt.body.id == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::till::fixtures::sealed;
+
+    fn problem() -> Problem {
+        serde_json::from_str(r#"{"type":"/p","title":"","status":422,"detail":"","safe":"","remedy":""}"#).unwrap()
+    }
+
+    fn queue(count: u64) -> (Queue, Vec<ReceiptId>) {
+        let mut queue = Queue::of_texts(&[]);
+        let ids = (1..=count).map(sealed).map(|receipt| {
+            let id = receipt.body.id;
+            queue.add(receipt);
+            id
+        });
+        let ids = ids.collect();
+        (queue, ids)
+    }
+
+    fn due(queue: &Queue, now: i64) -> Vec<ReceiptId> {
+        queue.batch(now).map(|receipt| receipt.body.id).collect()
+    }
+
+    fn accepted(ids: &[ReceiptId]) -> Vec<Outcome> {
+        ids.iter().map(|&id| Outcome::Accepted { id, flags: vec![] }).collect()
+    }
+
+    #[test]
+    fn receipts_go_out_in_order_and_again_until_they_are_saved() {
+        let (mut queue, ids) = queue(3);
+        assert_eq!(due(&queue, 0), ids);
+        queue.posted(&ids, accepted(&ids), 1_000);
+        assert_eq!(queue.progress(ids[0]), Progress::InLog);
+        assert_eq!(due(&queue, 20_999), []);
+        assert_eq!(queue.let_go(&ids[..1]).len(), 1);
+        assert_eq!(due(&queue, 21_000), ids[1..]);
+        assert_eq!(queue.progress(ids[0]), Progress::Saved);
+    }
+
+    #[test]
+    fn after_a_cut_or_a_clock_set_back_all_are_due() {
+        let (mut queue, ids) = queue(2);
+        queue.posted(&ids, accepted(&ids), 1_000);
+        assert_eq!(due(&queue, 500), ids);
+        queue.forget_posts();
+        assert_eq!(due(&queue, 1_001), ids);
+    }
+
+    #[test]
+    fn a_refused_receipt_is_kept_and_not_sent_again() {
+        let (mut queue, ids) = queue(2);
+        let refused = Outcome::Refused { id: Some(ids[0]), problem: problem() };
+        queue.posted(&ids, vec![refused, Outcome::Accepted { id: ids[1], flags: vec![] }], 0);
+        assert_eq!((queue.waiting(), queue.refused()), (2, 1));
+        assert_eq!(due(&queue, 99_999), ids[1..]);
+    }
+
+    #[test]
+    fn one_bad_receipt_in_a_batch_does_not_hold_up_the_others() {
+        let (mut queue, ids) = queue(4);
+        for _ in 0..10 {
+            let sent = due(&queue, 0);
+            if sent.is_empty() {
+                break;
+            }
+            if sent.contains(&ids[2]) {
+                queue.refused_whole(&sent, &problem())
+            } else {
+                queue.posted(&sent, accepted(&sent), 0)
+            }
+        }
+        assert_eq!(queue.refused(), 1);
+        assert!(ids.iter().all(|&id| (id == ids[2]) != (queue.progress(id) == Progress::InLog)));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_counted_and_kept() {
+        let queue = Queue::of_texts(&["{".to_owned(), serde_json::to_string(&sealed(1)).unwrap()]);
+        assert_eq!((queue.waiting(), queue.refused()), (2, 1));
+    }
+
+    #[test]
+    fn quantities_are_summed_over_all_that_waits() {
+        let (queue, _) = queue(3);
+        let sum: i64 = queue.quantities().values().map(|quantity| quantity.thousandths()).sum();
+        assert_eq!(sum, 3_000);
+    }
+}

@@ -1,0 +1,86 @@
+//! Signing in: where, then who.
+
+mod form;
+mod person;
+mod places;
+
+use crate::api;
+use crate::i18n::common;
+use crate::ui::{Empty, empty, menu};
+use form::Form;
+use leptos::prelude::*;
+use shared::api::sessions::Session;
+use shared::api::stores::StoreDetail;
+use shared::ids::RegisterNo;
+
+/// Which page is signed in to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// The till: a register is chosen too.
+    Till,
+    /// The manager's desk.
+    Desk,
+}
+
+/// Who signed in, and at which register where the page asks for one.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// Who and where.
+    pub session: Session,
+    /// At which register.
+    pub register: Option<RegisterNo>,
+}
+
+/// The sign-in page.
+pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
+    let stores = RwSignal::new(None);
+    let again = Callback::new(move |()| {
+        stores.set(None);
+        leptos::task::spawn_local(async move { stores.set(Some(api::stores().await)) });
+    });
+    again.run(());
+    let body = move || {
+        match stores.get() {
+        None => view! { <span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span> }.into_any(),
+        Some(Err(error)) => failed(error.text(), again),
+        Some(Ok(found)) if found.is_empty() => failed(common::words().no_stores.to_owned(), again),
+        Some(Ok(found)) => panel(door, found, on_done),
+    }
+    };
+    let (title, hint): (fn() -> &'static str, fn() -> &'static str) = match door {
+        Door::Till => (|| common::words().welcome_till, || common::words().welcome_till_hint),
+        Door::Desk => (|| common::words().welcome_desk, || common::words().welcome_desk_hint),
+    };
+    view! {
+        <main class="sign-in">
+            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), ().into_any())}</div>
+            <header class="welcome"><span class="brand">"Comptoir"</span><h1>{title}</h1><p>{hint}</p></header>
+            {body}
+        </main>
+    }
+    .into_any()
+}
+
+fn failed(reason: String, again: Callback<()>) -> AnyView {
+    let title = Signal::derive(|| common::words().sign_in.to_owned());
+    let retry =
+        view! { <button class="btn primary" on:click=move |_| again.run(())>{move || common::words().retry}</button> };
+    empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(reason) }, retry.into_any())
+}
+
+fn panel(door: Door, stores: Vec<StoreDetail>, on_done: Callback<SignedIn>) -> AnyView {
+    let training = stores.iter().any(|detail| detail.store.training);
+    let form = Form::remembered(door, stores, on_done);
+    let hint = training.then(|| view! { <aside class="demo">{move || common::words().training_hint}</aside> });
+    match door {
+        Door::Till => {
+            view! { <section class="panel">{places::places(form)}{person::person(form)}</section>{hint} }.into_any()
+        }
+        Door::Desk => view! { <section class="panel narrow">{person::person(form)}</section>{hint} }.into_any(),
+    }
+}
+
+/// The register that this browser was last signed in at, if it is in that store.
+pub fn remembered_register(session: &Session) -> Option<RegisterNo> {
+    form::remembered_place().filter(|(store, _)| *store == session.store.no).map(|(_, register)| register)
+}

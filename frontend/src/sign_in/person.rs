@@ -1,0 +1,90 @@
+//! Who: number and PIN, by keyboard or by number pad.
+
+use super::Door;
+use super::form::{Field, Form};
+use crate::i18n::common;
+use crate::ui::{self, Press, keypad};
+use leptos::prelude::*;
+use web_sys::SubmitEvent;
+
+pub(super) fn person(form: Form) -> AnyView {
+    ui::focus_soon("number");
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        next_or_submit(form);
+    };
+    let fault = move || form.fault.get().map(|fault| view! { <p class="error" role="alert">{fault.text()}</p> });
+    let open = move || match form.door {
+        Door::Till => common::words().open_till,
+        Door::Desk => common::words().open_desk,
+    };
+    view! {
+        <form class="person" on:submit=submit novalidate>
+            <h2>{move || common::words().person}</h2>
+            {(form.door == Door::Desk).then(|| store_choice(form))}
+            {number(form)}
+            {pin(form)}
+            {keypad(false, Callback::new(move |press| pressed(form, press)))}
+            {fault}
+            <button class="btn primary large" aria-busy=move || form.busy.get().to_string()>
+                {open} <kbd>{move || common::words().enter_key}</kbd>
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// Enter goes from the number to the PIN, and from there on.
+fn next_or_submit(form: Form) {
+    let at_number = form.field.get_untracked() == Field::Number && form.pin.with_untracked(String::is_empty);
+    if at_number && !form.number.with_untracked(String::is_empty) {
+        ui::focus("pin");
+    } else {
+        form.submit();
+    }
+}
+
+fn pressed(form: Form, press: Press) {
+    form.fault.set(None);
+    match form.field.get_untracked() {
+        Field::Number => form.number.update(|text| press.apply(text)),
+        Field::Pin => form.pin.update(|text| press.apply(text)),
+    }
+}
+
+fn number(form: Form) -> AnyView {
+    view! {
+        <label class="field"><span class="label">{move || common::words().number} <output>{move || form.name()}</output></span>
+            <input class="input" id="number" inputmode="numeric" autocomplete="username" maxlength="5"
+                prop:value=form.number
+                on:input=move |event| form.number.set(event_target_value(&event))
+                on:focus=move |_| form.field.set(Field::Number)/></label>
+    }
+    .into_any()
+}
+
+fn pin(form: Form) -> AnyView {
+    view! {
+        <label class="field"><span class="label">{move || common::words().pin}</span>
+            <input class="input pin" id="pin" type="password" inputmode="numeric" autocomplete="current-password" maxlength="12"
+                prop:value=form.pin
+                on:input=move |event| form.pin.set(event_target_value(&event))
+                on:focus=move |_| form.field.set(Field::Pin)/></label>
+    }
+    .into_any()
+}
+
+fn store_choice(form: Form) -> AnyView {
+    let stores = form.stores.get_value();
+    let options = stores.iter().map(|detail| {
+        let no = detail.store.no;
+        let selected = move || form.store.get() == Some(no);
+        view! { <option value=no.to_string() selected=selected>{detail.store.name.clone()}</option> }
+    });
+    let choose = move |event| form.store.set(event_target_value(&event).parse().ok());
+    view! {
+        <label class="field"><span class="label">{move || common::words().store}</span>
+            <select class="select" on:change=choose>{options.collect_view()}</select></label>
+    }
+    .into_any()
+}

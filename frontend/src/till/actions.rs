@@ -1,0 +1,165 @@
+//! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
+
+use super::catalogue::{Found, split_multiplier};
+use super::context::{Pane, Stage, Till};
+use super::message::Message;
+use crate::browser::sound::Tone;
+use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked, untrack};
+use shared::basket::BasketError;
+use shared::ids::LineNo;
+use shared::product::Product;
+use shared::quantity::{Quantity, Unit};
+use std::sync::Arc;
+
+impl Till {
+    /// Says that something did not go.
+    pub fn refuse(self, message: Message) {
+        self.message.set(Some(message));
+        self.sound.play(Tone::Refused);
+    }
+
+    /// Rings up a scanned or fully typed code.
+    pub fn scan(self, code: &str) {
+        let times = self.typed_quantity();
+        match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
+            Found::Product(product) => self.ring_up(&product, times),
+            Found::Measured(product, quantity) => self.add(&product, quantity),
+            Found::OddLabel(product) => self.refuse(Message::OddLabel(product.name.clone())),
+            Found::Unknown => self.refuse(Message::Unknown(code.chars().take(32).collect())),
+        }
+    }
+
+    /// Rings up a product; a weighed one without a weight asks for it.
+    pub fn ring_up(self, product: &Arc<Product>, quantity: Option<Quantity>) {
+        match (product.unit, quantity) {
+            (_, Some(quantity)) => self.add(product, quantity),
+            (Unit::Piece, None) => self.add(product, Quantity::ONE),
+            (Unit::Kilogram, None) => self.weigh(product),
+        }
+    }
+
+    fn weigh(self, product: &Arc<Product>) {
+        if self.is_open_to_changes() {
+            self.message.set(None);
+            self.weighing.set(Some(Arc::clone(product)));
+            self.pane.set(Pane::Ticket);
+        }
+    }
+
+    /// Adds a quantity of a product to the sale.
+    pub fn add(self, product: &Product, quantity: Quantity) {
+        if !self.is_open_to_changes() {
+            return;
+        }
+        if !self.may_sell(product, quantity) {
+            return self.refuse(Message::NotInStock(product.name.clone()));
+        }
+        let now = self.now();
+        let added = self.sale.try_update(|sale| sale.add(product, quantity, now));
+        if self.done(added) {
+            self.sound.play(Tone::Added);
+            self.weighing.set(None);
+            self.clear_search();
+        }
+    }
+
+    /// Whether the sale may change. A shown receipt gives way to the next sale, a payment without tenders to this one.
+    fn is_open_to_changes(self) -> bool {
+        let untouched = self.tendering.with_untracked(|t| t.as_ref().is_none_or(|t| t.payment().tenders().is_empty()));
+        match self.stage.get_untracked() {
+            Stage::Paying if self.busy.get_untracked() || !untouched => {
+                self.refuse(Message::Paying);
+                return false;
+            }
+            Stage::Paying => self.back_to_selling(),
+            Stage::Paid => self.next_sale(),
+            Stage::Selling => {}
+        }
+        true
+    }
+
+    /// Whether the store's policy lets this be sold: most sell whatever the customer holds in hand.
+    fn may_sell(self, product: &Product, quantity: Quantity) -> bool {
+        if !self.place().store.refuse_below_zero {
+            return true;
+        }
+        let wanted = self.sale.with_untracked(|sale| sale.quantity_of(&product.sku)).saturating_plus(quantity);
+        untrack(|| self.level(&product.sku)).is_some_and(|level| level.on_hand >= wanted)
+    }
+
+    /// Shows what came of a change; whether it happened.
+    fn done(self, result: Option<Result<(), BasketError>>) -> bool {
+        let happened = matches!(result, Some(Ok(())));
+        match result {
+            Some(Err(error)) => self.refuse(error.into()),
+            _ => self.message.set(None),
+        }
+        happened
+    }
+
+    /// Changes the sale by one of its acts that cannot fail.
+    pub fn change(self, change: impl FnOnce(&mut super::sale::Sale)) {
+        if self.stage.get_untracked() == Stage::Selling {
+            self.message.set(None);
+            self.sale.update(change);
+        }
+    }
+
+    /// Makes a line the current one.
+    pub fn choose_line(self, n: LineNo) {
+        self.change(|sale| sale.choose(n));
+    }
+
+    /// One more of the current line, or one less.
+    pub fn step_quantity(self, steps: i32) {
+        if self.stage.get_untracked() == Stage::Selling {
+            let stepped = self.sale.try_update(|sale| sale.step_quantity(steps));
+            self.done(stepped);
+        }
+    }
+
+    /// Sets the current line's quantity as somebody typed it.
+    pub fn set_quantity(self, text: &str) {
+        let quantity = crate::format::parse_quantity(text);
+        match quantity {
+            Some(quantity) if self.stage.get_untracked() == Stage::Selling => {
+                let set = self.sale.try_update(|sale| sale.set_quantity(quantity));
+                self.done(set);
+            }
+            _ => self.refuse(Message::Quantity),
+        }
+    }
+
+    /// Takes what the search shows: a code at once, else the chosen tile.
+    pub fn take_search(self, shown: &[Arc<Product>]) {
+        let text = self.query.get_untracked();
+        let (times, query) = split_multiplier(&text);
+        if query.is_empty() {
+            return;
+        }
+        let is_code = query.len() >= 6 && query.bytes().all(|b| b.is_ascii_digit());
+        match shown.get(self.pick.get_untracked()) {
+            _ if is_code => self.scan(query),
+            Some(product) => self.ring_up(product, times),
+            None => self.scan(query),
+        }
+    }
+
+    /// The multiplier that stands in the search.
+    pub fn typed_quantity(self) -> Option<Quantity> {
+        self.query.with_untracked(|query| split_multiplier(query).0)
+    }
+
+    /// Empties the search.
+    pub fn clear_search(self) {
+        if !self.query.with_untracked(String::is_empty) {
+            self.query.set(String::new());
+        }
+        self.pick.set(0);
+    }
+
+    /// What is searched for, less its multiplier.
+    pub fn search_text(self) -> String {
+        split_multiplier(&self.query.get()).1.to_owned()
+    }
+}

@@ -1,0 +1,84 @@
+//! The till's bar: where, whether all is saved, the bot, and who.
+
+use super::auto::Pace;
+use super::context::Till;
+use crate::api;
+use crate::browser::reload;
+use crate::i18n::{common, till::words};
+use crate::live::Link;
+use crate::ui::{initials, menu};
+use leptos::prelude::*;
+
+pub(super) fn bar(till: Till) -> AnyView {
+    let place = till.place();
+    let series = till.claim.with_value(|claim| claim.record.series.letter.clone());
+    let register = place.register;
+    let at = move || format!("{} · {}", (common::words().register)(register), (common::words().series)(&series));
+    let sim = place.store.training.then(|| view! { <span class="sim">{move || common::words().simulation}</span> });
+    let name = place.seller.name.clone();
+    let who = view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span><span>{name}</span> };
+    view! {
+        <header class="bar">
+            <a class="brand" href="/">"Comptoir"</a>
+            <span class="where"><b>{place.store.name.clone()}</b><small>{at}</small></span>
+            {sim}
+            {outbox_mark(till)}
+            {place.store.training.then(|| auto_switch(till))}
+            {menu(who.into_any(), more(till))}
+        </header>
+    }
+    .into_any()
+}
+
+/// Whether all that was sold is saved: the first thing to look at when something seems wrong.
+fn outbox_mark(till: Till) -> AnyView {
+    let state = Memo::new(move |_| (till.outbox.waiting(), till.live.link.get()));
+    let class = move || match state.get() {
+        ((_, refused), _) if refused > 0 => "push mark bad",
+        ((0, _), Link::Up) => "push mark ok",
+        _ => "push mark wait",
+    };
+    let text = move || match state.get() {
+        ((_, refused), _) if refused > 0 => (words().refused)(refused),
+        ((waiting, _), Link::Down) => (words().offline)(waiting),
+        ((0, _), _) => words().all_saved.to_owned(),
+        ((waiting, _), _) => (words().waiting)(waiting),
+    };
+    view! { <span class=class role="status" id="outbox"><span>{text}</span></span> }.into_any()
+}
+
+fn auto_switch(till: Till) -> AnyView {
+    let on = move || till.auto.get().to_string();
+    let paces = [Pace::Slow, Pace::Normal, Pace::Fast].into_iter().enumerate().map(|(place, pace)| {
+        let selected = move || pace == Pace::remembered();
+        view! { <option value=place.to_string() selected=selected>{move || words().paces.get(place).copied()}</option> }
+    });
+    view! {
+        <div class="auto">
+            <button class="switch" role="switch" aria-checked=on id="auto" on:click=move |_| till.auto.update(|on| *on = !*on)>
+                <span>{move || words().auto}</span></button>
+            <select class="select" aria-label=move || words().pace on:change=|event| Pace::remember(&event_target_value(&event))>
+                {paces.collect_view()}</select>
+        </div>
+    }
+    .into_any()
+}
+
+fn more(till: Till) -> AnyView {
+    let on = move || till.sound.on.get().to_string();
+    view! {
+        <button class="switch" role="switch" aria-checked=on on:click=move |_| till.sound.switch(!till.sound.on.get_untracked())>
+            <span>{move || common::words().sound}</span></button>
+        <button class="btn" on:click=|_| sign_out()>{move || common::words().sign_out}</button>
+    }
+    .into_any()
+}
+
+/// Signs out. What is not saved yet stays in the browser and is sent when the till is opened next.
+fn sign_out() {
+    leptos::task::spawn_local(async {
+        // A session that cannot be ended runs out by itself.
+        let _ = api::sign_out().await;
+        reload();
+    });
+}

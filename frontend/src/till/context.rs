@@ -1,0 +1,128 @@
+//! Everything that an open till holds, as signals that its views share.
+
+use super::catalogue::Catalogue;
+use super::claim::Claim;
+use super::message::Message;
+use super::sale::Sale;
+use super::tendering::Tendering;
+use crate::browser::clock;
+use crate::browser::sound::Sound;
+use crate::live::Live;
+use crate::outbox::Outbox;
+use leptos::prelude::{GetValue, LocalStorage, Memo, RwSignal, StoredValue, With, expect_context};
+use shared::chain::Sealed;
+use shared::ids::{RegisterNo, Sku};
+use shared::notice::Alert;
+use shared::product::Product;
+use shared::quantity::Quantity;
+use shared::receipt::Receipt;
+use shared::stock::StockLevel;
+use shared::store::{Seller, Store};
+use shared::time::Moment;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Where and by whom is sold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The store.
+    pub store: Store,
+    /// The register in it.
+    pub register: RegisterNo,
+    /// Who is signed in.
+    pub seller: Seller,
+}
+
+/// What the till is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Ringing up.
+    Selling,
+    /// Taking the money.
+    Paying,
+    /// Showing the receipt.
+    Paid,
+}
+
+/// Which half a phone shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// The products.
+    Shelf,
+    /// The ticket.
+    Ticket,
+}
+
+/// An open till.
+#[derive(Clone, Copy)]
+pub struct Till {
+    /// Where and by whom is sold.
+    pub place: StoredValue<Place>,
+    /// What it takes to issue receipts.
+    pub claim: StoredValue<Claim, LocalStorage>,
+    /// What is sold here.
+    pub catalogue: RwSignal<Arc<Catalogue>>,
+    /// Whether the catalogue is there.
+    pub ready: RwSignal<bool>,
+    /// What is rung up.
+    pub sale: RwSignal<Sale>,
+    /// What the till is doing.
+    pub stage: RwSignal<Stage>,
+    /// The payment under way.
+    pub tendering: RwSignal<Option<Tendering>>,
+    /// Whether a receipt is being signed and written.
+    pub busy: RwSignal<bool>,
+    /// The receipt issued last.
+    pub paid: RwSignal<Option<Arc<Sealed<Receipt>>>>,
+    /// When it was issued, in milliseconds.
+    pub paid_at: StoredValue<i64>,
+    /// What is typed into the search.
+    pub query: RwSignal<String>,
+    /// The shelf that is shown; all where absent.
+    pub shelf: RwSignal<Option<usize>>,
+    /// The tile that Enter takes, by its place.
+    pub pick: RwSignal<usize>,
+    /// The product whose weight is asked for.
+    pub weighing: RwSignal<Option<Arc<Product>>>,
+    /// What there is to say.
+    pub message: RwSignal<Option<Message>>,
+    /// The alerts that nobody has seen yet, the latest first.
+    pub alerts: RwSignal<Vec<Alert>>,
+    /// Which half a phone shows.
+    pub pane: RwSignal<Pane>,
+    /// Whether the bot sells.
+    pub auto: RwSignal<bool>,
+    /// What the server tells.
+    pub live: Live,
+    /// What is not saved yet.
+    pub outbox: Outbox,
+    /// What is not saved yet, by product.
+    pub unsaved: Memo<BTreeMap<Sku, Quantity>>,
+    /// What there is to hear.
+    pub sound: Sound,
+}
+
+/// The till around a view.
+pub fn till() -> Till {
+    expect_context()
+}
+
+impl Till {
+    /// Where and by whom is sold.
+    pub fn place(self) -> Place {
+        self.place.get_value()
+    }
+
+    /// The moment on the store's wall.
+    pub fn now(self) -> Moment {
+        clock::moment_in(&self.place().store.time_zone)
+    }
+
+    /// What the store has of a product, less what was sold here and is not part of the server's level yet.
+    pub fn level(self, sku: &Sku) -> Option<StockLevel> {
+        let store = self.place().store.no;
+        let mut level = self.live.pictures.with(|all| all.get(&store)?.level(sku).copied())?;
+        level.take(self.unsaved.with(|unsaved| unsaved.get(sku).copied()).unwrap_or_default());
+        Some(level)
+    }
+}

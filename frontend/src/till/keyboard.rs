@@ -1,0 +1,154 @@
+//! The whole till by keyboard. The names of the keys stand on the buttons.
+
+use super::context::{Stage, Till};
+use super::sale::Sale;
+use super::scanner::{Scanner, types_into};
+use super::shelf::Shown;
+use crate::ui;
+use leptos::prelude::*;
+use shared::payment::TenderKind;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::KeyboardEvent;
+
+/// Listens to every key, before anything else on the page does.
+pub(super) fn listen(till: Till) {
+    let scanner = Scanner::default();
+    let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
+        if scanner.takes(till, &event) || act(till, &event) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    });
+    // The window takes any listener, and this one stays for the life of the page.
+    let _ = window().add_event_listener_with_callback_and_bool("keydown", on_key.as_ref().unchecked_ref(), true);
+    on_key.forget();
+}
+
+/// Does what a key stands for; whether it stood for anything.
+fn act(till: Till, event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    if event.is_composing() {
+        return false;
+    }
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return event.ctrl_key() && key == "z" && undo(till, event);
+    }
+    if till.auto.get_untracked() && key == "Escape" {
+        till.auto.set(false);
+        return true;
+    }
+    match (till.stage.get_untracked(), key.as_str()) {
+        (_, "F8") => pay(till, TenderKind::Cash),
+        (_, "F9") => pay(till, TenderKind::Card),
+        (Stage::Selling, key) => selling(till, event, key),
+        (Stage::Paying, key) => paying(till, event, key),
+        (Stage::Paid, key) => paid(till, event, key),
+    }
+}
+
+fn pay(till: Till, kind: TenderKind) -> bool {
+    till.start_paying(kind);
+    ui::focus_soon("given");
+    true
+}
+
+fn undo(till: Till, event: &KeyboardEvent) -> bool {
+    let free = !is_editing(till, event);
+    if free {
+        till.change(Sale::undo);
+    }
+    free
+}
+
+fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
+    if key == "Escape" {
+        return escape(till);
+    }
+    let editing = is_editing(till, event);
+    match key {
+        "F2" => ui::focus("search"),
+        "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
+        "ArrowDown" if !editing => till.change(|sale| sale.step_line(1)),
+        "ArrowUp" if !editing => till.change(|sale| sale.step_line(-1)),
+        "Delete" if !editing && event.shift_key() => till.change(Sale::clear),
+        "Delete" if !editing => till.change(Sale::remove),
+        "+" if !editing => till.step_quantity(1),
+        "-" if !editing => till.step_quantity(-1),
+        _ => return send_to(event, key, "search"),
+    }
+    true
+}
+
+fn escape(till: Till) -> bool {
+    if till.weighing.get_untracked().is_some() {
+        till.weighing.set(None);
+    } else if till.query.with_untracked(String::is_empty) {
+        till.message.set(None);
+    } else {
+        till.clear_search();
+    }
+    true
+}
+
+fn pick(till: Till, down: bool) {
+    let last = use_context::<Shown>().map_or(usize::MAX, |shown| shown.with_untracked(Vec::len).saturating_sub(1));
+    till.pick.update(|pick| *pick = if down { (*pick + 1).min(last) } else { pick.saturating_sub(1) });
+}
+
+fn paying(till: Till, event: &KeyboardEvent, key: &str) -> bool {
+    match key {
+        "Escape" => till.step_back(),
+        // Inside the form Enter submits it, or presses the button that has the focus.
+        "Enter" if event.repeat() => {}
+        "Enter" if is_nowhere(event) => till.confirm(),
+        _ => return send_to(event, key, "given"),
+    }
+    true
+}
+
+fn paid(till: Till, event: &KeyboardEvent, key: &str) -> bool {
+    match key {
+        "F10" => ui::print(),
+        "Enter" if event.repeat() => {}
+        "Enter" if is_nowhere(event) || is_on("next-sale") => till.press_next_sale(),
+        "Escape" => till.press_next_sale(),
+        "F2" => {
+            till.next_sale();
+            ui::focus("search");
+        }
+        _ => {
+            if is_typing(key) && key != " " && types_into(event).is_none() {
+                till.next_sale();
+            }
+            return send_to(event, key, "search");
+        }
+    }
+    true
+}
+
+/// Lets a typed character go to the field that it is meant for: the focus moves there before the browser types it.
+fn send_to(event: &KeyboardEvent, key: &str, field: &str) -> bool {
+    if is_typing(key) && key != " " && types_into(event).is_none() {
+        ui::focus(field);
+    }
+    false
+}
+
+fn is_typing(key: &str) -> bool {
+    let mut chars = key.chars();
+    chars.next().is_some() && chars.next().is_none()
+}
+
+/// Whether keys go to a field where they have a meaning of their own; the empty search has none for + − and Delete.
+fn is_editing(till: Till, event: &KeyboardEvent) -> bool {
+    types_into(event).is_some_and(|input| input.id() != "search" || !till.query.with_untracked(String::is_empty))
+}
+
+fn is_nowhere(event: &KeyboardEvent) -> bool {
+    event_target::<web_sys::Element>(event).tag_name() == "BODY"
+}
+
+fn is_on(id: &str) -> bool {
+    document().active_element().is_some_and(|element| element.id() == id)
+}

@@ -1,0 +1,85 @@
+//! What the till has to say to the cashier, in its reserved place. Kept as facts, so that the words follow the language.
+
+use crate::api::ApiError;
+use crate::i18n::till::words;
+use shared::basket::{Basket, BasketError};
+use shared::payment::PaymentError;
+
+use super::tendering::TenderError;
+
+/// Something that went otherwise than the cashier wanted. What is rung up is as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// No product has that code.
+    Unknown(String),
+    /// The label of a product does not fit its price or unit.
+    OddLabel(String),
+    /// The store sells only what the stock says is there.
+    NotInStock(String),
+    /// A quantity that no line holds.
+    Quantity,
+    /// No room for another line.
+    Full,
+    /// A figure beyond all measure.
+    TooMuch,
+    /// What was typed is no amount.
+    NoAmount,
+    /// A card pays at most what is due.
+    CardAboveDue,
+    /// No further tender fits.
+    NoMoreTenders,
+    /// Products are rung up before the payment is begun, or after it is taken back.
+    Paying,
+    /// Nothing is rung up.
+    Empty,
+    /// The sale changed while it was being signed; nothing was issued.
+    Changed,
+    /// The browser could not write the receipt; nothing was issued.
+    NotWritten(String),
+    /// The catalogue could not be fetched.
+    NoCatalogue(ApiError),
+}
+
+impl Message {
+    /// What to say: what happened, and what to do where that is not plain.
+    pub fn text(&self) -> String {
+        let words = words();
+        match self {
+            Self::Unknown(code) => (words.unknown_code)(code),
+            Self::OddLabel(name) => (words.odd_label)(name),
+            Self::NotInStock(name) => (words.not_in_stock)(name),
+            Self::Quantity => words.wrong_quantity.to_owned(),
+            Self::Full => (words.full)(Basket::MAX_LINES),
+            Self::TooMuch => words.too_much.to_owned(),
+            Self::NoAmount => words.no_amount.to_owned(),
+            Self::CardAboveDue => words.card_above_due.to_owned(),
+            Self::NoMoreTenders => words.no_more_tenders.to_owned(),
+            Self::Paying => words.finish_paying.to_owned(),
+            Self::Empty => words.nothing_to_pay.to_owned(),
+            Self::Changed => words.changed_meanwhile.to_owned(),
+            Self::NotWritten(reason) => (words.not_written)(reason),
+            Self::NoCatalogue(error) => format!("{} {}", words.no_catalogue, error.text()),
+        }
+    }
+}
+
+impl From<BasketError> for Message {
+    fn from(error: BasketError) -> Self {
+        match error {
+            BasketError::Quantity { .. } | BasketError::NoSuchLine(_) => Self::Quantity,
+            BasketError::Full => Self::Full,
+            BasketError::OutOfRange(_) => Self::TooMuch,
+        }
+    }
+}
+
+impl From<TenderError> for Message {
+    fn from(error: TenderError) -> Self {
+        match error {
+            TenderError::NoAmount | TenderError::Payment(PaymentError::NotPositive) => Self::NoAmount,
+            TenderError::Payment(PaymentError::CardAboveDue) => Self::CardAboveDue,
+            TenderError::Payment(PaymentError::TooMany | PaymentError::Covered) => Self::NoMoreTenders,
+            TenderError::Payment(PaymentError::OutOfRange(_)) => Self::TooMuch,
+        }
+    }
+}

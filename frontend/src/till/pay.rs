@@ -1,0 +1,178 @@
+//! From a basket to a receipt: tenders, number, hash, signature, and the one transaction. Only then *paid*.
+
+use super::claim::Claim;
+use super::context::{Pane, Stage, Till};
+use super::message::Message;
+use super::tendering::Tendering;
+use crate::browser::sound::Tone;
+use crate::browser::{clock, keys, message, random};
+use crate::db::{self, CommitError};
+use leptos::prelude::{GetUntracked, GetValue, Set, SetValue, Update, UpdateValue, WithUntracked};
+use shared::canonical::Canonical;
+use shared::chain::Sealed;
+use shared::payment::{Payment, TenderKind};
+use shared::receipt::{Issue, Issuer, Receipt};
+use std::sync::Arc;
+
+/// The longest double press, in milliseconds: what systems take for a double click by default.
+const DOUBLE_PRESS_MS: i64 = 500;
+
+impl Till {
+    /// Starts to take the money, or chooses another means while it is being taken.
+    pub fn start_paying(self, kind: TenderKind) {
+        match self.stage.get_untracked() {
+            Stage::Selling => self.open_payment(kind),
+            Stage::Paying => self.tender(|tendering| tendering.choose(kind)),
+            Stage::Paid => {}
+        }
+    }
+
+    fn open_payment(self, kind: TenderKind) {
+        match self.sale.with_untracked(|sale| (sale.basket().is_empty(), sale.basket().total())) {
+            (true, _) => self.refuse(Message::Empty),
+            (false, Err(error)) => self.refuse(error.into()),
+            (false, Ok(total)) => {
+                self.message.set(None);
+                self.weighing.set(None);
+                self.clear_search();
+                self.tendering.set(Some(Tendering::of(total, kind)));
+                self.stage.set(Stage::Paying);
+                self.pane.set(Pane::Ticket);
+            }
+        }
+    }
+
+    /// Changes the payment under way.
+    pub fn tender(self, change: impl FnOnce(&mut Tendering)) {
+        if !self.busy.get_untracked() {
+            self.message.set(None);
+            self.tendering.update(|tendering| {
+                if let Some(tendering) = tendering {
+                    change(tendering);
+                }
+            });
+        }
+    }
+
+    /// Takes back what is typed, or the last tender, or else the payment.
+    pub fn step_back(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.message.set(None);
+        let undone = self.tendering.try_update(|tendering| tendering.as_mut().is_some_and(Tendering::undo));
+        if undone != Some(true) {
+            self.back_to_selling();
+        }
+    }
+
+    /// Gives the payment up; the sale is as it was.
+    pub fn back_to_selling(self) {
+        self.tendering.set(None);
+        self.stage.set(Stage::Selling);
+    }
+
+    /// Takes the tender as it stands, and issues the receipt once everything is paid. Pressed twice, it pays once: the
+    /// second press finds the till busy.
+    pub fn confirm(self) {
+        if self.busy.get_untracked() || self.stage.get_untracked() != Stage::Paying {
+            return;
+        }
+        match self.tendering.try_update(|tendering| tendering.as_mut().map(Tendering::take)).flatten() {
+            Some(Err(error)) => self.refuse(error.into()),
+            Some(Ok(true)) => self.issue(),
+            Some(Ok(false)) => self.message.set(None),
+            None => self.back_to_selling(),
+        }
+    }
+
+    fn issue(self) {
+        let Some(payment) = self.tendering.with_untracked(|t| t.as_ref().map(|t| t.payment().clone())) else { return };
+        self.busy.set(true);
+        self.message.set(None);
+        leptos::task::spawn_local(async move {
+            match self.issued(payment).await {
+                Ok(sealed) => self.show_paid(sealed),
+                Err(refusal) => self.refuse(refusal),
+            }
+            self.busy.set(false);
+        });
+    }
+
+    async fn issued(self, payment: Payment) -> Result<Sealed<Receipt>, Message> {
+        let claim = self.claim.get_value();
+        let basket = self.sale.with_untracked(|sale| sale.basket().clone());
+        let sealed = self.sign(&claim, &payment).await?;
+        let still_so = move || self.sale.with_untracked(|sale| *sale.basket() == basket);
+        match db::commit(&claim.db, &claim.record, &sealed, still_so).await {
+            Ok(()) => Ok(sealed),
+            Err(CommitError::Changed) => {
+                self.look_again(claim).await;
+                Err(Message::Changed)
+            }
+            Err(CommitError::Db(error)) => Err(Message::NotWritten(error.to_string())),
+        }
+    }
+
+    async fn sign(self, claim: &Claim, payment: &Payment) -> Result<Sealed<Receipt>, Message> {
+        let body = self.receipt(claim, payment).map_err(|error| Message::NotWritten(error.to_string()))?;
+        let hash = body.digest();
+        let signature = keys::sign(&claim.keys, &hash).await.map_err(|error| Message::NotWritten(message(&error)))?;
+        Ok(Sealed { body, hash, signature })
+    }
+
+    fn receipt(self, claim: &Claim, payment: &Payment) -> Result<Receipt, shared::receipt::IssueError> {
+        let (place, now) = (self.place(), self.now());
+        let issuer = Issuer {
+            series: claim.record.series.clone(),
+            head: claim.record.head,
+            seller: place.seller.no,
+            siret: place.store.siret,
+            currency: place.store.currency,
+            simulated: place.store.training,
+        };
+        self.sale.with_untracked(|sale| {
+            // A clock that was set back in between must not make a sale that ends before it begins.
+            let opened_at = sale.opened_at().unwrap_or(now).min(now);
+            let issue = Issue { id: random::receipt_id(), basket: None, opened_at, issued_at: now };
+            Receipt::issue(sale.basket(), payment, &issuer, issue)
+        })
+    }
+
+    /// Reads where the series ends anew, after the database has said that it is elsewhere.
+    async fn look_again(self, claim: Claim) {
+        let (store, register) = (claim.record.series.store, claim.record.series.register);
+        if let Ok(Some(record)) = db::load_series(&claim.db, store, register).await
+            && record.series == claim.record.series
+        {
+            self.claim.update_value(|claim| claim.record = record);
+        }
+    }
+
+    fn show_paid(self, sealed: Sealed<Receipt>) {
+        self.claim.update_value(|claim| claim.record.head = sealed.head());
+        self.outbox.add(sealed.clone());
+        self.paid.set(Some(Arc::new(sealed)));
+        self.paid_at.set_value(clock::now_millis());
+        self.sale.update(|sale| *sale = super::sale::Sale::default());
+        self.tendering.set(None);
+        self.stage.set(Stage::Paid);
+        self.pane.set(Pane::Ticket);
+        self.sound.play(Tone::Paid);
+    }
+
+    /// Puts the receipt away and rings up anew.
+    pub fn next_sale(self) {
+        self.message.set(None);
+        self.stage.set(Stage::Selling);
+        self.pane.set(Pane::Shelf);
+    }
+
+    /// The same by a person's press. The second half of a double press on *take payment* lands where *next sale* has just
+    /// appeared: it must not put away a receipt that nobody has seen.
+    pub fn press_next_sale(self) {
+        if clock::now_millis() - self.paid_at.get_value() >= DOUBLE_PRESS_MS {
+            self.next_sale();
+        }
+    }
+}

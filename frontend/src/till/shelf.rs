@@ -1,0 +1,130 @@
+//! The shelf: search, categories, and the tiles.
+
+use super::context::Till;
+use super::slot::slot;
+use super::tile::tile;
+use crate::i18n::{language, till::words};
+use crate::ui::{Empty, empty, icon};
+use leptos::prelude::*;
+use shared::product::Product;
+use std::sync::Arc;
+
+/// How many tiles are shown at first, and how many more when somebody scrolls to their end. A search that needs more
+/// than these to find its product wants another word.
+const PAGE: usize = 60;
+
+pub(super) fn shelf(till: Till) -> AnyView {
+    let limit = RwSignal::new(PAGE);
+    let text = Memo::new(move |_| till.search_text());
+    Effect::new(move |_| {
+        (text.track(), till.shelf.track());
+        limit.set(PAGE);
+        till.pick.set(0);
+    });
+    let shown = Memo::new(move |_| till.catalogue.with(|all| all.find(&text.read(), till.shelf.get(), limit.get())));
+    provide_context(shown);
+    let count = Signal::derive(move || counted(shown.with(Vec::len), limit.get()));
+    view! {
+        <section class="shelf" aria-label=move || words().products>
+            {search(till, shown)}
+            {chips(till)}
+            {slot(count)}
+            {tiles(till, shown, limit)}
+        </section>
+    }
+    .into_any()
+}
+
+/// What is shown on the shelf, for whoever takes from it.
+pub(super) type Shown = Memo<Vec<Arc<Product>>>;
+
+fn counted(shown: usize, limit: usize) -> String {
+    let say = if shown < limit { words().counted } else { words().counted_more };
+    say(shown)
+}
+
+fn search(till: Till, shown: Shown) -> AnyView {
+    let take = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            till.take_search(&shown.get_untracked());
+        }
+    };
+    let type_in = move |event| till.query.set(event_target_value(&event));
+    let clear = move || {
+        (!till.query.read().is_empty()).then(|| {
+            view! { <button class="btn quiet icon-only" aria-label=move || words().clear_search
+            on:click=move |_| till.clear_search()>{icon("close")}</button> }
+        })
+    };
+    view! {
+        <label class="search">
+            {icon("search")}
+            <input type="search" id="search" autocomplete="off" spellcheck="false" enterkeyhint="done"
+                aria-label=move || words().search placeholder=move || words().search_hint
+                prop:value=till.query on:input=type_in on:keydown=take/>
+            {clear}
+            <kbd>"F2"</kbd>
+        </label>
+    }
+    .into_any()
+}
+
+fn chips(till: Till) -> AnyView {
+    let shelves = move || {
+        let catalogue = till.catalogue.get();
+        let chips = catalogue.shelves().iter().enumerate();
+        chips.map(|(place, shelf)| chip(till, Some(place), shelf.name.clone(), shelf.count)).collect_view()
+    };
+    let all = move || chip(till, None, words().all_shelves.to_owned(), till.catalogue.with(|all| all.len()));
+    view! { <div class="chips" role="group" aria-label=move || words().shelves>{all}{shelves}</div> }.into_any()
+}
+
+fn chip(till: Till, shelf: Option<usize>, name: String, count: usize) -> AnyView {
+    let pressed = move || (till.shelf.get() == shelf && till.query.read().is_empty()).to_string();
+    let class = shelf.map_or_else(|| "chip".to_owned(), |place| format!("chip {}", hue(place)));
+    let choose = move |_| {
+        till.clear_search();
+        till.shelf.set(shelf);
+    };
+    view! { <button class=class aria-pressed=pressed on:click=choose>{name}" "<small>{count}</small></button> }
+        .into_any()
+}
+
+/// The class that gives a shelf its quiet colour; there are twelve.
+pub(super) fn hue(place: usize) -> String {
+    format!("hue-{}", place % 12 + 1)
+}
+
+fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
+    let more = move |event: web_sys::Event| {
+        let list: web_sys::Element = event_target(&event);
+        #[expect(clippy::cast_possible_truncation, reason = "a place on the page, in pixels")]
+        let seen = list.scroll_top() as i32;
+        let near_end = seen + 2 * list.client_height() >= list.scroll_height();
+        if near_end && shown.with_untracked(Vec::len) >= limit.get_untracked() {
+            limit.update(|limit| *limit += PAGE);
+        }
+    };
+    let keyed = move || shown.get().into_iter().enumerate().collect::<Vec<_>>();
+    let skeletons = move || {
+        (!till.ready.get()).then(|| (0..12).map(|_| view! { <span class="tile skeleton"></span> }).collect_view())
+    };
+    let nothing = move || (till.ready.get() && shown.read().is_empty()).then(|| nothing(till));
+    view! {
+        <div class="tiles" id="tiles" aria-busy=move || (!till.ready.get()).to_string() on:scroll=more>
+            {skeletons}
+            <For each=keyed key=move |(place, product)| (*place, product.sku.clone(), product.price, language()) children=move |(place, product)| tile(till, place, product)/>
+            {nothing}
+        </div>
+    }
+    .into_any()
+}
+
+fn nothing(till: Till) -> AnyView {
+    let no_products = till.catalogue.with(|catalogue| catalogue.products().is_empty());
+    let title =
+        Signal::derive(move || if no_products { words().no_products } else { words().nothing_found }.to_owned());
+    let hint = Signal::derive(move || if no_products { "" } else { words().nothing_found_hint }.to_owned());
+    empty(Empty { icon: "search", bad: false, title, hint }, ().into_any())
+}

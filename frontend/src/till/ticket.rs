@@ -1,0 +1,157 @@
+//! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
+
+use super::context::Till;
+use super::sale::Sale;
+use super::weigh::weigh;
+use crate::format;
+use crate::i18n::{common, language, till::words};
+use crate::ui::{Empty, empty, icon};
+use leptos::prelude::*;
+use shared::basket::BasketLine;
+use shared::ids::LineNo;
+use shared::money::Money;
+use shared::payment::TenderKind;
+use shared::quantity::Unit;
+
+pub(super) fn ticket(till: Till) -> AnyView {
+    let nothing = Memo::new(move |_| till.sale.with(|sale| sale.basket().is_empty()));
+    let body = move || if nothing.get() { no_lines() } else { lines(till) };
+    let tools = move || match till.weighing.get() {
+        Some(product) => weigh(till, product),
+        None if nothing.get() => ().into_any(),
+        None => tools(till),
+    };
+    view! { {head(till, nothing)}{body}{tools}{sums(till)} }.into_any()
+}
+
+fn head(till: Till, nothing: Memo<bool>) -> AnyView {
+    let count = move || (common::words().articles)(till.sale.with(|sale| sale.basket().articles()));
+    view! {
+        <header class="tabs"><h2>{move || words().ticket}</h2><span class="push">{count}</span>
+            <button class="btn small quiet" disabled=nothing on:click=move |_| till.change(Sale::clear)>{icon("erase")}{move || words().clear}</button>
+        </header>
+    }
+    .into_any()
+}
+
+fn no_lines() -> AnyView {
+    let title = Signal::derive(|| words().empty_ticket.to_owned());
+    let hint = Signal::derive(|| words().empty_ticket_hint.to_owned());
+    empty(Empty { icon: "basket", bad: false, title, hint }, ().into_any())
+}
+
+fn lines(till: Till) -> AnyView {
+    let numbers =
+        Memo::new(move |_| till.sale.with(|sale| sale.basket().lines().iter().map(|line| line.n).collect::<Vec<_>>()));
+    let list = NodeRef::<leptos::html::Ol>::new();
+    Effect::new(move |_| {
+        till.sale.track();
+        request_animation_frame(move || show_current(list));
+    });
+    view! {
+        <ol class="lines" aria-label=move || words().lines node_ref=list>
+            <For each=move || numbers.get() key=|n| *n children=move |n| line(till, n)/>
+        </ol>
+    }
+    .into_any()
+}
+
+/// Scrolls so that the line that the keys act on is seen.
+fn show_current(list: NodeRef<leptos::html::Ol>) {
+    let current = list.get_untracked().and_then(|list| list.query_selector("[aria-current=true]").ok().flatten());
+    if let Some(current) = current {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        current.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+fn line(till: Till, n: LineNo) -> AnyView {
+    let line = Memo::new(move |_| till.sale.with(|sale| sale.line(n).cloned()));
+    let current = move || till.sale.with(|sale| sale.current().is_some_and(|line| line.n == n)).to_string();
+    let of = move |read: fn(&BasketLine, &Shop) -> String| {
+        move || line.with(|line| line.as_ref().map(|line| read(line, &Shop::of(till))))
+    };
+    view! {
+        <li aria-current=current class="fresh"><button class="line" on:click=move |_| till.choose_line(n)>
+            <span class="qty">{of(|line, shop| shop.short_quantity(line))}</span>
+            <span class="name">{of(|line, _| line.name.clone())}</span>
+            <span class="amount">{of(|line, shop| shop.money(line.total))}</span>
+            <small>{of(|line, shop| shop.detail(line))}</small>
+        </button></li>
+    }
+    .into_any()
+}
+
+/// How this store writes its figures in the page's language.
+struct Shop(crate::i18n::Language, shared::money::Currency);
+
+impl Shop {
+    fn of(till: Till) -> Self {
+        Self(language(), till.place().store.currency)
+    }
+
+    fn money(&self, amount: Money) -> String {
+        format::money(self.0, amount, self.1)
+    }
+
+    fn short_quantity(&self, line: &BasketLine) -> String {
+        format::plain_quantity(self.0, line.quantity, line.unit)
+    }
+
+    fn detail(&self, line: &BasketLine) -> String {
+        match line.unit {
+            Unit::Piece => (words().each)(&self.money(line.price)),
+            Unit::Kilogram => {
+                (words().by_weight)(&format::quantity(self.0, line.quantity, line.unit), &self.money(line.price))
+            }
+        }
+    }
+}
+
+fn tools(till: Till) -> AnyView {
+    let shown = move || {
+        till.sale.with(|sale| sale.current().map(|line| format::plain_quantity(language(), line.quantity, line.unit)))
+    };
+    let set = move |event| till.set_quantity(&event_target_value(&event));
+    view! {
+        <div class="tools" role="toolbar" aria-label=move || words().line_tools>
+            <div class="stepper" role="group" aria-label=move || words().quantity>
+                <button class="btn" aria-label=move || words().one_less on:click=move |_| till.step_quantity(-1)>"−"</button>
+                <input class="input" id="quantity" inputmode="decimal" autocomplete="off" aria-label=move || words().quantity
+                    prop:value=shown on:change=set/>
+                <button class="btn" aria-label=move || words().one_more on:click=move |_| till.step_quantity(1)>"+"</button>
+            </div>
+            <button class="btn danger push" on:click=move |_| till.change(Sale::remove)>
+                {move || words().remove}" "<kbd>{move || words().delete_key}</kbd></button>
+        </div>
+    }
+    .into_any()
+}
+
+fn sums(till: Till) -> AnyView {
+    let basket = move || till.sale.read();
+    let shop = move || Shop::of(till);
+    let total = move || shop().money(basket().basket().total().unwrap_or_default());
+    let taxes = move || {
+        let taxes = basket().basket().taxes().unwrap_or_default();
+        let shares =
+            taxes.iter().map(|tax| format!("{} {}", format::rate(language(), tax.rate), shop().money(tax.tax)));
+        let shares: Vec<_> = shares.collect();
+        if shares.is_empty() { String::new() } else { (words().of_which_tax)(&shares.join(" · ")) }
+    };
+    let empty = move || basket().basket().is_empty();
+    view! {
+        <div class="sums">
+            <div><span></span><span>{taxes}</span></div>
+            <div class="total"><span>{move || common::words().total}</span><strong id="total">{total}</strong></div>
+            <div class="pay">
+                <button class="btn" disabled=empty on:click=move |_| till.start_paying(TenderKind::Cash)>
+                    {move || common::words().cash}" "<kbd>"F8"</kbd></button>
+                <button class="btn primary" disabled=empty on:click=move |_| till.start_paying(TenderKind::Card)>
+                    {move || common::words().card}" "<kbd>"F9"</kbd></button>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,37 @@
+//! Asking for the weight of a product, in place of the line's tools.
+
+use super::context::Till;
+use crate::format;
+use crate::i18n::{common, till::words};
+use crate::ui::{self, Press, keypad};
+use leptos::prelude::*;
+use shared::product::Product;
+use std::sync::Arc;
+
+pub(super) fn weigh(till: Till, product: Arc<Product>) -> AnyView {
+    let entry = RwSignal::new(String::new());
+    ui::focus_soon("weight");
+    let name = product.name.clone();
+    let add = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match entry.with_untracked(|text| format::parse_quantity(text)) {
+            Some(weight) => till.add(&product, weight),
+            None => till.refuse(super::message::Message::Quantity),
+        }
+    };
+    let press = Callback::new(move |press: Press| entry.update(|text| press.apply(text)));
+    view! {
+        <form class="sheet weigh" on:submit=add novalidate>
+            <label class="field"><span class="label">{move || (words().weight_of)(&name)}</span>
+                <span class="input-group"><input class="input" id="weight" inputmode="decimal" autocomplete="off" maxlength="8"
+                    aria-label=move || words().weight prop:value=entry on:input=move |event| entry.set(event_target_value(&event))/>
+                    <span class="unit">"kg"</span></span></label>
+            {keypad(true, press)}
+            <footer class="actions">
+                <button type="button" class="btn" on:click=move |_| till.weighing.set(None)>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
+                <button class="btn primary">{move || words().add}" "<kbd>{move || common::words().enter_key}</kbd></button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}

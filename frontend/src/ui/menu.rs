@@ -1,0 +1,52 @@
+//! The menu behind the seller's name: language, theme, and whatever the page adds.
+
+use super::preferences::{self, Theme};
+use crate::i18n::{self, Language, common, language};
+use leptos::prelude::*;
+
+/// A menu that opens under its button.
+pub fn menu(button: AnyView, more: AnyView) -> AnyView {
+    view! {
+        <details class="menu">
+            <summary class="btn quiet who" aria-label=move || common::words().preferences>{button}</summary>
+            <div class="sheet">
+                {languages()}
+                {themes()}
+                {more}
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
+fn languages() -> AnyView {
+    let choice = |which: Language, name: &'static str| {
+        let pressed = move || (language() == which).to_string();
+        view! {
+            <button type="button" lang=which.tag() aria-pressed=pressed on:click=move |_| i18n::switch(which)>{name}</button>
+        }
+    };
+    view! {
+        <div class="field"><span class="label">{move || common::words().language}</span>
+            <div class="segmented" role="group" aria-label=move || common::words().language>
+                {choice(Language::French, "Français")}{choice(Language::English, "English")}
+            </div></div>
+    }
+    .into_any()
+}
+
+fn themes() -> AnyView {
+    let choice = |which: Theme, name: fn() -> &'static str| {
+        let pressed = move || (preferences::theme() == which).to_string();
+        view! { <button type="button" aria-pressed=pressed on:click=move |_| preferences::switch_theme(which)>{name}</button> }
+    };
+    view! {
+        <div class="field"><span class="label">{move || common::words().theme}</span>
+            <div class="segmented" role="group" aria-label=move || common::words().theme>
+                {choice(Theme::System, || common::words().theme_system)}
+                {choice(Theme::Light, || common::words().theme_light)}
+                {choice(Theme::Dark, || common::words().theme_dark)}
+            </div></div>
+    }
+    .into_any()
+}

@@ -1,0 +1,43 @@
+//! Small parts that both pages are made of. Views are plain functions: a component macro would cost the till bytes.
+
+mod empty;
+mod gauge;
+mod icon;
+mod keypad;
+mod menu;
+pub mod preferences;
+mod receipt;
+
+pub use empty::{Empty, empty};
+pub use gauge::{gauge, state_class};
+pub use icon::icon;
+pub use keypad::{Press, keypad};
+pub use menu::menu;
+pub use receipt::{Head as ReceiptHead, receipt};
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Puts the focus on an element by its id, after the views have been brought up to date.
+pub fn focus_soon(id: &'static str) {
+    leptos::prelude::request_animation_frame(move || focus(id));
+}
+
+/// Puts the focus on an element by its id.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that takes no focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Prints the page; the style sheet leaves nothing of it but the receipt.
+pub fn print() {
+    let _ = window().print();
+}
+
+/// The first letters of a name's words, for a round mark.
+pub fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect()
+}
