@@ -12,7 +12,7 @@ use crate::saver::Saver;
 use crate::store::sqlite::{OpenError, Sqlite};
 use crate::store::{Store, StoreError};
 use shared::store::Role;
-use crate::web::{App, AppState, Parts, Settings, router};
+use crate::web::{App, AppState, Parts, Settings, router, sweeper};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -63,6 +63,7 @@ pub async fn run(options: ServeOptions) -> Result<(), ServeError> {
     let stores = engine.seed(&options).await?;
     engine.start(&options, &life);
     let app = engine.app(&options, &life, address)?;
+    life.tasks.spawn(sweeper::run(Arc::clone(&app), life.soft.clone()));
     announce(address, &stores);
     serve(listener, app, &life).await?;
     life.soft.cancel();

@@ -1,7 +1,7 @@
 //! The command: reads the file, and sends it to the server only if every row is good.
 
 use super::products;
-use crate::web::state::DEMO_TOKEN;
+use crate::web::DEMO_TOKEN;
 use clap::Args;
 use shared::api::BASE;
 use shared::api::catalogue::ImportReport;

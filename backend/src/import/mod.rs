@@ -4,4 +4,4 @@ mod command;
 mod decimal;
 pub mod products;
 
-pub use command::{Arguments, ImportError, run};
+pub use command::{Arguments, run};

@@ -26,9 +26,9 @@ pub struct ServerSeries {
     /// The secret key: a nonce and the ciphertext, in base64.
     sealed_key: String,
     /// Where the chain ends; absent before the first receipt.
-    pub head: Option<Head>,
+    head: Option<Head>,
     /// The last receipt, until it is known to be in the log and on its basket.
-    pub pending: Option<Box<Sealed<Receipt>>>,
+    pending: Option<Box<Sealed<Receipt>>>,
 }
 
 impl Document for ServerSeries {
@@ -60,6 +60,28 @@ impl ServerSeries {
         let ciphertext = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| WrongKey)?;
         let sealed_key = BASE64.encode(&[nonce.as_slice(), &ciphertext].concat());
         Ok(Self { store, register, public_key, sealed_key, head: None, pending: None })
+    }
+
+    /// Where the chain ends, if a receipt was issued.
+    pub const fn head(&self) -> Option<Head> {
+        self.head
+    }
+
+    /// The last receipt, while it is not known to be in the log and on its basket.
+    pub fn pending(&self) -> Option<&Sealed<Receipt>> {
+        self.pending.as_deref()
+    }
+
+    /// The series after a receipt, which is pending until it is settled.
+    #[must_use]
+    pub fn with_issued(self, receipt: Sealed<Receipt>) -> Self {
+        Self { head: Some(receipt.head()), pending: Some(Box::new(receipt)), ..self }
+    }
+
+    /// The series once nothing is pending.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        Self { pending: None, ..self }
     }
 
     /// Opens the secret key.

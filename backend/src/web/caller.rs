@@ -146,7 +146,7 @@ impl FromRequestParts<App> for Anyone {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         if let Some(token) = bearer(&parts.headers) {
-            return if app.settings.is_operator(token) {
+            return if app.is_operator(token) {
                 Ok(Self(Some(Caller::Operator)))
             } else {
                 Err(Kind::WrongToken.because("The `Authorization` header holds another token."))

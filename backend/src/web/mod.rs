@@ -1,5 +1,7 @@
 //! The web tier: validates, publishes and answers. It holds nothing that matters: any number of it may run.
 
+mod alerts;
+mod baskets;
 mod cache;
 mod caller;
 mod catalogue;
@@ -9,21 +11,23 @@ mod live;
 mod openapi;
 mod ops;
 mod pins;
-pub mod problem;
+mod problem;
 mod publish;
 mod receipts;
 mod registers;
 pub mod router;
 mod sellers;
 mod sessions;
-
+mod simulations;
 mod site;
-pub mod state;
-
+mod state;
+mod stats;
 mod stock;
 mod stores;
+pub mod sweeper;
+mod wall;
 
 #[cfg(test)]
 mod testing;
 
-pub use state::{App, AppState, Parts, Settings};
+pub use state::{App, AppState, DEMO_TOKEN, Parts, Settings};

@@ -1,7 +1,10 @@
 //! Every route on one page, and what surrounds them.
 
 use super::state::App;
-use super::{catalogue, http, live, ops, receipts, registers, sellers, sessions, site, stock, stores};
+use super::{
+    alerts, baskets, catalogue, http, live, ops, receipts, registers, sellers, sessions, simulations, site, stats,
+    stock, stores,
+};
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
 use shared::api::BASE;
@@ -67,6 +70,26 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(catalogue::put_all::handler))
         // /products/{sku}
         .routes(routes!(catalogue::put::handler))
+        // /stores/{store}/registers/{register}/baskets
+        .routes(routes!(baskets::post::handler))
+        // /baskets/{id}
+        .routes(routes!(baskets::get::handler, baskets::delete::handler))
+        // /baskets/{id}/lines
+        .routes(routes!(baskets::add_line::handler))
+        // /baskets/{id}/lines/{line}
+        .routes(routes!(baskets::change_line::handler, baskets::remove_line::handler))
+        // /baskets/{id}/checkout
+        .routes(routes!(baskets::checkout::handler))
+        // /alerts
+        .routes(routes!(alerts::handler))
+        // /completeness
+        .routes(routes!(stats::completeness::handler))
+        // /stats
+        .routes(routes!(stats::get::handler))
+        // /simulations
+        .routes(routes!(simulations::list::handler, simulations::post::handler))
+        // /simulations/{id}
+        .routes(routes!(simulations::get::handler, simulations::delete::handler))
         // /live
         .routes(routes!(live::handler::handler))
 }

@@ -7,6 +7,7 @@ use crate::live::Hub;
 use crate::log::EventLog;
 use crate::metrics::Metrics;
 use crate::store::Store;
+use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -35,17 +36,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Whether a token is the operator's. Hashes are compared, so the time taken says nothing about the token.
-    pub fn is_operator(&self, token: &str) -> bool {
-        let same = |expected: &str| Sha256::digest(expected.as_bytes()) == Sha256::digest(token.as_bytes());
-        let own = self.operator_token.as_deref().is_some_and(same);
-        let demo = self.demo && same(DEMO_TOKEN);
-        own || demo
-    }
-
-    /// A token that this server takes as the operator's, if there is one.
-    pub fn any_operator_token(&self) -> Option<String> {
-        self.operator_token.clone().or_else(|| self.demo.then(|| DEMO_TOKEN.to_owned()))
+    /// Whether a token is the operator's.
+    fn is_operator(&self, token: &str) -> bool {
+        let given = self.operator_token.as_deref().is_some_and(|expected| is_same(expected, token));
+        given || (self.demo && is_same(DEMO_TOKEN, token))
     }
 }
 
@@ -95,6 +89,8 @@ pub struct AppState {
     pub backlog: BacklogCache,
     /// Hashes and checks PINs, a few at a time.
     pub pins: Pins,
+    /// A token that only this process knows: its own simulations act with it.
+    pub own_token: String,
 }
 
 /// The state as handlers share it.
@@ -107,7 +103,32 @@ impl AppState {
         let stores = StoreCache::new(Arc::clone(&store));
         let catalogue = CatalogueCache::new(Arc::clone(&store));
         let backlog = BacklogCache::new(Arc::clone(&log));
+        let own_token = BASE64URL_NOPAD.encode(&mint.random::<32>());
         let pins = Pins::new(mint.clone());
-        Arc::new(Self { log, store, hub, mint, metrics, settings, stopping, tasks, stores, catalogue, backlog, pins })
+        Arc::new(Self {
+            log,
+            store,
+            hub,
+            mint,
+            metrics,
+            settings,
+            stopping,
+            tasks,
+            stores,
+            catalogue,
+            backlog,
+            pins,
+            own_token,
+        })
     }
+
+    /// Whether a token is the operator's, or this process's own.
+    pub fn is_operator(&self, token: &str) -> bool {
+        self.settings.is_operator(token) || is_same(&self.own_token, token)
+    }
+}
+
+/// Compares by hashes, so that the time taken says nothing about the token.
+fn is_same(expected: &str, token: &str) -> bool {
+    Sha256::digest(expected.as_bytes()) == Sha256::digest(token.as_bytes())
 }

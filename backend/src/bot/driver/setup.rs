@@ -49,8 +49,9 @@ impl Setup<'_> {
         for index in (0..self.plan.stores).map(StoreIndex) {
             stores.push((index, self.open_store(index).await?));
         }
-        let furnished = stream::iter(&stores).map(|(index, store)| self.furnish(*index, store, &tally));
-        let furnished: Vec<_> = furnished.buffer_unordered(AT_ONCE).try_collect().await?;
+        // Collected first: a closure kept across the await would bar the run from being a task of its own.
+        let furnishing: Vec<_> = stores.iter().map(|(index, store)| self.furnish(*index, store, &tally)).collect();
+        let furnished: Vec<_> = stream::iter(furnishing).buffer_unordered(AT_ONCE).try_collect().await?;
         let mut registers = Vec::new();
         let mut delivered = BTreeMap::new();
         for (store, mut opened, stock) in furnished {

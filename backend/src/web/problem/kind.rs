@@ -85,6 +85,7 @@ kinds! {
     InvalidQuantity "invalid-quantity" UNPROCESSABLE_ENTITY "This quantity cannot be sold", UNCHANGED, "Pieces are whole; a line holds more than 0 and at most 10,000 pieces or kilograms.";
     InvalidPayment "invalid-payment" UNPROCESSABLE_ENTITY "The payment does not fit the basket", "Nothing was issued.", "Tender the total; only cash gives change.";
     InvalidSimulation "invalid-simulation" UNPROCESSABLE_ENTITY "The simulation cannot run like this", UNCHANGED, "Keep to the ranges that /api/docs describes.";
+    EnoughSimulations "enough-simulations" CONFLICT "Enough simulations run already", UNCHANGED, "Stop one first.";
     EmptyBasket "empty-basket" UNPROCESSABLE_ENTITY "The basket is empty", "Nothing was issued.", "Add a product first.";
     FullBasket "full-basket" CONFLICT "The basket takes no more lines", UNCHANGED, "Check it out and open another one.";
     BasketClosed "basket-closed" CONFLICT "The basket has become a receipt", "The receipt is issued and stays as it is.", "Open another basket.";

@@ -1,0 +1,86 @@
+//! `GET alerts`: products that run low, or did.
+
+use crate::ledger::changes::read;
+use crate::ledger::stock::StockPage;
+use crate::store::projections::{ProjectionFilter, ProjectionKind};
+use crate::store::{StoreError, search_page};
+use crate::web::caller::Caller;
+use crate::web::extract::{Json, Query};
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use axum::extract::State;
+use shared::api::Page;
+use shared::api::alerts::AlertQuery;
+use shared::api::problem::Problem;
+use shared::ids::StoreNo;
+use shared::notice::Alert;
+use shared::store::Store;
+
+/// How many are on a page.
+const PAGE: u16 = 200;
+/// The most on a page.
+const LARGEST_PAGE: u16 = 500;
+
+/// The open alerts, most urgent first; with `all` every alert that ever was, by store, newest first.
+#[utoipa::path(
+    get,
+    path = "/alerts",
+    tag = "figures",
+    params(AlertQuery),
+    responses((status = 200, body = Page<Alert>), (status = "default", body = Problem))
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<AlertQuery>,
+) -> Result<Json<Page<Alert>>, ApiError> {
+    caller.must_see(&app, query.store).await?;
+    if query.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
+        return Err(Kind::BadQuery.because("`limit` is 1 to 500."));
+    }
+    let limit = search_page::limit(query.limit, PAGE);
+    let all = query.all.unwrap_or(false);
+    Ok(Json(if all { history(&app, &query, limit).await? } else { open(&app, &query, limit).await? }))
+}
+
+/// The open ones change while one reads them, so the cursor of their pages is a place in the list.
+async fn open(app: &App, query: &AlertQuery, limit: usize) -> Result<Page<Alert>, ApiError> {
+    let start = query.cursor.as_deref().map_or(Ok(0), |cursor| cursor.parse::<usize>().map_err(|_| bad_cursor()))?;
+    let mut alerts = Vec::new();
+    for store in stores(app, query.store).await? {
+        let filter = ProjectionFilter { store: Some(store), ..ProjectionFilter::default() };
+        for page in app.store.list(ProjectionKind::Stock, filter).await? {
+            let StockPage(entries) = read(&page)?;
+            alerts.extend(entries.into_values().filter_map(|entry| entry.alert));
+        }
+    }
+    alerts.sort_by_key(|alert| (alert.urgency(), alert.raised_at));
+    let end = start.saturating_add(limit);
+    let next = (end < alerts.len()).then(|| end.to_string());
+    Ok(Page { items: alerts.into_iter().skip(start).take(limit).collect(), next })
+}
+
+async fn stores(app: &App, one: Option<StoreNo>) -> Result<Vec<StoreNo>, StoreError> {
+    match one {
+        Some(store) => Ok(vec![store]),
+        None => Ok(app.store.read_all::<Store>("").await?.into_iter().map(|store| store.value.no).collect()),
+    }
+}
+
+async fn history(app: &App, query: &AlertQuery, limit: usize) -> Result<Page<Alert>, ApiError> {
+    let after = query.cursor.as_deref().map(cursor).transpose()?;
+    let one_more = u32::try_from(limit + 1).ok();
+    let filter = ProjectionFilter { store: query.store, after, descending: true, limit: one_more };
+    let rows = app.store.list(ProjectionKind::Alert, filter).await?;
+    let page = search_page::page(rows, limit, |row| format!("{}/{}", row.store, row.id));
+    Ok(Page { items: page.items.iter().map(read).collect::<Result<_, _>>()?, next: page.next })
+}
+
+fn cursor(text: &str) -> Result<(StoreNo, String), ApiError> {
+    let (store, id) = text.split_once('/').ok_or_else(bad_cursor)?;
+    Ok((store.parse().map_err(|_| bad_cursor())?, id.to_owned()))
+}
+
+fn bad_cursor() -> ApiError {
+    Kind::BadQuery.because("`cursor` is not one that a page before gave.")
+}

@@ -1,0 +1,101 @@
+//! Issuing a receipt for a basket, so that a crash leaves neither a gap nor a second sale.
+//!
+//! The series' next number, its head and the whole receipt go into one document by compare-and-swap before anything is
+//! published. Whoever comes next settles what is pending first: publishes it, notes it on its basket, and lets go of it,
+//! in that order. The series is read before the basket: had the basket's receipt been issued and settled in between, the
+//! series would have changed, and the compare-and-swap would fail.
+
+use super::open::unknown;
+use super::pending::settle;
+use super::series::OpenSeries;
+use crate::model::basket::{self, BasketDocument};
+use crate::model::server_series::{self, ServerSeries};
+use crate::store::documents::{Swap, Versioned};
+use crate::web::http::RequestId;
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use crate::web::wall::moment;
+use jiff::Timestamp;
+use shared::chain::{Head, Sealed};
+use shared::ids::{BasketId, ReceiptId};
+use shared::receipt::{Issue, IssueError, Issuer, Receipt};
+use shared::store::Store;
+
+/// How often it is tried while others issue on the same register.
+const TRIES: usize = 100;
+
+/// Issues the receipt of a paid basket and gives the basket with it; the log has it when this answers.
+///
+/// # Errors
+///
+/// [`Kind::UnknownBasket`], [`Kind::SeriesUsedUp`], [`Kind::Busy`], and the store's and the log's. Trying again is safe.
+pub async fn issue(
+    app: &App,
+    store: &Store,
+    series: &OpenSeries,
+    id: BasketId,
+    request: &RequestId,
+) -> Result<BasketDocument, ApiError> {
+    let name = server_series::id(store.no, series.id.register);
+    for _ in 0..TRIES {
+        let held = app.store.read::<ServerSeries>(&name).await?;
+        let held = held.ok_or_else(|| Kind::Internal.because("The self-service series has no key."))?;
+        if held.value.pending().is_some() {
+            settle(app, &held, request).await?;
+            continue;
+        }
+        let document = app.store.read::<BasketDocument>(&basket::id(id)).await?;
+        let document = document.ok_or_else(|| unknown(id))?.value;
+        if document.receipt().is_some() {
+            return Ok(document);
+        }
+        let receipt = sign(app, store, series, &held, &document)?;
+        let next = held.value.with_issued(receipt);
+        if let Swap::Done(revision) = app.store.write(&name, Some(held.revision), &next).await? {
+            settle(app, &Versioned { revision, value: next }, request).await?;
+        }
+    }
+    Err(Kind::Busy.because("Too many check out on this register at once."))
+}
+
+/// The receipt of a paid basket, as the next of its series.
+fn sign(
+    app: &App,
+    store: &Store,
+    series: &OpenSeries,
+    held: &Versioned<ServerSeries>,
+    document: &BasketDocument,
+) -> Result<Sealed<Receipt>, ApiError> {
+    let payment = document.payment_due()?.ok_or_else(|| Kind::BasketClosed.because("The basket is not paid."))?;
+    let issuer = Issuer {
+        series: series.id.clone(),
+        head: held.value.head().unwrap_or(Head { number: 0, hash: series.prev }),
+        seller: document.seller,
+        siret: store.siret.clone(),
+        currency: store.currency,
+        simulated: store.training,
+    };
+    let receipt = Receipt::issue(&document.basket, &payment, &issuer, when(app.mint.now(), store, document)?)?;
+    Ok(Sealed::seal(receipt, &held.value.open(&app.settings.key)?))
+}
+
+fn when(now: Timestamp, store: &Store, document: &BasketDocument) -> Result<Issue, ApiError> {
+    let issued_at = moment(now, store)?;
+    Ok(Issue {
+        id: ReceiptId::of_basket(document.id),
+        basket: Some(document.id),
+        opened_at: document.opened_at.unwrap_or(issued_at),
+        issued_at,
+    })
+}
+
+impl From<IssueError> for ApiError {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::Basket(error) => error.into(),
+            IssueError::Empty => Kind::EmptyBasket.because(error),
+            IssueError::Unpaid => Kind::InvalidPayment.because(error),
+            IssueError::SeriesFull => Kind::SeriesUsedUp.because(error),
+        }
+    }
+}

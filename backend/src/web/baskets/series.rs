@@ -1,0 +1,65 @@
+//! The register's self-service series: opened once, its key made here and sealed before anything is signed.
+
+use crate::model::register::KeyHolder;
+use crate::model::server_series::{self, ServerSeries, WrongKey};
+use crate::web::cache::StoreView;
+use crate::web::http::RequestId;
+use crate::web::problem::{ApiError, Kind};
+use crate::web::registers::enrol::{Ask, claim};
+use crate::web::state::App;
+use shared::chain::Hash;
+use shared::ids::{RegisterNo, SeriesId};
+
+/// A series that the server may issue on.
+#[derive(Debug, Clone)]
+pub struct OpenSeries {
+    /// Which.
+    pub id: SeriesId,
+    /// What its first receipt names as its predecessor.
+    pub prev: Hash,
+}
+
+/// The self-service series of a register, opened if it has none; the log knows of it when this answers.
+///
+/// # Errors
+///
+/// [`Kind::UnknownRegister`], [`Kind::RegisterHasTill`], and the store's and the log's.
+pub async fn open(
+    app: &App,
+    view: &StoreView,
+    register: RegisterNo,
+    request: &RequestId,
+) -> Result<OpenSeries, ApiError> {
+    let known = view.register(register)?;
+    if let Some(entry) = known.current().filter(|entry| entry.held_by == KeyHolder::Server && entry.announced) {
+        return Ok(OpenSeries { id: known.series_id(entry), prev: entry.prev });
+    }
+    if let Some(entry) = known.current().filter(|entry| entry.held_by == KeyHolder::Till) {
+        return Err(Kind::RegisterHasTill.because(format!("It is held by {}.", entry.holder)));
+    }
+    let key = key(app, view, register).await?.public_key;
+    let ask = Ask { key, held_by: KeyHolder::Server, holder: "consumers' baskets".to_owned(), take_over: false };
+    let enrolled = claim(app, &view.store, register, ask, request).await?;
+    let view = app.stores.require(view.store.no).await?;
+    let entry = view.register(register)?.series(&enrolled.series.letter);
+    let prev = entry.map(|entry| entry.prev).ok_or_else(|| Kind::Busy.because("The series is being opened."))?;
+    Ok(OpenSeries { id: enrolled.series, prev })
+}
+
+/// The series' document; whoever is first makes the key, and everybody else reads it.
+async fn key(app: &App, view: &StoreView, register: RegisterNo) -> Result<ServerSeries, ApiError> {
+    let store = view.store.no;
+    let id = server_series::id(store, register);
+    let fresh = ServerSeries::seal(store, register, &app.mint.random(), &app.settings.key, app.mint.random())?;
+    // A conflict means that the key is there.
+    let _ = app.store.write(&id, None, &fresh).await?;
+    let found = app.store.read::<ServerSeries>(&id).await?;
+    found.map(|found| found.value).ok_or_else(|| Kind::Busy.because("The series is being opened."))
+}
+
+impl From<WrongKey> for ApiError {
+    fn from(error: WrongKey) -> Self {
+        tracing::error!(%error, "the server cannot issue");
+        Kind::Internal.because("The key of the self-service series cannot be opened.")
+    }
+}

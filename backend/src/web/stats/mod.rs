@@ -1,0 +1,4 @@
+//! Figures over all stores.
+
+pub mod completeness;
+pub mod get;
