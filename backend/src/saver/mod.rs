@@ -8,6 +8,8 @@ mod batch;
 mod books;
 mod pace;
 mod retry;
+#[cfg(test)]
+mod tests;
 
 use crate::clock::Clock;
 use crate::ledger::draft::Draft;
@@ -117,14 +119,16 @@ impl Round<'_> {
     async fn take_batch(&mut self, allowed: usize) -> Result<(), SaverError> {
         let stop = &self.saver.stop;
         let Some(records) = persist!(stop, self.consumer.poll(allowed, WAIT)) else { return Ok(()) };
-        let Some(last) = records.last().map(|record| record.position) else { return Ok(()) };
         self.pace.spend(records.len());
         let (batch, future) = Batch::read(records);
-        self.save(batch, last).await?;
-        future.map_or(Ok(()), Err)
+        self.save(batch).await?;
+        let Some(future) = future else { return Ok(()) };
+        self.checkpoint().await?;
+        Err(future)
     }
 
-    async fn save(&mut self, batch: Batch, last: Position) -> Result<(), SaverError> {
+    async fn save(&mut self, batch: Batch) -> Result<(), SaverError> {
+        let Some(end) = batch.end() else { return Ok(()) };
         let Saver { store, stop, .. } = self.saver;
         let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(()) };
         if !batch.letters.is_empty() && persist!(stop, store.bury(&batch.letters)).is_none() {
@@ -135,8 +139,10 @@ impl Round<'_> {
         }
         self.books.take(&batch, &outcomes);
         self.count(&batch, &outcomes);
-        self.reached = batch.end().unwrap_or(last);
-        self.tell().await
+        if self.tell(end).await?.is_some() {
+            self.reached = end;
+        }
+        Ok(())
     }
 
     fn count(&self, batch: &Batch, outcomes: &[crate::store::receipts::SaveOutcome]) {
@@ -153,19 +159,21 @@ impl Round<'_> {
         metrics.dead_letters.inc_by(batch.letters.len() as u64);
     }
 
-    /// One notice per store that changed.
-    async fn tell(&mut self) -> Result<(), SaverError> {
+    /// One notice per store that changed, as of `reached`; `None` where a stop left somebody untold.
+    async fn tell(&mut self, reached: Position) -> Result<Option<()>, SaverError> {
         let saver = self.saver;
-        let Some(end) = persist!(&saver.stop, self.consumer.end()) else { return Ok(()) };
-        let backlog = end.saturating_sub(self.reached.offset);
+        let Some(end) = persist!(&saver.stop, self.consumer.end()) else { return Ok(None) };
+        let backlog = end.saturating_sub(reached.offset);
         saver.metrics.backlog.set(i64::try_from(backlog).unwrap_or(i64::MAX));
         for (store, draft) in self.books.drafts() {
             let notice = self.notice(store, draft, backlog);
             let Some(notice) = notice.map(Arc::new) else { continue };
             self.count_notice(&notice);
-            persist!(&saver.stop, saver.log.publish(Arc::clone(&notice)));
+            if persist!(&saver.stop, saver.log.publish(Arc::clone(&notice))).is_none() {
+                return Ok(None);
+            }
         }
-        Ok(())
+        Ok(Some(()))
     }
 
     fn notice(&self, store: StoreNo, draft: Draft, backlog: u64) -> Option<Notice> {

@@ -1,10 +1,12 @@
 //! An engine that a test can open, close and open again.
 
+use crate::clock::Clock;
 use crate::log::EventLog;
 use crate::log::embedded::EmbeddedLog;
 use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use async_trait::async_trait;
+use shared::time::Timestamp;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -35,5 +37,14 @@ impl Engine for Embedded {
     async fn open(&self) -> Opened {
         let file = Arc::new(Sqlite::open(self.0.path()).unwrap());
         Opened { store: Arc::clone(&file) as _, log: Arc::new(EmbeddedLog::new(file)) }
+    }
+}
+
+/// A clock that always tells the tests' noon.
+pub struct StoppedClock;
+
+impl Clock for StoppedClock {
+    fn now(&self) -> Timestamp {
+        super::second(0)
     }
 }

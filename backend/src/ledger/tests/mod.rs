@@ -2,7 +2,6 @@
 
 mod chain;
 mod days;
-mod history;
 mod memory;
 mod notices;
 mod replay;

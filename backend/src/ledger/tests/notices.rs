@@ -1,11 +1,10 @@
 //! What the pages are told adds up to what the documents say.
 
-use super::history::history;
 use super::{Book, Documents};
 use crate::ledger::series::Series;
 use crate::ledger::stock::StockPage;
 use crate::store::projections::ProjectionKind;
-use crate::testing::{Till, delivery, in_order, recorded, sale, second};
+use crate::testing::{Till, delivery, history, in_order, recorded, sale, second};
 use proptest::prelude::*;
 use shared::finding::{Finding, FindingKind};
 use shared::notice::{Alert, Notice, SeriesStatus};

@@ -1,9 +1,9 @@
 //! Whatever was written when a saver died, the next one ends with the same documents.
 
-use super::history::history;
 use super::{Book, Documents};
 use crate::ledger::StoreLedger;
 use crate::store::projections::ProjectionKind;
+use crate::testing::history;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use shared::event::Recorded;

@@ -1,10 +1,9 @@
 //! Sums over random days of selling, against sums done the plain way.
 
 use super::Book;
-use super::history::{NAMES, history};
 use crate::ledger::day::DayFigures;
 use crate::store::projections::ProjectionKind;
-use crate::testing::{Till, delivery, in_order, sale, sku};
+use crate::testing::{NAMES, Till, delivery, history, in_order, sale, sku};
 use proptest::prelude::*;
 use shared::event::Event;
 use shared::money::Money;

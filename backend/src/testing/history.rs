@@ -1,6 +1,6 @@
 //! Random histories of one training store: everything that can happen to it, in any order.
 
-use crate::testing::{Till, count, cut_off, delivery, kind_of_store, movement, recorded, sale, thresholds};
+use super::{Till, count, cut_off, delivery, kind_of_store, movement, recorded, sale, thresholds};
 use proptest::prelude::*;
 use shared::chain::Head;
 use shared::event::{Event, Recorded};

@@ -1,0 +1,103 @@
+//! What happens in which order: saved, told, check-pointed, committed.
+
+use super::{append, contents, start};
+use crate::store::projections::ProjectionKind;
+use crate::testing::faulty::{Done, Harm, Op, Plan, Script};
+use crate::testing::{Embedded, Engine, Till, delivery, in_order, sale};
+use shared::event::Recorded;
+use shared::finding::{Finding, FindingKind};
+use shared::position::Position;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+fn sales(count: usize) -> Vec<Recorded> {
+    let mut till = Till::new(1, 1);
+    let sales: Vec<_> = (0..count).map(|_| sale(&till.sell(&[("A", 1)]))).collect();
+    in_order([delivery(1, &[("A", 9)])].into_iter().chain(sales))
+}
+
+/// Goes through what was done and checks that nothing came before its time.
+fn check(journal: &[Done]) {
+    let (mut saved, mut told, mut is_advanced) = (BTreeSet::<Position>::new(), Position::default(), false);
+    for done in journal {
+        match done {
+            Done::Saved(positions) => {
+                saved.extend(positions);
+                is_advanced = false;
+            }
+            Done::Told(notice) => {
+                assert!(saved.contains(&notice.position), "{} was told before it was saved", notice.position);
+                assert!(notice.position >= told);
+                told = notice.position;
+            }
+            Done::Advanced => is_advanced = true,
+            Done::Committed(position) => {
+                assert!(is_advanced, "{position} was committed before its checkpoint");
+                assert_eq!(saved.last(), Some(position));
+                assert!(told >= *position, "{position} was committed before it was told");
+                assert_eq!(saved.len() as u64, position.offset, "something below {position} was left out");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_told_before_it_is_saved_nor_committed_before_all_is_done() {
+    let records = sales(40);
+    let (_, script) = super::undisturbed(&records, Some(30)).await;
+    let journal = script.journal();
+    assert!(script.calls(Op::Commit) > 1, "more than one checkpoint");
+    check(&journal);
+    for op in [Op::Save, Op::Publish, Op::Advance, Op::Commit, Op::End, Op::List, Op::Projection] {
+        for harm in [Harm::Refused, Harm::Unheard] {
+            let engine = Embedded::new();
+            let opened = engine.open().await;
+            append(&opened, &records).await;
+            let script = Script::new(Plan::of(op, 2, harm));
+            start(&opened, &script, Some(30)).finish(&opened).await;
+            check(&script.journal());
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_receipt_is_told_as_saved() {
+    let records = sales(40);
+    let (_, script) = super::undisturbed(&records, Some(30)).await;
+    let told = script.journal().into_iter().filter_map(|done| match done {
+        Done::Told(notice) => Some(notice),
+        _ => None,
+    });
+    let notices: Vec<_> = told.collect();
+    let numbers: Vec<_> = notices.iter().flat_map(|notice| &notice.saved).map(|saved| saved.number.get()).collect();
+    assert_eq!(numbers, (1..=40).collect::<Vec<_>>());
+    assert!(notices.windows(2).all(|pair| pair[0].backlog >= pair[1].backlog));
+    assert_eq!(notices.last().unwrap().backlog, 0);
+    assert_eq!(notices.iter().map(|notice| notice.raised.len()).sum::<usize>(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_dead_letter_does_not_stop_the_rest() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    append(&opened, &sales(10)).await;
+    let script = Script::new(Plan { rubbish: Some(5), ..Plan::default() });
+    start(&opened, &script, None).finish(&opened).await;
+    check(&script.journal());
+    let contents = contents(&opened).await;
+    assert_eq!((contents.receipts.len(), contents.backlog), (9, 0));
+    let findings = contents.projections.iter().filter(|document| document.kind == ProjectionKind::Finding);
+    let found: Vec<Finding> = findings.map(|document| serde_json::from_slice(&document.body).unwrap()).collect();
+    assert_eq!((found[0].position.offset, found[0].kind), (5, FindingKind::DeadLetter));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_of_dead_letters_alone_is_done_with_too() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    append(&opened, &sales(0)).await;
+    let script = Script::new(Plan { rubbish: Some(1), ..Plan::default() });
+    start(&opened, &script, None).finish(&opened).await;
+    assert_eq!(contents(&opened).await.backlog, 0);
+    check(&script.journal());
+}
