@@ -42,7 +42,7 @@ pub struct BotOptions {
 #[derive(Debug, Clone, Copy, clap::Args)]
 #[group(required = true, multiple = false)]
 struct PaceOptions {
-    /// Receipts a second over all registers, with the rhythm of a day that lasts a minute.
+    /// Receipts a second over all registers, in the rhythm of a day that lasts about a minute.
     #[arg(long, value_name = "R", value_parser = value_parser!(u32).range(1..=100_000))]
     rate: Option<u32>,
     /// As fast as the server takes them.

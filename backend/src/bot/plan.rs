@@ -57,8 +57,16 @@ impl Plan {
     /// The rhythm of each register.
     pub fn rhythm(&self) -> Rhythm {
         match self.pace {
-            Pace::Rate(rate) => Rhythm::day(TillRate::share_of(rate, self.tills())),
+            Pace::Rate(rate) => Rhythm::days(TillRate::share_of(rate, self.tills()), self.expected_time(rate)),
             Pace::Max => Rhythm::unbroken(),
+        }
+    }
+
+    /// How long the run takes at `rate` receipts a second.
+    fn expected_time(&self, rate: u32) -> Duration {
+        match self.length {
+            Length::Receipts(receipts) => Duration::from_secs(receipts / u64::from(rate.max(1))),
+            Length::For(time) => time,
         }
     }
 

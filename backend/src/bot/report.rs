@@ -68,7 +68,7 @@ impl Report {
             stock_errors: verdict.stock_errors,
             alerts_raised: verdict.alerts_raised,
             alerts_missed: verdict.alerts_missed,
-            seconds: taken.as_secs_f64(),
+            seconds: thousandths(taken.as_millis()),
             receipts_per_second: per_second(saved, taken),
             ack_ms: tally.ack.summary(),
             saved_ms: tally.save.summary(),
@@ -126,14 +126,20 @@ fn millis<S: Serializer>(time: &Option<Duration>, serializer: S) -> Result<S::Ok
     time.map(in_millis).serialize(serializer)
 }
 
-#[expect(clippy::float_arithmetic, reason = "a figure for people, no money, quantity or tax")]
+/// Milliseconds to the microsecond.
 fn in_millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
+    thousandths(time.as_micros())
+}
+
+/// To a tenth.
+#[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "a figure for people, exact below 2⁵³")]
+fn per_second(count: u64, taken: Duration) -> f64 {
+    if taken.is_zero() { 0.0 } else { (count as f64 / taken.as_secs_f64() * 10.0).round() / 10.0 }
 }
 
 #[expect(clippy::float_arithmetic, clippy::cast_precision_loss, reason = "a figure for people, exact below 2⁵³")]
-fn per_second(count: u64, taken: Duration) -> f64 {
-    if taken.is_zero() { 0.0 } else { count as f64 / taken.as_secs_f64() }
+fn thousandths(count: u128) -> f64 {
+    count as f64 / 1000.0
 }
 
 #[cfg(test)]

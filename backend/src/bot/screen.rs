@@ -31,7 +31,7 @@ fn bar(plan: &Plan) -> ProgressBar {
         Length::For(time) => time.as_secs(),
     };
     let bar = ProgressBar::new(length);
-    if let Ok(style) = ProgressStyle::with_template("{prefix:<9} {wide_bar} {percent:>3} %  {msg}") {
+    if let Ok(style) = ProgressStyle::with_template("{prefix:<8} {bar:20} {percent:>3} %  {wide_msg}") {
         bar.set_style(style);
     }
     bar
@@ -50,7 +50,7 @@ fn draw(bar: &ProgressBar, plan: &Plan, now: Progress, selling: Duration) {
     });
     let rate = now.saved.checked_div(selling.as_secs()).unwrap_or(now.saved);
     bar.set_message(format!(
-        "{} issued, {} saved, {rate}/s · log {} ms, saved {} ms · {} alerts",
+        "{rate}/s · {} issued · {} saved · log {} ms · saved {} ms · {} alerts",
         now.issued,
         now.saved,
         Millis(now.ack.p50),

@@ -48,7 +48,7 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// How long a receipt's moment is away, and whether it comes before the end.
+    /// Whether the sale comes after the end of the run.
     fn is_over(&self, sale: &Sale) -> bool {
         let Length::For(length) = self.plan.length else { return false };
         match self.plan.pace {

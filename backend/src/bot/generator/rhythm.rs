@@ -25,6 +25,8 @@ pub enum Rhythm {
     Day {
         /// How many.
         rate: TillRate,
+        /// How long the simulated day is.
+        length: Duration,
         /// The sum of all gaps drawn so far, in seconds of a day without rhythm.
         even: f64,
     },
@@ -37,14 +39,16 @@ pub enum Rhythm {
 }
 
 impl Rhythm {
-    /// The simulated day: a minute, so that a run of whole minutes averages the asked rate.
+    /// How long a simulated day is, about.
     pub const DAY: Duration = Duration::from_mins(1);
     /// How much the rate swings once a day (quiet at both ends) and twice a day (noon and evening), as shares of it.
     const SWING: (f64, f64) = (0.25, 0.2);
 
-    /// Customers at `rate`.
-    pub const fn day(rate: TillRate) -> Self {
-        Self::Day { rate, even: 0.0 }
+    /// Customers at `rate` in a run of that length. It has a whole number of days, since only those average the rate.
+    pub fn days(rate: TillRate, run: Duration) -> Self {
+        let days = ((run.as_secs() + Self::DAY.as_secs() / 2) / Self::DAY.as_secs()).max(1);
+        let length = run / u32::try_from(days).unwrap_or(u32::MAX);
+        Self::Day { rate, length: length.max(Duration::from_secs(1)), even: 0.0 }
     }
 
     /// As fast as can be.
@@ -55,10 +59,10 @@ impl Rhythm {
     /// When the next receipt is issued; never before the one before.
     pub fn next(&mut self, rng: &mut impl Rng) -> Duration {
         match self {
-            Self::Day { rate, even } => {
+            Self::Day { rate, length, even } => {
                 let gap: f64 = Exp1.sample(rng);
                 *even += gap / rate.0;
-                Duration::try_from_secs_f64(with_rhythm(*even)).unwrap_or(Duration::MAX)
+                Duration::try_from_secs_f64(with_rhythm(*even, length.as_secs_f64())).unwrap_or(Duration::MAX)
             }
             Self::Unbroken { issued } => {
                 *issued = issued.saturating_add(1);
@@ -70,19 +74,20 @@ impl Rhythm {
 
 /// How many seconds of an even day have passed after `t` seconds of the day with its rhythm: the integral of
 /// 1 − a·cos(2πt/day) − b·cos(4πt/day), which is positive, so the function grows.
-fn without_rhythm(t: f64) -> f64 {
+fn without_rhythm(t: f64, day: f64) -> f64 {
     let (once, twice) = Rhythm::SWING;
-    let turn = TAU / Rhythm::DAY.as_secs_f64();
+    let turn = TAU / day;
     t - once / turn * (turn * t).sin() - twice / (2.0 * turn) * (2.0 * turn * t).sin()
 }
 
 /// The inverse of [`without_rhythm`], by bisection to a microsecond.
-fn with_rhythm(even: f64) -> f64 {
-    let reach = Rhythm::DAY.as_secs_f64() / 10.0;
+fn with_rhythm(even: f64, day: f64) -> f64 {
+    // The two differ by at most (a + b/2) / 2π of a day.
+    let reach = day / 10.0;
     let (mut low, mut high) = ((even - reach).max(0.0), even + reach);
     while high - low > 1e-6 {
         let middle = f64::midpoint(low, high);
-        if without_rhythm(middle) < even { low = middle } else { high = middle }
+        if without_rhythm(middle, day) < even { low = middle } else { high = middle }
     }
     high
 }
@@ -93,15 +98,23 @@ mod tests {
     use rand::SeedableRng;
     use rand_chacha::ChaCha8Rng;
 
-    fn moments(count: usize) -> Vec<Duration> {
-        let (mut rhythm, mut rng) = (Rhythm::day(TillRate::share_of(200, 2)), ChaCha8Rng::seed_from_u64(1));
+    fn moments_in(run: Duration, count: usize) -> Vec<Duration> {
+        let (mut rhythm, mut rng) = (Rhythm::days(TillRate::share_of(200, 2), run), ChaCha8Rng::seed_from_u64(1));
         std::iter::repeat_with(|| rhythm.next(&mut rng)).take(count).collect()
     }
 
+    fn moments(count: usize) -> Vec<Duration> {
+        moments_in(Rhythm::DAY, count)
+    }
+
     #[test]
-    fn a_day_averages_the_rate() {
-        let in_two_days = moments(20_000).into_iter().filter(|at| *at < Rhythm::DAY * 2).count();
-        assert!((11_500..12_500).contains(&in_two_days), "{in_two_days}");
+    fn every_run_averages_the_rate() {
+        for seconds in [3, 10, 45, 60, 100, 170] {
+            let run = Duration::from_secs(seconds);
+            let count = moments_in(run, 20_000).into_iter().filter(|at| *at < run).count();
+            let expected = usize::try_from(seconds * 100).unwrap();
+            assert!(count.abs_diff(expected) < expected / 10, "{count} in {seconds} s");
+        }
     }
 
     #[test]

@@ -116,7 +116,7 @@ mod tests {
         let assortment = Arc::new(Assortment::new(products, Seed(seed)).unwrap());
         let sellers = (1..=6).map(|n| SellerNo::try_from(n).unwrap()).collect();
         let place = Place { store: StoreIndex(store), register };
-        Till::new(Seed(seed), place, assortment, sellers, Rhythm::day(TillRate::share_of(2, 1)))
+        Till::new(Seed(seed), place, assortment, sellers, Rhythm::days(TillRate::share_of(2, 1), Rhythm::DAY))
     }
 
     fn sales(seed: u64, register: u16) -> Vec<Sale> {
