@@ -5,21 +5,26 @@ use super::state::{App, AppState, Parts, Settings};
 use crate::clock::Mint;
 use crate::live::Hub;
 use crate::metrics::Metrics;
-use crate::testing::{Embedded, Engine};
+use crate::saver::Saver;
+use crate::testing::{Embedded, Engine, Till};
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use ed25519_dalek::SigningKey;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use shared::chain::PublicKey;
+use shared::event::Event;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 /// The token that the test server takes as the operator's.
 pub const TOKEN: &str = "test-operator";
+
+/// How long anything may take before a test gives up.
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A web tier.
 pub struct Server {
@@ -117,9 +122,59 @@ impl Server {
         pieces.next().unwrap().product.sku.to_string()
     }
 
-    /// The records in the log that nothing has consumed.
-    pub async fn backlog(&self) -> u64 {
-        self.app.log.backlog().await.unwrap()
+    /// Adds a product that sells at the price of [`crate::testing::product`].
+    pub async fn add_product(&self, sku: &str) {
+        let product = serde_json::to_value(crate::testing::product(sku)).unwrap();
+        let reply = self.put(&format!("/api/v1/products/{sku}")).operator().json(&product).send().await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    }
+
+    /// A till on register `register` of store 1, which sells product `A`.
+    pub async fn till(&self, register: u64) -> Till {
+        self.add_product("A").await;
+        let till = Till::new(1, register);
+        let path = format!("/api/v1/stores/1/registers/{register}/series");
+        let reply = self.post(&path).operator().json(&enrol(&till, false)).send().await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        till
+    }
+
+    /// Saves everything that is in the log.
+    pub async fn save_all(&self) {
+        let stop = CancellationToken::new();
+        let saver = Saver {
+            log: Arc::clone(&self.app.log),
+            store: Arc::clone(&self.app.store),
+            clock: Arc::clone(&self.app.mint.clock),
+            metrics: Arc::clone(&self.app.metrics),
+            rate: None,
+            stop: stop.clone(),
+        };
+        let saver = tokio::spawn(saver.run());
+        let saved = async {
+            while self.app.log.backlog().await.unwrap() > 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, saved).await.unwrap();
+        stop.cancel();
+        saver.await.unwrap().unwrap();
+    }
+
+    /// Listens on a free port of this machine until the server is stopped.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let stopping = self.app.stopping.clone().cancelled_owned();
+        let served = axum::serve(listener, router(Arc::clone(&self.app))).with_graceful_shutdown(stopping);
+        tokio::spawn(served.into_future());
+        address
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.app.stopping.cancel();
     }
 }
 
@@ -183,22 +238,9 @@ impl Reply {
     }
 }
 
-/// A till: a key and what it asks for a register with.
-pub struct Till {
-    pub key: SigningKey,
-    name: String,
-}
-
-impl Till {
-    pub fn new(seed: u8) -> Self {
-        Self { key: SigningKey::from_bytes(&[seed; 32]), name: format!("till {seed}") }
-    }
-
-    pub fn public_key(&self) -> PublicKey {
-        PublicKey::from_bytes(self.key.verifying_key().to_bytes())
-    }
-
-    pub fn enrol(&self, take_over: bool) -> Value {
-        json!({"public_key": self.public_key(), "holder": self.name, "take_over": take_over})
-    }
+/// Asks for a register with a till's key.
+pub fn enrol(till: &Till, take_over: bool) -> Value {
+    let Event::Enrolment(enrolment) = till.enrolment(1) else { unreachable!("an enrolment is an enrolment") };
+    let holder = format!("till {}", till.series().register);
+    json!({"public_key": enrolment.public_key, "holder": holder, "take_over": take_over})
 }

@@ -6,3 +6,6 @@ mod known;
 pub mod post;
 mod posted;
 pub mod search;
+
+#[cfg(test)]
+mod tests;

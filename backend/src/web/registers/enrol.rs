@@ -157,7 +157,8 @@ impl From<ClaimError> for ApiError {
 
 #[cfg(test)]
 mod tests {
-    use crate::web::testing::{Server, Till};
+    use crate::testing::Till;
+    use crate::web::testing::{Server, enrol};
     use axum::http::StatusCode;
     use serde_json::json;
 
@@ -165,31 +166,31 @@ mod tests {
     async fn the_same_key_gets_the_same_series_and_another_one_is_told_who_holds_it() {
         let server = Server::with_demo().await;
         let seller = server.sign_in(1, 1).await;
-        let (first, second) = (Till::new(1), Till::new(2));
+        let (first, second) = (Till::new(1, 1), Till::new(1, 2));
         let path = "/api/v1/stores/1/registers/1/series";
         for _ in 0..2 {
-            let reply = server.post(path).cookie(&seller).json(&first.enrol(false)).send().await;
+            let reply = server.post(path).cookie(&seller).json(&enrol(&first, false)).send().await;
             assert_eq!(reply.status, StatusCode::OK);
             assert_eq!(reply.json["series"], json!({"store": 1, "register": 1, "letter": "A"}));
             assert_eq!(reply.json["head"]["number"], 0);
         }
-        let reply = server.post(path).cookie(&seller).json(&second.enrol(false)).send().await;
+        let reply = server.post(path).cookie(&seller).json(&enrol(&second, false)).send().await;
         reply.is_problem(StatusCode::CONFLICT, "register-held");
         assert!(reply.json["detail"].as_str().unwrap().contains("till 1"), "{}", reply.json);
-        let reply = server.post(path).cookie(&seller).json(&second.enrol(true)).send().await;
+        let reply = server.post(path).cookie(&seller).json(&enrol(&second, true)).send().await;
         assert_eq!(reply.json["series"]["letter"], "B");
-        let reply = server.post(path).cookie(&seller).json(&first.enrol(true)).send().await;
+        let reply = server.post(path).cookie(&seller).json(&enrol(&first, true)).send().await;
         reply.is_problem(StatusCode::CONFLICT, "key-replaced");
     }
 
     #[tokio::test]
     async fn nobody_enrols_unknown_registers_or_without_signing_in() {
         let server = Server::with_demo().await;
-        let till = Till::new(1);
+        let till = Till::new(1, 1);
         let reply =
-            server.post("/api/v1/stores/1/registers/77/series").operator().json(&till.enrol(false)).send().await;
+            server.post("/api/v1/stores/1/registers/77/series").operator().json(&enrol(&till, false)).send().await;
         reply.is_problem(StatusCode::NOT_FOUND, "unknown-register");
-        let reply = server.post("/api/v1/stores/1/registers/1/series").json(&till.enrol(false)).send().await;
+        let reply = server.post("/api/v1/stores/1/registers/1/series").json(&enrol(&till, false)).send().await;
         reply.is_problem(StatusCode::UNAUTHORIZED, "not-signed-in");
     }
 
@@ -197,7 +198,7 @@ mod tests {
     async fn two_browsers_at_once_do_not_both_get_a_register() {
         let server = Server::with_demo().await;
         let path = "/api/v1/stores/1/registers/2/series";
-        let (a, b) = (Till::new(1).enrol(false), Till::new(2).enrol(false));
+        let (a, b) = (enrol(&Till::new(1, 1), false), enrol(&Till::new(1, 2), false));
         let (a, b) =
             tokio::join!(server.post(path).operator().json(&a).send(), server.post(path).operator().json(&b).send());
         let mut statuses = [a.status, b.status];
