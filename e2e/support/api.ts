@@ -1,0 +1,155 @@
+/** The server's API, as the operator of the demo may use it. */
+
+import { expect } from "@playwright/test";
+import type { Server } from "./server.ts";
+
+/** The token that a demo server on a loopback address takes. */
+const TOKEN = "demo";
+
+/** The most that one page of a list holds. */
+const PAGE = "500";
+
+export interface Product {
+  sku: string;
+  gtin?: string;
+  name: string;
+  category: string;
+  price: number;
+  tax: number;
+  unit?: "piece" | "kilogram";
+}
+
+/** Quantities are thousandths. */
+export interface Level {
+  sku: string;
+  on_hand: number;
+  par: number;
+  threshold: number;
+}
+
+export interface Line {
+  sku: string;
+  gtin?: string;
+  name: string;
+  price: number;
+  quantity: number;
+  tax: number;
+  total: number;
+  unit: "piece" | "kilogram";
+}
+
+export interface Tender {
+  amount: number;
+  kind: "card" | "cash";
+}
+
+export interface Receipt {
+  id: string;
+  store: number;
+  register: number;
+  seller: number;
+  series: string;
+  number: number;
+  prev: string;
+  lines: Line[];
+  tenders: Tender[];
+  taxes: { gross: number; net: number; rate: number; tax: number }[];
+  change: number;
+  total: number;
+}
+
+/** A receipt as it was signed. */
+export interface Sealed {
+  body: Receipt;
+  hash: string;
+  signature: string;
+}
+
+export interface SeriesStatus {
+  register: number;
+  letter: string;
+  saved: [number, number][];
+  head: { number: number; hash: string };
+  copies: number;
+}
+
+interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+export class Api {
+  readonly #server: Server;
+
+  constructor(server: Server) {
+    this.#server = server;
+  }
+
+  /** The saved receipts of a store, the oldest first. */
+  async receipts(store: number): Promise<Sealed[]> {
+    const found: Sealed[] = [];
+    for (let cursor: string | undefined = ""; cursor !== undefined; ) {
+      const query = new URLSearchParams({ store: String(store), limit: PAGE, oldest_first: "true", ...(cursor && { cursor }) });
+      const page: Page<Sealed> = await this.get(`receipts?${query}`);
+      found.push(...page.items);
+      cursor = page.next;
+    }
+    return found;
+  }
+
+  /** Waits until a store has that many saved receipts, and gives them, the oldest first. */
+  async receiptsOnceThere(store: number, count: number): Promise<Sealed[]> {
+    await expect.poll(async () => (await this.receipts(store)).length, { timeout: 60_000 }).toBeGreaterThanOrEqual(count);
+    return this.receipts(store);
+  }
+
+  async products(): Promise<Product[]> {
+    const { products } = await this.get<{ products: Product[] }>("catalogue");
+    return products;
+  }
+
+  /** A product of the demo by its name. */
+  async product(name: string): Promise<Product> {
+    const product = (await this.products()).find((candidate) => candidate.name === name);
+    if (!product) throw new Error(`the demo sells no ${name}`);
+    return product;
+  }
+
+  async levels(store: number): Promise<Level[]> {
+    const { levels } = await this.get<{ levels: Level[] }>(`stock?store=${store}`);
+    return levels;
+  }
+
+  async level(store: number, sku: string): Promise<Level> {
+    const level = (await this.levels(store)).find((candidate) => candidate.sku === sku);
+    if (!level) throw new Error(`store ${store} has no ${sku}`);
+    return level;
+  }
+
+  /** Goods arrive, or somebody has counted them: whole pieces or kilograms. */
+  async move(store: number, kind: "deliveries" | "counts", items: Record<string, number>): Promise<void> {
+    const entries = Object.entries(items).map(([sku, whole]) => ({ sku, quantity: whole * 1000 }));
+    await this.post(`stores/${store}/${kind}`, { items: entries });
+  }
+
+  async completeness(store: number): Promise<SeriesStatus[]> {
+    const stores = await this.get<{ store: number; series: SeriesStatus[] }[]>(`completeness?store=${store}`);
+    return stores.flatMap(({ series }) => series);
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return this.#ask<T>("GET", path);
+  }
+
+  async post<T>(path: string, body: unknown): Promise<T> {
+    return this.#ask<T>("POST", path, JSON.stringify(body));
+  }
+
+  async #ask<T>(method: string, path: string, body: string | null = null): Promise<T> {
+    const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
+    const response = await fetch(`${this.#server.url}/api/v1/${path}`, { method, headers, body });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+}

@@ -1,0 +1,22 @@
+/** Whether a page fits its screen. */
+
+import { expect, type Page } from "@playwright/test";
+
+/** Expects that nothing makes the page wider than its screen, and that no control sticks out of it. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(overflow), "what sticks out sideways").toEqual([]);
+}
+
+/** Runs in the page: the excess width, and what on the page stands beyond the right edge outside of any list that scrolls. */
+function overflow(): string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  const scrolls = (element: Element | null): boolean =>
+    element !== null && (/auto|scroll|hidden/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const controls = [...document.querySelectorAll("button, input, select, a, strong, h1, h2")];
+  const sticksOut = (element: Element) => {
+    const { right, width, height } = element.getBoundingClientRect();
+    return width > 0 && height > 0 && right > clientWidth + 1 && !scrolls(element.parentElement);
+  };
+  const out = controls.filter(sticksOut).map((element) => `${element.tagName} ${element.textContent?.slice(0, 30)}`);
+  return scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide on a screen of ${clientWidth}`, ...out] : out;
+}

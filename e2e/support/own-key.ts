@@ -1,0 +1,79 @@
+/** A register that is held by a key of our own, to send what no till would. */
+
+import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import type { Api, Product, Receipt, Sealed } from "./api.ts";
+import { GENESIS, digest } from "./chain.ts";
+
+export class OwnKey {
+  readonly #api: Api;
+  readonly #key: KeyObject;
+  readonly #store: number;
+  readonly #register: number;
+  #next = { number: 1, prev: GENESIS };
+
+  private constructor(api: Api, key: KeyObject, store: number, register: number) {
+    this.#api = api;
+    this.#key = key;
+    this.#store = store;
+    this.#register = register;
+  }
+
+  /** Claims a register that is free. */
+  static async enrol(api: Api, store: number, register: number): Promise<OwnKey> {
+    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+    const public_key = publicKey.export({ format: "jwk" }).x;
+    await api.post(`stores/${store}/registers/${register}/series`, { public_key, holder: "e2e" });
+    return new OwnKey(api, privateKey, store, register);
+  }
+
+  /** Sells one piece of a product as a till would. */
+  async sell(product: Product): Promise<Sealed> {
+    const sealed = await this.send(product, this.#next);
+    this.#next = { number: sealed.body.number + 1, prev: sealed.hash };
+    return sealed;
+  }
+
+  /** Signs and sends a receipt for one piece of a product under any number and with any predecessor. */
+  async send(product: Product, place: { number: number; prev: string }): Promise<Sealed> {
+    const sealed = this.#seal(this.#receipt(product, place));
+    const { items } = await this.#api.post<{ items: { outcome: string }[] }>("receipts", [sealed]);
+    if (items[0]?.outcome !== "accepted") throw new Error(`the server does not take the receipt: ${JSON.stringify(items)}`);
+    return sealed;
+  }
+
+  #seal(body: Receipt): Sealed {
+    const hash = digest(body);
+    return { body, hash, signature: sign(null, Buffer.from(hash, "hex"), this.#key).toString("base64url") };
+  }
+
+  #receipt({ sku, gtin, name, price, tax }: Product, place: { number: number; prev: string }): Receipt & Record<string, unknown> {
+    const net = Math.round((price * 10_000) / (10_000 + tax));
+    const now = new Date().toISOString().replace("Z", "+00:00");
+    return {
+      ...place,
+      canon: 1,
+      change: 0,
+      currency: "EUR",
+      id: uuid(),
+      issued_at: now,
+      lines: [{ ...(gtin && { gtin }), name, price, quantity: 1000, sku, tax, total: price, unit: "piece" }],
+      opened_at: now,
+      register: this.#register,
+      seller: 1,
+      series: "A",
+      simulated: true,
+      store: this.#store,
+      taxes: [{ gross: price, net, rate: tax, tax: price - net }],
+      tenders: [{ amount: price, kind: "card" }],
+      total: price,
+    };
+  }
+}
+
+/** A UUID of version 7 (RFC 9562). */
+function uuid(): string {
+  const time = Date.now().toString(16).padStart(12, "0");
+  const random = randomBytes(10).toString("hex");
+  const hex = `${time}7${random.slice(0, 3)}8${random.slice(3, 18)}`;
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

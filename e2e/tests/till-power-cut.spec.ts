@@ -1,0 +1,94 @@
+import { expect } from "@playwright/test";
+import { Api } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { Profile } from "../support/profile.ts";
+import { test } from "../support/test.ts";
+import { POST, Till } from "../support/till.ts";
+
+/** What Chromium says of requests while nobody listens. */
+const NO_SERVER = /ERR_CONNECTION_REFUSED|WebSocket connection to|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/;
+
+test("a receipt paid while the server is away outlives a reload, and is sent once", async ({ page, problems, server }) => {
+  problems.allow(NO_SERVER);
+  const api = new Api(server);
+  const till = await Till.open(page);
+
+  await test.step("the server goes, the sale goes on", async () => {
+    await till.ringUp("Baguette tradition");
+    await server.kill();
+    await till.payByCard();
+    await expect(till.progress).toHaveText("sur cette caisse");
+    await expect(till.outbox).toContainText("1 en attente");
+  });
+
+  await test.step("the page goes too", async () => {
+    await page.goto("about:blank");
+    await server.startAgain();
+    expect(await api.receipts(1)).toEqual([]);
+  });
+
+  await test.step("both come back", async () => {
+    await page.goto("/till");
+    await till.expectOpen();
+    await till.expectAllSaved();
+    const [receipt] = await api.receiptsOnceThere(1, 1);
+    expect(receipt?.body.lines).toMatchObject([{ name: "Baguette tradition" }]);
+  });
+
+  await test.step("the next receipt follows it", async () => {
+    await till.ringUp("Croissant pur beurre");
+    await till.payByCard();
+    await till.expectSaved();
+    const receipts = await api.receipts(1);
+    expect(receipts).toHaveLength(2);
+    expectChain(receipts, await till.publicKey(1, 1));
+  });
+});
+
+test("a receipt that the screen calls paid outlives the death of the browser", async ({ launchOptions, problems, server }) => {
+  problems.allow(NO_SERVER);
+  const api = new Api(server);
+  const profile = await Profile.create(launchOptions);
+  try {
+    const before = await Till.open(await profile.start(server.url, problems));
+    await before.ringUp("Baguette tradition");
+    await server.stop();
+    await before.payByCard();
+    await profile.kill();
+
+    await server.startAgain();
+    const page = await profile.start(server.url, problems);
+    await page.goto("/till");
+    const after = new Till(page);
+    const form = page.locator("#pin");
+    await expect(form.or(after.tiles.first())).toBeVisible();
+    if (await form.isVisible()) await after.signIn(POST);
+    await after.expectOpen();
+    await after.expectAllSaved();
+
+    const receipts = await api.receiptsOnceThere(1, 1);
+    expect(receipts).toHaveLength(1);
+    expectChain(receipts, await after.publicKey(1, 1));
+    expect(await api.completeness(1)).toMatchObject([{ letter: "A", saved: [[1, 1]] }]);
+  } finally {
+    await profile.dispose();
+  }
+});
+
+test("a server that dies while a till sells loses nothing and doubles nothing", async ({ page, problems, server }) => {
+  problems.allow(NO_SERVER);
+  const api = new Api(server);
+  const till = await Till.open(page);
+  for (const round of [1, 2, 3]) {
+    await till.ringUp("Baguette tradition");
+    // It may die before, while or after it takes the receipt.
+    await Promise.all([till.payByCard(), server.kill()]);
+    await server.startAgain();
+    await till.expectSaved();
+    await page.keyboard.press("Escape");
+    await expect(till.lines, `round ${round} is over`).toHaveCount(0);
+  }
+  const receipts = await api.receipts(1);
+  expect(receipts).toHaveLength(3);
+  expectChain(receipts, await till.publicKey(1, 1));
+});

@@ -1,0 +1,77 @@
+import { expect } from "@playwright/test";
+import { Api } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { takePictures } from "../support/pictures.ts";
+import { expectAccessible } from "../support/accessibility.ts";
+import { test } from "../support/test.ts";
+import { POST, Till } from "../support/till.ts";
+
+test("a second tab on a register says that the first has it", async ({ context, page }) => {
+  const first = await Till.open(page);
+  const tab = await context.newPage();
+  await tab.goto("/till");
+  await expect(tab.getByRole("heading", { name: "Cette caisse est déjà ouverte" })).toBeVisible();
+  await expectAccessible(tab);
+  await takePictures(tab, "till-second-tab");
+
+  await test.step("the first sells on", async () => {
+    await first.ringUp("Baguette tradition");
+    await first.payByCard();
+    await first.expectSaved();
+  });
+
+  await test.step("once it is closed, the second takes over", async () => {
+    await page.close();
+    await tab.getByRole("button", { name: "Réessayer" }).click();
+    await new Till(tab).expectOpen();
+  });
+});
+
+test("a second browser is told who holds the register, and may open a further series", async ({ browser, page, problems, server }) => {
+  // The browser logs the answer "held" (409) as an error.
+  problems.allow(/409 \(Conflict\)/);
+  const api = new Api(server);
+  const first = await Till.open(page);
+  await first.ringUp("Baguette tradition");
+  await first.payByCard();
+  await first.expectSaved();
+
+  const context = await browser.newContext();
+  problems.watch(context);
+  const other = await context.newPage();
+  const second = new Till(other);
+  await test.step("it is told", async () => {
+    await other.goto("/till");
+    await second.signIn({ ...POST, seller: 2 });
+    await expect(other.getByRole("heading", { name: "Un autre appareil tient cette caisse" })).toBeVisible();
+    await expect(other.getByText("Chrome · Linux")).toBeVisible();
+    await expectAccessible(other);
+    await takePictures(other, "till-held");
+  });
+
+  await test.step("it opens series B", async () => {
+    await other.getByRole("button", { name: "Ouvrir une nouvelle série ici" }).click();
+    await second.expectOpen();
+    await expect(other.locator(".bar .where")).toContainText("série B");
+    await second.ringUp("Croissant pur beurre");
+    await second.payByCard();
+    await second.expectSaved();
+  });
+
+  await test.step("its first receipt follows the last of series A", async () => {
+    const receipts = await api.receiptsOnceThere(1, 2);
+    const [a, b] = ["A", "B"].map((letter) => receipts.filter(({ body }) => body.series === letter));
+    expectChain(a ?? [], await first.publicKey(1, 1));
+    expectChain(b ?? [], await second.publicKey(1, 1), a?.[0]?.hash);
+    expect([a?.length, b?.length]).toEqual([1, 1]);
+  });
+
+  await test.step("what the first till still sells is kept", async () => {
+    await page.keyboard.press("Escape");
+    await first.ringUp("Baguette tradition");
+    await first.payByCard();
+    await first.expectSaved();
+    expect(await api.receipts(1)).toHaveLength(3);
+  });
+  await context.close();
+});
