@@ -4,7 +4,9 @@
 //! the browser is thin and lies in `browser`, `db`, `api` and `live`.
 
 mod api;
+mod bots;
 mod browser;
+mod chart;
 mod db;
 mod format;
 mod i18n;

@@ -11,8 +11,8 @@ pub use error::ApiError;
 pub use query::Query;
 pub use receipts::{find_receipts, post_receipts, receipt};
 pub use sessions::{current_session, enrol, sign_in, sign_out, stores};
-pub use stock::{catalogue, count, deliver, stock, transfer};
-pub use watch::{completeness, simulations, start_simulation, stats, stop_simulation};
+pub use stock::{catalogue, count, deliver, transfer};
+pub use watch::{simulations, start_simulation, stats, stop_simulation};
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;

@@ -2,18 +2,13 @@
 
 use super::{ApiError, Query, get, post};
 use shared::api::catalogue::CatalogueDelta;
-use shared::api::stock::{MovementAccepted, NewMovement, NewTransfer, StoreStock};
+use shared::api::stock::{MovementAccepted, NewMovement, NewTransfer};
 use shared::ids::StoreNo;
 
 /// The catalogue, or what changed in it after a version.
 pub async fn catalogue(store: StoreNo, since: Option<u64>) -> Result<CatalogueDelta, ApiError> {
     let since = since.as_ref().map(|version| version as &dyn std::fmt::Display);
     get(Query::of("/catalogue").with("store", Some(&store)).with("since", since).as_str()).await
-}
-
-/// Every level of a store.
-pub async fn stock(store: StoreNo) -> Result<StoreStock, ApiError> {
-    get(&format!("/stock?store={store}")).await
 }
 
 /// Reports goods that came in.

@@ -2,7 +2,7 @@
 
 use super::{ApiError, Query, delete, get, post};
 use shared::api::simulations::{NewSimulation, Simulation};
-use shared::api::stats::{Stats, StoreCompleteness};
+use shared::api::stats::Stats;
 use shared::ids::SimulationId;
 use shared::time::Day;
 
@@ -10,11 +10,6 @@ use shared::time::Day;
 pub async fn stats(day: Option<Day>) -> Result<Stats, ApiError> {
     let day = day.as_ref().map(|day| day as &dyn std::fmt::Display);
     get(Query::of("/stats").with("day", day).as_str()).await
-}
-
-/// Which receipts of each series have arrived.
-pub async fn completeness() -> Result<Vec<StoreCompleteness>, ApiError> {
-    get("/completeness").await
 }
 
 /// Every simulation that is known.

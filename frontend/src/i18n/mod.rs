@@ -4,6 +4,7 @@
 //! does not carry the desk's. What depends on figures is a function, since languages differ in more than words.
 
 pub mod common;
+pub mod desk;
 pub mod till;
 
 use crate::browser::storage;

@@ -1,0 +1,15 @@
+//! The page "Intégrité": whether everything that was issued has arrived, and what is wrong.
+
+mod alarms;
+mod seen;
+mod series;
+
+pub use seen::{badge, unseen};
+
+use super::context::Desk;
+use leptos::prelude::*;
+
+/// The page.
+pub fn page(desk: Desk) -> AnyView {
+    view! { <div class="view split">{series::card(desk)}{alarms::card(desk)}</div> }.into_any()
+}

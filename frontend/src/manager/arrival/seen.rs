@@ -1,0 +1,47 @@
+//! Which alarms the manager has not looked at yet.
+
+use crate::browser::storage;
+use crate::format;
+use crate::i18n::language;
+use crate::manager::context::Desk;
+use crate::manager::route::Route;
+use leptos::prelude::*;
+use shared::finding::{Finding, FindingKind};
+use shared::picture::Picture;
+use shared::time::Timestamp;
+
+/// Until when alarms have been looked at, as Unix milliseconds.
+const SEEN: &str = "alarms-seen";
+
+/// Whether a finding asks somebody to act. A sale from before a count is as it should be, and only noted.
+pub fn is_alarm(finding: &Finding) -> bool {
+    finding.kind != FindingKind::SaleBeforeCount
+}
+
+/// The kind of the latest alarm that came since the page "Intégrité" was open last.
+pub fn unseen(desk: Desk, tab: Memo<Route>) -> Memo<Option<FindingKind>> {
+    let seen = RwSignal::new(storage::get(SEEN).and_then(|millis| millis.parse().ok()).unwrap_or(i64::MIN));
+    let latest = Memo::new(move |_| desk.in_scope(|pictures| latest(pictures)));
+    Effect::new(move || {
+        if let (Route::Arrival, Some((at, _))) = (tab.get(), latest.get()) {
+            seen.set(at.as_millisecond());
+            storage::set(SEEN, &at.as_millisecond().to_string());
+        }
+    });
+    Memo::new(move |_| latest.get().filter(|(at, _)| at.as_millisecond() > seen.get()).map(|(_, kind)| kind))
+}
+
+fn latest(pictures: &[&Picture]) -> Option<(Timestamp, FindingKind)> {
+    let alarms = pictures.iter().flat_map(|picture| picture.findings()).filter(|finding| is_alarm(finding));
+    alarms.map(|finding| (finding.at, finding.kind)).max()
+}
+
+/// How many series are broken, on the tab.
+pub fn badge(desk: Desk) -> AnyView {
+    let broken = Memo::new(move |_| desk.arrival.get().broken);
+    (move || {
+        let broken = broken.get();
+        (broken > 0).then(|| view! { <span class="badge out">{format::number(language(), broken)}</span> })
+    })
+    .into_any()
+}

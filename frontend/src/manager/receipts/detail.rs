@@ -1,0 +1,96 @@
+//! One receipt as on paper, with what proves that it is unchanged.
+
+use crate::api::{self, ApiError};
+use crate::browser::clock;
+use crate::format;
+use crate::i18n::desk::{direct, receipts as say};
+use crate::i18n::{common, language};
+use crate::manager::context::Desk;
+use crate::manager::explain;
+use crate::manager::route::{self, Route};
+use crate::ui::{self, Empty, ReceiptHead, empty, icon, receipt};
+use leptos::prelude::*;
+use shared::api::receipts::StoredReceipt;
+use shared::ids::ReceiptId;
+use std::sync::Arc;
+
+pub fn pane(desk: Desk, open: Option<ReceiptId>) -> AnyView {
+    let body = match open {
+        None => nothing(),
+        Some(id) => opened(desk, id),
+    };
+    view! { <aside class="card detail" aria-label=say::paper>{body}</aside> }.into_any()
+}
+
+fn nothing() -> AnyView {
+    let title = Signal::derive(|| say::choose().to_owned());
+    let hint = Signal::derive(|| say::choose_hint().to_owned());
+    empty(Empty { icon: "receipt", bad: false, title, hint }, ().into_any())
+}
+
+fn opened(desk: Desk, id: ReceiptId) -> AnyView {
+    let answer = LocalResource::new(move || async move { api::receipt(id).await });
+    let again = Callback::new(move |()| answer.refetch());
+    let body = move || match answer.get() {
+        None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
+        Some(Err(error)) => failed(&error, again),
+        Some(Ok(stored)) => found(desk, stored),
+    };
+    view! {
+        <header class="head">
+            <button type="button" class="btn small quiet" on:click=move |_| route::go(Route::Receipts(None))>{icon("back")}<span>{say::back}</span></button>
+            <button type="button" class="btn small push" on:click=move |_| ui::print()>{icon("print")}<span>{say::print}</span></button>
+        </header>
+        {body}
+    }
+    .into_any()
+}
+
+fn failed(error: &ApiError, again: Callback<()>) -> AnyView {
+    let title = Signal::derive(|| crate::i18n::desk::frame::failed().to_owned());
+    let retry = view! { <button type="button" class="btn" on:click=move |_| again.run(())>{move || common::words().retry}</button> };
+    empty(Empty { icon: "alert", bad: true, title, hint: Signal::stored(explain(error)) }, retry.into_any())
+}
+
+fn found(desk: Desk, stored: StoredReceipt) -> AnyView {
+    let body = &stored.sealed.body;
+    let (store, seller) = (body.store, body.seller);
+    let head = desk.directory.with_untracked(|directory| {
+        let name = directory.seller(store, seller);
+        match directory.get(store) {
+            Some(detail) => ReceiptHead::of(&detail.store, name),
+            None => ReceiptHead { store: direct::store(store), city: String::new(), seller: name },
+        }
+    });
+    let proof = proof(&stored);
+    view! {
+        <div class="preview" tabindex="0" role="region" aria-label=say::paper>{receipt(Arc::new(stored.sealed), head)}</div>
+        {proof}
+    }
+    .into_any()
+}
+
+/// What proves that it is unchanged. The hash is computed here, from the content as it came.
+fn proof(stored: &StoredReceipt) -> AnyView {
+    let sealed = &stored.sealed;
+    let (class, verdict): (_, fn() -> &'static str) =
+        if sealed.is_intact() { ("verdict ok", say::intact) } else { ("verdict bad", say::altered) };
+    let (accepted, issued) = (stored.accepted_at, sealed.body.issued_at.unix_millis());
+    let wait = u64::try_from(accepted.as_millisecond() - issued).unwrap_or(0);
+    let accepted = move || format!("{} (+{})", format::clock(clock::wall(accepted)), format::delay(language(), wait));
+    let facts: [(fn() -> &'static str, String); 5] = [
+        (say::position, stored.position.to_string()),
+        (say::hash, sealed.hash.to_string()),
+        (say::prev, sealed.body.prev.to_string()),
+        (say::signature, sealed.signature.to_string()),
+        (say::id, sealed.body.id.to_string()),
+    ];
+    let fact = |(name, value): (fn() -> &'static str, String)| view! { <div><dt>{name}</dt><dd><code>{value}</code></dd></div> };
+    view! {
+        <section aria-label=say::proof>
+            <p class=class>{verdict}</p>
+            <dl class="facts proof"><div><dt>{say::accepted}</dt><dd>{accepted}</dd></div>{facts.map(fact).collect_view()}</dl>
+        </section>
+    }
+    .into_any()
+}
