@@ -25,8 +25,6 @@ pub struct Progress {
     pub phase: Phase,
     /// Receipts issued.
     pub issued: u64,
-    /// Receipts in the log.
-    pub accepted: u64,
     /// Receipts saved.
     pub saved: u64,
     /// Alerts seen.
@@ -43,7 +41,6 @@ impl Progress {
         Self {
             phase,
             issued: tally.issued.load(Relaxed),
-            accepted: tally.accepted.load(Relaxed),
             saved: tally.saved.load(Relaxed),
             alerts: tally.alerts.load(Relaxed),
             ack: tally.ack.summary(),
