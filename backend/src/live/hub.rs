@@ -97,24 +97,21 @@ impl Hub {
         }
     }
 
+    /// The receiver comes first: a picture that is dropped or reloaded meanwhile is then made good by a frame.
     async fn subscribe_one(&self, store: StoreNo) -> Result<Subscription, StoreError> {
+        let frames = self.state().stores.entry(store).or_insert_with(|| broadcast::Sender::new(FRAMES)).subscribe();
         self.ensure(store).await?;
-        let mut state = self.state();
-        let frames = state.stores.entry(store).or_insert_with(|| broadcast::Sender::new(FRAMES)).subscribe();
-        let picture = state.pictures.get(&store).cloned().unwrap_or_else(|| Picture::empty(store));
-        drop(state);
+        let picture = self.state().pictures.get(&store).cloned().unwrap_or_else(|| Picture::empty(store));
         Ok(Subscription { snapshot: snapshot(vec![picture.into()])?, frames })
     }
 
     async fn subscribe_all(&self) -> Result<Subscription, StoreError> {
+        let frames = self.everything.subscribe();
         let known = self.store.list(ProjectionKind::Settings, ProjectionFilter::default()).await?;
         for document in known {
             self.ensure(document.store).await?;
         }
-        let state = self.state();
-        let frames = self.everything.subscribe();
-        let stores: Vec<Snapshot> = state.pictures.values().map(|p| p.without_levels().into()).collect();
-        drop(state);
+        let stores: Vec<Snapshot> = self.state().pictures.values().map(|p| p.without_levels().into()).collect();
         Ok(Subscription { snapshot: snapshot(stores)?, frames })
     }
 
@@ -136,12 +133,7 @@ impl Hub {
     }
 
     async fn refresh_next(&self) -> Result<(), StoreError> {
-        let next = {
-            let mut state = self.state();
-            let after = state.refreshed.and_then(|last| state.pictures.range(last..).map(|(&no, _)| no).find(|&no| no > last));
-            state.refreshed = after.or_else(|| state.pictures.keys().next().copied());
-            state.refreshed
-        };
+        let next = self.state().next_to_refresh(self.everything.receiver_count() > 0);
         match next {
             Some(store) => self.load(store).await,
             None => Ok(()),
@@ -177,6 +169,20 @@ impl Hub {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Lets go of the pictures that nobody watches, and names the next one of the others, in turn.
+    fn next_to_refresh(&mut self, all_are_watched: bool) -> Option<StoreNo> {
+        if !all_are_watched {
+            self.stores.retain(|_, pages| pages.receiver_count() > 0);
+            let watched = &self.stores;
+            self.pictures.retain(|store, _| watched.contains_key(store));
+        }
+        let after = self.pictures.keys().copied().find(|store| self.refreshed.is_none_or(|last| *store > last));
+        self.refreshed = after.or_else(|| self.pictures.keys().next().copied());
+        self.refreshed
     }
 }
 

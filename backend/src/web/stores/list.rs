@@ -1,20 +1,27 @@
-//! `GET stores`: every store, for choosing where to sign in.
+//! `GET stores`: every store with its registers and staff, for choosing where to sign in.
 
 use crate::web::extract::Json;
 use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::problem::Problem;
+use shared::api::stores::StoreDetail;
 use shared::store::Store;
+use tokio::time::Instant;
 
-/// Every store, by number.
+/// Every store with its registers and staff, by number: what a sign-in page needs.
 #[utoipa::path(
     get,
     path = "/stores",
     tag = "stores",
-    responses((status = 200, body = Vec<Store>), (status = "default", body = Problem))
+    responses((status = 200, body = Vec<StoreDetail>), (status = "default", body = Problem))
 )]
-pub async fn handler(State(app): State<App>) -> Result<Json<Vec<Store>>, ApiError> {
-    let stores = app.store.read_all::<Store>("").await?;
-    Ok(Json(stores.into_iter().map(|store| store.value).collect()))
+pub async fn handler(State(app): State<App>) -> Result<Json<Vec<StoreDetail>>, ApiError> {
+    let asked_at = Instant::now();
+    let mut details = Vec::new();
+    for store in app.store.read_all::<Store>("").await? {
+        let view = app.stores.since(store.value.no, asked_at).await?;
+        details.extend(view.map(|view| StoreDetail::from(&*view)));
+    }
+    Ok(Json(details))
 }
