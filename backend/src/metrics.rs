@@ -1,4 +1,4 @@
-//! What operators count: OpenMetrics, scraped from `/metrics`.
+//! What operators count: `OpenMetrics`, scraped from `/metrics`.
 
 use prometheus_client::encoding::{EncodeLabelSet, text};
 use prometheus_client::metrics::counter::Counter;
@@ -57,7 +57,7 @@ pub struct Metrics {
     pub backlog: Gauge,
     /// Time from the log's acceptance of a record to its being saved.
     pub save_latency: Histogram,
-    /// Open WebSockets.
+    /// Sockets that are open.
     pub sockets: Gauge,
     /// Open alerts over all stores.
     pub open_alerts: Gauge,

@@ -14,7 +14,7 @@ use std::time::Duration;
 const AT_ONCE: usize = 2_000;
 
 /// How long one request may take.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// What `comptoir import` is told.
 #[derive(Debug, Clone, Args)]
@@ -89,4 +89,51 @@ async fn send(client: &reqwest::Client, to: &Arguments, products: &[Product]) ->
         return response.json().await.map_err(foreign);
     }
     Err(ImportError::Refused(Box::new(response.json().await.map_err(foreign)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::testing::{Server, TOKEN};
+
+    const GOOD: &str = "sku,name,category,price,tax\nNEW-1,Pain,Boulangerie,1.05,5.5\nNEW-2,Brie,Fromages,3.20,5.5\n";
+
+    async fn import(server: &Server, text: &str, skip_bad: bool) -> Result<ImportReport, ImportError> {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("products.csv");
+        std::fs::write(&file, text).unwrap();
+        let address = server.listen().await;
+        run(Arguments { file, server: format!("http://{address}"), token: TOKEN.to_owned(), skip_bad }).await
+    }
+
+    #[tokio::test]
+    async fn a_file_is_imported_and_again_changes_nothing() {
+        let server = Server::empty().await;
+        let first = import(&server, GOOD, false).await.unwrap();
+        assert_eq!((first.added, first.changed, first.unchanged), (2, 0, 0));
+        let second = import(&server, &GOOD.replace("1.05", "1.10"), false).await.unwrap();
+        assert_eq!((second.added, second.changed, second.unchanged), (0, 1, 1));
+    }
+
+    #[tokio::test]
+    async fn a_bad_row_stops_the_import_unless_it_is_left_out() {
+        let server = Server::empty().await;
+        let text = format!("{GOOD}NEW-3,,Fromages,1,5.5\n");
+        assert!(matches!(import(&server, &text, false).await, Err(ImportError::BadRows(1))));
+        assert_eq!(server.app().catalogue.latest().await.unwrap().products().count(), 0);
+        assert_eq!(import(&server, &text, true).await.unwrap().added, 2);
+    }
+
+    #[tokio::test]
+    async fn a_missing_server_and_a_wrong_token_say_what_to_do() {
+        let server = Server::empty().await;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("products.csv");
+        std::fs::write(&file, GOOD).unwrap();
+        let address = server.listen().await;
+        let wrong = Arguments { file, server: format!("http://{address}"), token: "wrong".to_owned(), skip_bad: false };
+        assert!(run(wrong.clone()).await.unwrap_err().to_string().contains("Send the token"));
+        let nowhere = Arguments { server: "http://127.0.0.1:1".to_owned(), ..wrong };
+        assert!(run(nowhere).await.unwrap_err().to_string().contains("comptoir serve"));
+    }
 }

@@ -84,3 +84,63 @@ fn cursor(text: &str) -> Result<(StoreNo, String), ApiError> {
 fn bad_cursor() -> ApiError {
     Kind::BadQuery.because("`cursor` is not one that a page before gave.")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+    use serde_json::{Value, json};
+
+    /// Store 1 gets 20 pieces of `A` and of `B`, and sells until `A` is out and `B` is low.
+    async fn with_alerts() -> Server {
+        let server = Server::with_demo().await;
+        let mut till = server.till(1).await;
+        server.add_product("B").await;
+        let items = json!({"items": [{"sku": "A", "quantity": 20_000}, {"sku": "B", "quantity": 20_000}]});
+        let path = "/api/v1/stores/1/deliveries";
+        assert_eq!(server.post(path).operator().json(&items).send().await.status, StatusCode::ACCEPTED);
+        for sale in [[("B", 19)], [("A", 20)]] {
+            let receipt = serde_json::to_value(till.sell(&sale)).unwrap();
+            server.post("/api/v1/receipts").json(&receipt).send().await;
+        }
+        server.save_all().await;
+        server
+    }
+
+    fn skus(page: &Value) -> Vec<&str> {
+        page["items"].as_array().unwrap().iter().map(|alert| alert["sku"].as_str().unwrap()).collect()
+    }
+
+    #[tokio::test]
+    async fn what_is_out_comes_before_what_is_low_and_pages_go_on_where_they_ended() {
+        let server = with_alerts().await;
+        let all = server.get("/api/v1/alerts?store=1").operator().send().await;
+        assert_eq!(skus(&all.json), ["A", "B"], "{}", all.text);
+        let first = server.get("/api/v1/alerts?limit=1").operator().send().await.json;
+        assert_eq!(skus(&first), ["A"]);
+        let next = format!("/api/v1/alerts?limit=1&cursor={}", first["next"].as_str().unwrap());
+        let second = server.get(&next).operator().send().await.json;
+        assert_eq!((skus(&second), &second["next"]), (vec!["B"], &Value::Null));
+    }
+
+    #[tokio::test]
+    async fn a_delivery_clears_an_alert_which_stays_in_the_history() {
+        let server = with_alerts().await;
+        let items = json!({"items": [{"sku": "A", "quantity": 20_000}]});
+        server.post("/api/v1/stores/1/deliveries").operator().json(&items).send().await;
+        server.save_all().await;
+        let open = server.get("/api/v1/alerts?store=1").operator().send().await;
+        assert_eq!(skus(&open.json), ["B"]);
+        let first = server.get("/api/v1/alerts?store=1&all=true&limit=1").operator().send().await.json;
+        let next = format!("/api/v1/alerts?store=1&all=true&limit=1&cursor={}", first["next"].as_str().unwrap());
+        let second = server.get(&next).operator().send().await.json;
+        assert_eq!((skus(&first), skus(&second)), (vec!["A"], vec!["B"]), "newest first");
+        assert!(first["items"][0]["cleared_at"].is_string());
+        server
+            .get("/api/v1/alerts?all=true&cursor=x")
+            .operator()
+            .send()
+            .await
+            .is_problem(StatusCode::BAD_REQUEST, "bad-query");
+    }
+}

@@ -28,6 +28,6 @@ pub mod sweeper;
 mod wall;
 
 #[cfg(test)]
-mod testing;
+pub mod testing;
 
 pub use state::{App, AppState, DEMO_TOKEN, Parts, Settings};

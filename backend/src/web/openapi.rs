@@ -2,8 +2,11 @@
 
 use super::state::App;
 use axum::Router;
+use shared::api::BASE;
+use shared::api::problem::Problem;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Components, OpenApi, SecurityRequirement};
+use utoipa::openapi::{Components, OpenApi, PathItem, RefOr, Response, SecurityRequirement};
 use utoipa_swagger_ui::SwaggerUi;
 
 #[derive(utoipa::OpenApi)]
@@ -42,6 +45,41 @@ pub fn frame() -> OpenApi {
     frame
 }
 
+/// What the routes' macros do not say by themselves: each operation's own id, and the media type of problems.
+pub fn finish(mut api: OpenApi) -> OpenApi {
+    for (path, item) in &mut api.paths.paths {
+        for (method, operation) in operations(item) {
+            operation.operation_id = Some(operation_id(method, path));
+            for response in operation.responses.responses.values_mut() {
+                declare_problem(response);
+            }
+        }
+    }
+    api
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    let named = [("get", get), ("put", put), ("post", post), ("delete", delete), ("patch", patch)];
+    named.into_iter().filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// `get /api/v1/stores/{store}` becomes `get_stores_store`.
+fn operation_id(method: &str, path: &str) -> String {
+    let path = path.strip_prefix(BASE).unwrap_or(path).replace(['{', '}'], "");
+    format!("{method}{}", path.replace('/', "_"))
+}
+
+fn declare_problem(response: &mut RefOr<Response>) {
+    let RefOr::T(response) = response else { return };
+    let json = "application/json";
+    let is_problem = matches!(response.content.get(json), Some(RefOr::T(content))
+        if matches!(&content.schema, Some(RefOr::Ref(schema)) if schema.ref_location.ends_with("/Problem")));
+    if is_problem && let Some(content) = response.content.shift_remove(json) {
+        response.content.insert(Problem::MEDIA_TYPE.to_owned(), content);
+    }
+}
+
 /// The page at `/api/docs` and the document at `/api/openapi.json`.
 pub fn page(api: OpenApi) -> Router<App> {
     SwaggerUi::new("/api/docs").url("/api/openapi.json", api).into()
@@ -64,6 +102,20 @@ mod tests {
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(committed == current, "docs/openapi.json is out of date: run with COMPTOIR_UPDATE_OPENAPI=1");
+    }
+
+    #[test]
+    fn every_operation_has_an_id_of_its_own_and_problems_their_media_type() {
+        let document = serde_json::to_value(described().1).unwrap();
+        let methods =
+            document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+        let operations: Vec<_> = methods.filter(|operation| operation["operationId"].is_string()).collect();
+        let ids: std::collections::BTreeSet<_> =
+            operations.iter().map(|it| it["operationId"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), operations.len());
+        assert!(ids.contains("post_stores_store_registers_register_series"), "{ids:?}");
+        let refused = &document["paths"]["/api/v1/sessions"]["post"]["responses"]["401"]["content"];
+        assert!(refused["application/problem+json"].is_object(), "{refused}");
     }
 
     #[tokio::test]

@@ -2,8 +2,8 @@
 
 use super::state::App;
 use super::{
-    alerts, baskets, catalogue, http, live, ops, receipts, registers, sellers, sessions, simulations, site, stats,
-    stock, stores,
+    alerts, baskets, catalogue, http, live, openapi, ops, problem, receipts, registers, sellers, sessions, simulations,
+    site, stats, stock, stores,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -23,18 +23,20 @@ const LARGEST_BODY: usize = 4 * 1024 * 1024;
 pub fn router(app: App) -> Router {
     let (routes, api) = described();
     let pages = site::routes(app.settings.site.as_deref());
-    let routes = routes.merge(super::openapi::page(api)).merge(pages).method_not_allowed_fallback(http::wrong_method);
+    let routes = routes.merge(openapi::page(api)).merge(pages).method_not_allowed_fallback(http::wrong_method);
     surrounded(routes, &app).with_state(app)
 }
 
 /// The routes of the API, with their description.
 pub fn described() -> (Router<App>, OpenApi) {
-    OpenApiRouter::with_openapi(super::openapi::frame())
+    let (routes, api) = OpenApiRouter::with_openapi(openapi::frame())
         .routes(routes!(ops::health::handler))
         .routes(routes!(ops::ready::handler))
         .routes(routes!(ops::metrics::handler))
+        .routes(routes!(problem::page::handler))
         .nest(BASE, api())
-        .split_for_parts()
+        .split_for_parts();
+    (routes, openapi::finish(api))
 }
 
 /// Every route of the API, by its path.
@@ -107,4 +109,81 @@ fn surrounded(routes: Router<App>, app: &App) -> Router<App> {
         .layer(PropagateRequestIdLayer::x_request_id())
         .layer(SetRequestIdLayer::x_request_id(http::MintRequestId(app.mint.clone())))
         .layer(middleware::map_request(http::drop_unfit))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+    use serde_json::json;
+
+    #[tokio::test]
+    async fn unknown_addresses_and_methods_are_problems_too() {
+        let server = Server::empty().await;
+        for path in ["/hat", "/api/v1/hat", "/api/v1", "/api/v1/stores/1/hat"] {
+            server.get(path).send().await.is_problem(StatusCode::NOT_FOUND, "unknown-route");
+            server.post(path).send().await.is_problem(StatusCode::NOT_FOUND, "unknown-route");
+        }
+        let reply = server.delete("/api/v1/stores").send().await;
+        reply.is_problem(StatusCode::METHOD_NOT_ALLOWED, "wrong-method");
+        assert!(reply.headers.contains_key("allow"));
+        server.get("/api/v1/live").operator().send().await.is_problem(StatusCode::BAD_REQUEST, "not-a-websocket");
+    }
+
+    #[tokio::test]
+    async fn other_sites_change_nothing() {
+        let server = Server::with_demo().await;
+        let cookie = server.sign_in(1, 9).await;
+        let body = json!({"name": "N", "time_zone": "Europe/Paris", "training": true});
+        let foreign = server.post("/api/v1/stores").cookie(&cookie).header("sec-fetch-site", "cross-site").json(&body);
+        foreign.send().await.is_problem(StatusCode::FORBIDDEN, "cross-site");
+        let own = server.post("/api/v1/stores").cookie(&cookie).header("sec-fetch-site", "same-origin").json(&body);
+        assert_eq!(own.send().await.status, StatusCode::CREATED);
+        let form = server.post("/api/v1/stores").cookie(&cookie).json(&body).header("content-type", "text/plain");
+        form.send().await.is_problem(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json");
+    }
+
+    #[tokio::test]
+    async fn wrong_tokens_and_stale_cookies_are_nobody() {
+        let server = Server::with_demo().await;
+        let reply = server.get("/api/v1/stock?store=1").header("authorization", "Bearer wrong").send().await;
+        reply.is_problem(StatusCode::UNAUTHORIZED, "wrong-token");
+        let reply = server.get("/api/v1/stock?store=1").cookie("comptoir=stale").send().await;
+        reply.is_problem(StatusCode::UNAUTHORIZED, "not-signed-in");
+        assert_eq!(reply.headers["www-authenticate"], "Bearer");
+        let demo = server.get("/api/v1/stock?store=1").header("authorization", "Bearer demo").send().await;
+        demo.is_problem(StatusCode::UNAUTHORIZED, "wrong-token");
+    }
+
+    #[tokio::test]
+    async fn every_answer_is_careful_named_and_counted() {
+        let server = Server::with_demo().await;
+        let reply = server.get("/api/v1/stores/1").header("x-request-id", "mine-1").send().await;
+        assert_eq!(reply.headers["x-request-id"], "mine-1");
+        for name in ["content-security-policy", "x-content-type-options", "referrer-policy"] {
+            assert!(reply.headers.contains_key(name), "{name}");
+        }
+        let unfit = server.get("/api/v1/stores/1").header("x-request-id", "a b").send().await;
+        assert_eq!(unfit.headers["x-request-id"].len(), 36, "an id of our own");
+        let zipped = server.get("/api/v1/catalogue").operator().header("accept-encoding", "br, gzip").send().await;
+        assert_eq!(zipped.headers["content-encoding"], "br");
+        let metrics = server.get("/metrics").send().await.text;
+        let line = r#"comptoir_requests_total{method="GET",route="/api/v1/stores/{store}",status="200"} 2"#;
+        assert!(metrics.contains(line), "{metrics}");
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_panics_gives_a_problem_and_the_server_goes_on() {
+        let server = Server::empty().await;
+        let routes = axum::Router::new().route("/panic", axum::routing::get(panicking));
+        let router = super::surrounded(routes, server.app()).with_state(std::sync::Arc::clone(server.app()));
+        let request = axum::http::Request::get("/panic").body(axum::body::Body::empty()).unwrap();
+        let reply = tower::ServiceExt::oneshot(router, request).await.unwrap();
+        assert_eq!(reply.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(reply.headers()["content-type"], "application/problem+json");
+    }
+
+    async fn panicking() -> &'static str {
+        panic!("on purpose")
+    }
 }

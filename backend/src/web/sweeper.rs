@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 /// How often receipts that are pending are looked for.
 const SETTLE: Duration = Duration::from_secs(10);
 /// How often what is old is looked for.
-const TIDY: Duration = Duration::from_secs(600);
+const TIDY: Duration = Duration::from_mins(10);
 /// How many simulations that are over are remembered.
 const SIMULATIONS: usize = 50;
 

@@ -12,10 +12,11 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use shared::event::Event;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
@@ -23,8 +24,10 @@ use tower::ServiceExt;
 /// The token that the test server takes as the operator's.
 pub const TOKEN: &str = "test-operator";
 
+const ANY_PORT: SocketAddr = SocketAddr::V4(SocketAddrV4::new(Ipv4Addr::LOCALHOST, 0));
+
 /// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(120);
+pub const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A web tier.
 pub struct Server {
@@ -35,20 +38,30 @@ pub struct Server {
 impl Server {
     /// Without any data.
     pub async fn empty() -> Self {
-        Self::new(None, false).await
+        Self::new(None, false, ANY_PORT).await
     }
 
     /// With the demo's data.
     pub async fn with_demo() -> Self {
-        Self::new(None, true).await
+        Self::new(None, true, ANY_PORT).await
     }
 
     /// With a built page, and no data.
     pub async fn with_site(site: &Path) -> Self {
-        Self::new(Some(site), false).await
+        Self::new(Some(site), false, ANY_PORT).await
     }
 
-    async fn new(site: Option<&Path>, demo: bool) -> Self {
+    /// With the demo's data, a saver and a hub, and listening where it believes to listen.
+    pub async fn at_work() -> Self {
+        let listener = TcpListener::bind(ANY_PORT).await.unwrap();
+        let server = Self::new(None, true, listener.local_addr().unwrap()).await;
+        server.serve(listener);
+        server.start_hub();
+        tokio::spawn(server.saver(server.app.stopping.clone()).run());
+        server
+    }
+
+    async fn new(site: Option<&Path>, demo: bool, own_address: SocketAddr) -> Self {
         let folder = Embedded::new();
         let opened = folder.open().await;
         let (log, store) = (opened.log, opened.store);
@@ -61,7 +74,7 @@ impl Server {
             site: site.map(Path::to_owned),
             secure_cookies: false,
             key: [7; 32],
-            own_address: ([127, 0, 0, 1], 0).into(),
+            own_address,
         };
         let app = AppState::new(Parts {
             log,
@@ -142,33 +155,46 @@ impl Server {
     /// Saves everything that is in the log.
     pub async fn save_all(&self) {
         let stop = CancellationToken::new();
-        let saver = Saver {
+        let saving = tokio::spawn(self.saver(stop.clone()).run());
+        let all_saved = async {
+            while self.app.log.backlog().await.unwrap() > 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, all_saved).await.unwrap();
+        stop.cancel();
+        saving.await.unwrap().unwrap();
+    }
+
+    fn saver(&self, stop: CancellationToken) -> Saver {
+        Saver {
             log: Arc::clone(&self.app.log),
             store: Arc::clone(&self.app.store),
             clock: Arc::clone(&self.app.mint.clock),
             metrics: Arc::clone(&self.app.metrics),
             rate: None,
-            stop: stop.clone(),
-        };
-        let saver = tokio::spawn(saver.run());
-        let saved = async {
-            while self.app.log.backlog().await.unwrap() > 0 {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, saved).await.unwrap();
-        stop.cancel();
-        saver.await.unwrap().unwrap();
+            stop,
+        }
+    }
+
+    /// Passes notices on until the server is stopped.
+    pub fn start_hub(&self) {
+        let (hub, log, stop) = (Arc::clone(&self.app.hub), Arc::clone(&self.app.log), self.app.stopping.clone());
+        tokio::spawn(async move { hub.run(log, stop).await });
     }
 
     /// Listens on a free port of this machine until the server is stopped.
     pub async fn listen(&self) -> SocketAddr {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = TcpListener::bind(ANY_PORT).await.unwrap();
         let address = listener.local_addr().unwrap();
+        self.serve(listener);
+        address
+    }
+
+    fn serve(&self, listener: TcpListener) {
         let stopping = self.app.stopping.clone().cancelled_owned();
         let served = axum::serve(listener, router(Arc::clone(&self.app))).with_graceful_shutdown(stopping);
         tokio::spawn(served.into_future());
-        address
     }
 }
 

@@ -1,6 +1,8 @@
 //! Changing products: what the ledger decides by is told first, then the documents are written, then the pages hear.
 
 use crate::model::product::ProductDocument;
+use crate::store::StoreError;
+use crate::store::documents::Document;
 use crate::web::cache::Catalogue;
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
@@ -11,7 +13,7 @@ use shared::api::live::ServerFrame;
 use shared::event::{Event, Settings, ThresholdSetting};
 use shared::product::Product;
 use shared::store::Store;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Checks products that are about to be written.
 ///
@@ -19,10 +21,10 @@ use std::collections::BTreeMap;
 ///
 /// [`Kind::InvalidProduct`], naming the first that is wrong.
 pub fn validate(products: &[Product], catalogue: &Catalogue) -> Result<(), ApiError> {
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     for product in products {
         product.validate().map_err(|error| Kind::InvalidProduct.because(format!("{}: {error}.", product.sku)))?;
-        if seen.insert(&product.sku, ()).is_some() {
+        if !seen.insert(&product.sku) {
             return Err(Kind::InvalidProduct.because(format!("{} comes twice.", product.sku)));
         }
         let other = product.gtin.as_ref().and_then(|gtin| catalogue.by_gtin(gtin));
@@ -45,33 +47,48 @@ pub fn validate(products: &[Product], catalogue: &Catalogue) -> Result<(), ApiEr
 pub async fn write(app: &App, products: Vec<Product>, request: &RequestId) -> Result<ImportReport, ApiError> {
     let catalogue = app.catalogue.latest().await?;
     validate(&products, &catalogue)?;
-    let mut report = ImportReport { version: catalogue.version(), ..ImportReport::default() };
-    let mut documents = Vec::new();
-    let mut thresholds = Vec::new();
-    for product in products {
-        let before = catalogue.by_sku(&product.sku);
-        if before.is_some_and(|before| before.product == product) {
-            report.unchanged += 1;
-            continue;
-        }
-        if before.is_some() {
-            report.changed += 1
-        } else {
-            report.added += 1
-        }
-        thresholds.extend(threshold_change(before, &product));
-        documents.push(ProductDocument::replacing(before, product));
-    }
-    if documents.is_empty() {
+    let Changes { mut report, rows, thresholds } = Changes::between(&catalogue, products)?;
+    if rows.is_empty() {
         return Ok(report);
     }
     tell_ledger(app, thresholds, request).await?;
-    let named = |document: &ProductDocument| Ok((document.product.sku.to_string(), serde_json::to_vec(document)?));
-    let rows = documents.iter().map(named).collect::<Result<Vec<_>, crate::store::StoreError>>()?;
-    app.store.put_all(<ProductDocument as crate::store::documents::Document>::KIND, rows).await?;
+    app.store.put_all(ProductDocument::KIND, rows).await?;
     report.version = app.catalogue.latest().await?.version();
     app.hub.announce(&ServerFrame::Catalogue { version: report.version });
     Ok(report)
+}
+
+/// What is to be written and told.
+struct Changes {
+    report: ImportReport,
+    rows: Vec<(String, Vec<u8>)>,
+    thresholds: Vec<ThresholdSetting>,
+}
+
+impl Changes {
+    fn between(catalogue: &Catalogue, products: Vec<Product>) -> Result<Self, StoreError> {
+        let report = ImportReport { version: catalogue.version(), ..ImportReport::default() };
+        let mut changes = Self { report, rows: Vec::new(), thresholds: Vec::new() };
+        for product in products {
+            changes.take(catalogue.by_sku(&product.sku), product)?;
+        }
+        Ok(changes)
+    }
+
+    fn take(&mut self, before: Option<&ProductDocument>, product: Product) -> Result<(), StoreError> {
+        match before {
+            Some(before) if before.product == product => {
+                self.report.unchanged += 1;
+                return Ok(());
+            }
+            Some(_) => self.report.changed += 1,
+            None => self.report.added += 1,
+        }
+        self.thresholds.extend(threshold_change(before, &product));
+        let sku = product.sku.to_string();
+        self.rows.push((sku, serde_json::to_vec(&ProductDocument::replacing(before, product))?));
+        Ok(())
+    }
 }
 
 fn threshold_change(before: Option<&ProductDocument>, product: &Product) -> Option<ThresholdSetting> {

@@ -1,7 +1,6 @@
 //! Answers where no handler gives one.
 
 use super::super::problem::{ApiError, Kind};
-use axum::body::Body;
 use axum::http::{Method, Uri};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
@@ -17,11 +16,11 @@ pub async fn wrong_method(method: Method, uri: Uri) -> ApiError {
 }
 
 /// A handler panicked: the process goes on, and the panic is in its log.
-pub fn panicked(panic: Box<dyn Any + Send>) -> axum::http::Response<Body> {
+#[expect(clippy::needless_pass_by_value, reason = "what a panic is handed over as")]
+pub fn panicked(panic: Box<dyn Any + Send>) -> Response {
     let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     tracing::error!(said = said.unwrap_or("nothing"), "a handler panicked");
-    let response: Response = Kind::Internal.because("The request could not be handled.").into_response();
-    response
+    Kind::Internal.because("The request could not be handled.").into_response()
 }
 
 fn shortened(path: &str) -> String {

@@ -39,13 +39,13 @@ struct Watched {
 /// Why a session ends; `None` where the page is gone already.
 type End = Option<CloseFrame>;
 
-fn end(code: u16, reason: &str) -> End {
+fn close_with(code: u16, reason: &str) -> CloseFrame {
     // A close frame has room for 123 bytes of reason (RFC 6455 §5.5).
     let mut cut = reason.len().min(123);
     while !reason.is_char_boundary(cut) {
         cut -= 1;
     }
-    Some(CloseFrame { code, reason: reason.split_at(cut).0.into() })
+    CloseFrame { code, reason: reason.split_at(cut).0.into() }
 }
 
 impl Session {
@@ -69,7 +69,7 @@ impl Session {
         let stopping = self.app.stopping.clone();
         loop {
             tokio::select! {
-                () = stopping.cancelled() => return Err(end(close::GOING_AWAY, "the server stops")),
+                () = stopping.cancelled() => return Err(Some(close_with(close::GOING_AWAY, "the server stops"))),
                 message = self.socket.recv() => self.heard(message).await?,
                 frame = next_frame(&mut self.watched) => self.pass_on(frame).await?,
                 _ = beat.tick() => self.beat().await?,
@@ -82,22 +82,22 @@ impl Session {
         match message {
             Some(Ok(Message::Text(text))) => match serde_json::from_str(&text) {
                 Ok(ClientFrame::Subscribe { store }) => self.subscribe(store).await,
-                Err(error) => Err(end(close::RUBBISH, &format!("not a frame: {error}"))),
+                Err(error) => Err(Some(close_with(close::RUBBISH, &format!("not a frame: {error}")))),
             },
-            Some(Ok(Message::Binary(_))) => Err(end(close::RUBBISH, "frames are text")),
+            Some(Ok(Message::Binary(_))) => Err(Some(close_with(close::RUBBISH, "frames are text"))),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
             Some(Ok(Message::Close(_))) | None => Err(None),
-            Some(Err(error)) => Err(end(close::RUBBISH, &error.to_string())),
+            Some(Err(error)) => Err(Some(close_with(close::RUBBISH, &error.to_string()))),
         }
     }
 
     async fn subscribe(&mut self, store: Option<StoreNo>) -> Result<(), End> {
         if let Err(error) = self.caller.must_see(&self.app, store).await {
-            return Err(end(close::RUBBISH, &error.problem().detail));
+            return Err(Some(close_with(close::RUBBISH, &error.problem().detail)));
         }
         let subscription = self.app.hub.subscribe(store).await.map_err(|error| {
             tracing::error!(%error, "a page could not subscribe");
-            end(close::GOING_AWAY, "the store does not answer")
+            Some(close_with(close::GOING_AWAY, "the store does not answer"))
         })?;
         self.watched = Some(Watched { store, frames: subscription.frames });
         self.send(subscription.snapshot).await
@@ -116,11 +116,11 @@ impl Session {
 
     async fn beat(&mut self) -> Result<(), End> {
         if self.heard_at.elapsed() > SILENCE_LIMIT {
-            return Err(end(close::TOO_SLOW, "nothing was heard for too long"));
+            return Err(Some(close_with(close::TOO_SLOW, "nothing was heard for too long")));
         }
         let now = self.app.mint.now();
         if self.has_expired(now) {
-            return Err(end(close::GOING_AWAY, "the session has ended"));
+            return Err(Some(close_with(close::GOING_AWAY, "the session has ended")));
         }
         // Where the log does not answer there is no sign of life from it to pass on.
         if let Ok(backlog) = self.app.backlog.get().await {
@@ -142,7 +142,7 @@ impl Session {
         match tokio::time::timeout(SEND_LIMIT, self.socket.send(message)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(None),
-            Err(_) => Err(end(close::TOO_SLOW, "the page does not read")),
+            Err(_) => Err(Some(close_with(close::TOO_SLOW, "the page does not read"))),
         }
     }
 }

@@ -5,7 +5,6 @@ use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use shared::api::live::close;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -73,11 +72,7 @@ async fn a_page_sees_a_snapshot_then_what_is_saved_and_signs_of_life() {
     let server = Server::with_demo().await;
     let mut till = server.till(1).await;
     server.save_all().await;
-    let hub = Arc::clone(&server.app().hub);
-    tokio::spawn({
-        let (log, stop) = (Arc::clone(&server.app().log), server.app().stopping.clone());
-        async move { hub.run(log, stop).await }
-    });
+    server.start_hub();
     let mut socket = open(server.listen().await).await;
     frame(&mut socket, "heartbeat").await;
     say(&mut socket, r#"{"type":"subscribe","store":1}"#).await;

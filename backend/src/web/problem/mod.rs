@@ -1,6 +1,7 @@
 //! Errors as callers see them: what happened, what is safe, what to do (RFC 9457). Causes are logged, never shown.
 
 mod kind;
+pub mod page;
 
 pub use kind::Kind;
 
@@ -13,6 +14,9 @@ use std::fmt::Display;
 
 /// After how many seconds to try again what failed because something was away.
 const RETRY_SECONDS: u32 = 2;
+
+/// The longest `detail`, in characters: it may quote what was sent, which may be megabytes.
+const LONGEST_DETAIL: usize = 500;
 
 /// What a handler answers instead of a reply.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,7 +31,8 @@ impl Kind {
     /// A problem of this kind, with what happened this time.
     pub fn because(self, detail: impl Display) -> ApiError {
         let retry_after = (self.facts().status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_SECONDS);
-        ApiError { kind: self, detail: detail.to_string(), retry_after }
+        let detail = detail.to_string().chars().take(LONGEST_DETAIL).collect();
+        ApiError { kind: self, detail, retry_after }
     }
 }
 

@@ -33,24 +33,44 @@ impl Verdict {
 /// Judges a receipt by what is known of its store and of the catalogue.
 pub fn judge(receipt: &Sealed<Receipt>, view: Option<&StoreView>, catalogue: &Catalogue) -> Verdict {
     let Some(view) = view else { return Verdict::Unsigned };
-    let Some(key_flag) = signed_by(receipt, view) else { return Verdict::Unsigned };
+    let Some(signer) = signer(receipt, view) else { return Verdict::Unsigned };
     let mut flags = BTreeSet::from_iter(receipt.own_findings());
-    flags.extend(key_flag);
+    flags.extend(signer.flag());
     flags.extend(goods(&receipt.body, catalogue));
     flags.extend(place(&receipt.body, view));
     Verdict::Take(flags.into_iter().collect())
 }
 
-/// The flag that the key earns, if any; `None` where no key fits. The series that the receipt names is tried first.
-fn signed_by(receipt: &Sealed<Receipt>, view: &StoreView) -> Option<Option<FindingKind>> {
+/// Whose key signed a receipt.
+enum Signer {
+    /// The series' that it names.
+    Named,
+    /// That one's, after another one had taken its place.
+    Replaced,
+    /// Another series' of the store.
+    Other,
+}
+
+impl Signer {
+    const fn flag(&self) -> Option<FindingKind> {
+        match self {
+            Self::Named => None,
+            Self::Replaced => Some(FindingKind::ReplacedKey),
+            Self::Other => Some(FindingKind::ForeignKey),
+        }
+    }
+}
+
+/// Whose key signed the receipt, if one of the store did. The series that it names is tried first.
+fn signer(receipt: &Sealed<Receipt>, view: &StoreView) -> Option<Signer> {
     let body = &receipt.body;
     let named = view.registers.get(&body.register).and_then(|register| register.series(&body.series));
     if let Some(entry) = named.filter(|entry| receipt.is_signed_by(&entry.public_key)) {
-        return Some(is_replaced(entry, body).then_some(FindingKind::ReplacedKey));
+        return Some(if is_replaced(entry, body) { Signer::Replaced } else { Signer::Named });
     }
     let others = view.registers.values().flat_map(|register| &register.series);
     let mut others = others.filter(|entry| named.is_none_or(|named| named.public_key != entry.public_key));
-    others.any(|entry| receipt.is_signed_by(&entry.public_key)).then_some(Some(FindingKind::ForeignKey))
+    others.any(|entry| receipt.is_signed_by(&entry.public_key)).then_some(Signer::Other)
 }
 
 fn is_replaced(entry: &SeriesEntry, body: &Receipt) -> bool {

@@ -30,7 +30,7 @@ const FEW: usize = 8;
 #[expect(dead_code, reason = "describes the body in OpenAPI; it is read item by item")]
 enum OneOrMany {
     /// One receipt.
-    One(Sealed<Receipt>),
+    One(Box<Sealed<Receipt>>),
     /// A list.
     Many(Vec<Sealed<Receipt>>),
 }

@@ -48,9 +48,9 @@ pub async fn handler(
 ) -> Result<Json<Enrolled>, ApiError> {
     let view = app.stores.require(store).await?;
     if view.store.training {
-        caller.must_work_in(&view.store)?
+        caller.must_work_in(&view.store)?;
     } else {
-        caller.must_manage(&view.store)?
+        caller.must_manage(&view.store)?;
     }
     let holder: String = enrol.holder.chars().filter(|c| !c.is_control()).take(LONGEST_HOLDER).collect();
     let ask = Ask { key: enrol.public_key, held_by: KeyHolder::Till, holder, take_over: enrol.take_over };

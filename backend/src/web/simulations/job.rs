@@ -10,6 +10,7 @@ use crate::store::StoreError;
 use crate::web::state::App;
 use shared::api::simulations::Simulation;
 use shared::ids::SimulationId;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -33,7 +34,7 @@ struct Job {
 impl Job {
     async fn run(self, plan: Plan) {
         let (progress, seen) = watch::channel(Progress::default());
-        let address = self.app.settings.own_address;
+        let address = reachable(self.app.settings.own_address);
         let target = Target { base_url: format!("http://{address}"), token: self.app.own_token.clone() };
         let run = Run { plan, mint: self.app.mint.clone(), progress, stop: self.stop.clone() };
         let message = tokio::select! {
@@ -91,4 +92,14 @@ fn fault(result: Result<Report, BotError>) -> Option<String> {
         Err(BotError::Stopped) => None,
         Err(error) => Some(error.to_string()),
     }
+}
+
+/// Who listens on every address is reached on the loopback one.
+fn reachable(listening: SocketAddr) -> SocketAddr {
+    let ip = match listening.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, listening.port())
 }

@@ -5,3 +5,6 @@ pub mod get;
 mod job;
 pub mod list;
 pub mod post;
+
+#[cfg(test)]
+mod tests;

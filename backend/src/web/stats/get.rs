@@ -58,3 +58,32 @@ async fn day_of(app: &App, store: &Store, day: Option<Day>) -> Result<StoreDay, 
 fn takings(figures: &DayFigures) -> Money {
     figures.registers.values().fold(Money::ZERO, |sum, register| sum.saturating_plus(register.takings))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+
+    #[tokio::test]
+    async fn a_day_shows_its_takings_by_the_hour_on_the_wall() {
+        let server = Server::with_demo().await;
+        let receipt = server.till(1).await.sell_at(0, &[("A", 2)]);
+        server.post("/api/v1/receipts").json(&serde_json::to_value(&receipt).unwrap()).send().await;
+        server.save_all().await;
+        let day = server.get("/api/v1/stats?store=1&day=2026-11-23").operator().send().await;
+        let figures = &day.json["stores"][0];
+        assert_eq!((&figures["receipts"], &figures["takings"]), (&1.into(), &500.into()), "{}", day.text);
+        assert_eq!(figures["hours"][13], 500, "noon in UTC is one o'clock in Paris: {}", day.text);
+        let week_later = server.get("/api/v1/stats?day=2026-11-30").operator().send().await;
+        assert_eq!(week_later.json["stores"][0]["week_before"], 500, "{}", week_later.text);
+        assert_eq!(week_later.json["stores"].as_array().unwrap().len(), 3);
+    }
+
+    #[tokio::test]
+    async fn sellers_see_their_own_store_only() {
+        let server = Server::with_demo().await;
+        let seller = server.sign_in(1, 1).await;
+        assert_eq!(server.get("/api/v1/stats?store=1").cookie(&seller).send().await.status, StatusCode::OK);
+        server.get("/api/v1/stats").cookie(&seller).send().await.is_problem(StatusCode::FORBIDDEN, "forbidden");
+    }
+}

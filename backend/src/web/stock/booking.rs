@@ -65,7 +65,7 @@ pub fn happened_at(id: Option<EventId>, now: Timestamp) -> Timestamp {
 }
 
 fn is_bookable(quantity: Quantity, unit: Unit, zero: Zero) -> bool {
-    let least = if zero == Zero::Allowed { 0 } else { 1 };
+    let least = i64::from(zero == Zero::Refused);
     (least..=LARGEST).contains(&quantity.thousandths()) && (unit == Unit::Kilogram || quantity.is_whole())
 }
 

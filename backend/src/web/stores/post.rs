@@ -38,14 +38,14 @@ pub async fn handler(
     Json(new): Json<NewStore>,
 ) -> Result<(StatusCode, Json<Store>), ApiError> {
     if new.training {
-        caller.must_manage_training()?
+        caller.must_manage_training()?;
     } else {
-        caller.must_manage_chain(&app).await?
+        caller.must_manage_chain(&app).await?;
     }
     validate(&new)?;
     let store = add(&app, &new).await?;
-    app.publish(vec![Outgoing::new(store.no, settings_event(&store)), thresholds(&app, store.no).await?], &request)
-        .await?;
+    let events = [settings_event(&store), thresholds(&app).await?].map(|event| Outgoing::new(store.no, event));
+    app.publish(events.into(), &request).await?;
     app.stores.forget(store.no).await;
     Ok((StatusCode::CREATED, Json(store)))
 }
@@ -89,13 +89,12 @@ fn opened(new: &NewStore, no: StoreNo) -> Store {
     }
 }
 
-async fn thresholds(app: &App, store: StoreNo) -> Result<Outgoing, ApiError> {
+async fn thresholds(app: &App) -> Result<Event, ApiError> {
     let catalogue = app.catalogue.latest().await?;
     let setting =
         |product: &Product| Some(ThresholdSetting { sku: product.sku.clone(), threshold: product.threshold? });
     let thresholds = catalogue.products().filter_map(|document| setting(&document.product)).collect();
-    let settings = Settings { id: app.mint.event_id(), cut_off: None, training: None, thresholds };
-    Ok(Outgoing::new(store, Event::Settings(settings)))
+    Ok(Event::Settings(Settings { id: app.mint.event_id(), cut_off: None, training: None, thresholds }))
 }
 
 #[cfg(test)]
