@@ -115,6 +115,11 @@ export class Api {
     return product;
   }
 
+  /** Adds a product, or changes it: its price, say. */
+  async putProduct(product: Product): Promise<void> {
+    await this.#ask("PUT", `products/${product.sku}`, JSON.stringify(product));
+  }
+
   async levels(store: number): Promise<Level[]> {
     const { levels } = await this.get<{ levels: Level[] }>(`stock?store=${store}`);
     return levels;

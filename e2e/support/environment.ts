@@ -3,7 +3,8 @@
 import { accessSync, constants } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 
-const ROOT = resolve(import.meta.dirname, "../..");
+/** The checkout. */
+export const ROOT = resolve(import.meta.dirname, "../..");
 
 /** The server's program. */
 export const PROGRAM = process.env["COMPTOIR_PROGRAM"] ?? join(ROOT, "target/debug/comptoir");

@@ -72,6 +72,23 @@ test("what another register sells shows on this one's tiles, and stock below zer
   await context.close();
 });
 
+test("a new price shows at once, and what is rung up keeps the one it was rung up at", async ({ page, server }) => {
+  const api = new Api(server);
+  const bread = await api.product("Baguette tradition");
+  const till = await Till.open(page);
+  await till.ringUp(bread.name);
+  await till.search.fill(bread.name);
+  await api.putProduct({ ...bread, price: 145 });
+  await expect(till.tile(bread.name)).toContainText("1,45 €");
+  await expect(till.total).toHaveText("1,20 €");
+  await till.tile(bread.name).click();
+  await expect(till.total).toHaveText("2,65 €");
+  await till.payByCard();
+  await till.expectSaved();
+  const [receipt] = await api.receipts(1);
+  expect(receipt?.body.total).toBe(265);
+});
+
 /** A product of which one sale leaves too little. */
 async function scarce(api: Api): Promise<{ product: Product; level: Level }> {
   const isLow = (level: Level, onHand: number) => onHand * 10_000 < level.par * level.threshold;
