@@ -65,12 +65,10 @@ export interface Sealed {
   signature: string;
 }
 
-export interface SeriesStatus {
-  register: number;
+/** Which numbers of a series are saved, as closed ranges. */
+export interface Completeness {
   letter: string;
   saved: [number, number][];
-  head: { number: number; hash: string };
-  copies: number;
 }
 
 interface Page<T> {
@@ -137,9 +135,13 @@ export class Api {
     await this.post(`stores/${store}/${kind}`, { items: entries });
   }
 
-  async completeness(store: number): Promise<SeriesStatus[]> {
-    const stores = await this.get<{ store: number; series: SeriesStatus[] }[]>(`completeness?store=${store}`);
-    return stores.flatMap(({ series }) => series);
+  /** Waits until exactly these numbers of a store's series are saved; figures follow receipts by a second or so. */
+  async expectComplete(store: number, expected: Completeness[]): Promise<void> {
+    const found = async () => {
+      const stores = await this.get<{ series: Completeness[] }[]>(`completeness?store=${store}`);
+      return stores.flatMap(({ series }) => series.map(({ letter, saved }) => ({ letter, saved })));
+    };
+    await expect.poll(found, { timeout: 60_000 }).toEqual(expected);
   }
 
   async get<T>(path: string): Promise<T> {

@@ -5,6 +5,9 @@ import type { BrowserContext } from "@playwright/test";
 /** A page asks at its start who is signed in. Nobody is an answer like any other, and the browser logs it as an error. */
 const NOBODY_SIGNED_IN = /status of 401 .*\/sessions\/current\)$/;
 
+/** What Chromium says of requests and sockets while nobody listens, or while whoever did dies. */
+const NO_SERVER = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)|^WebSocket (connection to|is already in)/;
+
 export class Problems {
   readonly #found: string[] = [];
   readonly #allowed: RegExp[] = [NOBODY_SIGNED_IN];
@@ -20,6 +23,11 @@ export class Problems {
   /** Expects problems that match: a scenario that stops the server makes requests fail. */
   allow(pattern: RegExp): void {
     this.#allowed.push(pattern);
+  }
+
+  /** Expects what comes of stopping the server. */
+  allowNoServer(): void {
+    this.allow(NO_SERVER);
   }
 
   /** Those that nobody expected. */

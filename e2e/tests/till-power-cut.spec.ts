@@ -5,11 +5,8 @@ import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
 
-/** What Chromium says of requests while nobody listens. */
-const NO_SERVER = /ERR_CONNECTION_REFUSED|WebSocket connection to|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/;
-
 test("a receipt paid while the server is away outlives a reload, and is sent once", async ({ page, problems, server }) => {
-  problems.allow(NO_SERVER);
+  problems.allowNoServer();
   const api = new Api(server);
   const till = await Till.open(page);
 
@@ -46,7 +43,7 @@ test("a receipt paid while the server is away outlives a reload, and is sent onc
 });
 
 test("a receipt that the screen calls paid outlives the death of the browser", async ({ launchOptions, problems, server }) => {
-  problems.allow(NO_SERVER);
+  problems.allowNoServer();
   const api = new Api(server);
   const profile = await Profile.create(launchOptions);
   try {
@@ -69,14 +66,14 @@ test("a receipt that the screen calls paid outlives the death of the browser", a
     const receipts = await api.receiptsOnceThere(1, 1);
     expect(receipts).toHaveLength(1);
     expectChain(receipts, await after.publicKey(1, 1));
-    expect(await api.completeness(1)).toMatchObject([{ letter: "A", saved: [[1, 1]] }]);
+    await api.expectComplete(1, [{ letter: "A", saved: [[1, 1]] }]);
   } finally {
     await profile.dispose();
   }
 });
 
 test("a server that dies while a till sells loses nothing and doubles nothing", async ({ page, problems, server }) => {
-  problems.allow(NO_SERVER);
+  problems.allowNoServer();
   const api = new Api(server);
   const till = await Till.open(page);
   for (const round of [1, 2, 3]) {
