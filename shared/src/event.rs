@@ -31,6 +31,7 @@ pub struct StockMovement {
     /// What moved.
     pub items: Vec<StockItem>,
     /// When it happened.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
     /// Who reports it, where a person does.

@@ -54,6 +54,7 @@ pub struct Finding {
     /// The particulars, in English.
     pub detail: String,
     /// When the record was accepted into the log.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
 }

@@ -28,6 +28,7 @@ pub struct Saved {
     /// Its total.
     pub total: Money,
     /// When the log took it.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub accepted_at: Timestamp,
     /// Whether it was saved before and only came again.
@@ -59,6 +60,7 @@ pub struct Alert {
     /// That event.
     pub cause: EventId,
     /// When the log took that event.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub raised_at: Timestamp,
     /// What is left.
@@ -66,7 +68,7 @@ pub struct Alert {
     /// What a full shelf holds.
     pub par: Quantity,
     /// When an event lifted the level to the threshold again; open while absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub cleared_at: Option<Timestamp>,
 }
@@ -86,7 +88,7 @@ pub struct SeriesStatus {
     /// How many copies of saved receipts came.
     pub copies: u64,
     /// Since when numbers are missing, by the time of the record that showed it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub gap_since: Option<Timestamp>,
 }
@@ -114,6 +116,7 @@ pub struct Notice {
     /// The last record of the batch; every value below is as of it.
     pub position: Position,
     /// When the batch was saved.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub saved_at: Timestamp,
     /// How many records were behind this one in the log at that time.

@@ -175,6 +175,11 @@ impl Picture {
         self.series.values().map(|series| series.saved.count()).sum()
     }
 
+    /// Whether both show the same levels, alerts and series: what nobody else would tell a page that missed it.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        (&self.levels, &self.alerts, &self.series) == (&other.levels, &other.alerts, &other.series)
+    }
+
     /// The same picture without levels, for whoever watches all stores.
     #[must_use]
     pub fn without_levels(&self) -> Self {
@@ -196,16 +201,24 @@ fn remember<'a, T: Clone + 'a>(memory: &mut VecDeque<T>, latest: impl IntoIterat
     memory.truncate(Picture::MEMORY);
 }
 
+/// A map of entries. One by one, by the code that notices need anyway: `collect` would sort them first, and each sort of
+/// another type costs a page some kilobytes.
+fn by_key<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    map.extend(entries);
+    map
+}
+
 impl From<Snapshot> for Picture {
     fn from(snapshot: Snapshot) -> Self {
         let key = |status: &SeriesStatus| (status.register, status.letter.clone());
         Self {
             store: snapshot.store,
             position: snapshot.position,
-            levels: snapshot.levels.map(|levels| levels.into_iter().map(|entry| (entry.sku, entry.level)).collect()),
-            alerts: snapshot.alerts.into_iter().map(|alert| (alert.sku.clone(), alert)).collect(),
-            series: snapshot.series.into_iter().map(|status| (key(&status), status)).collect(),
-            days: snapshot.days.into_iter().map(|day| ((day.day, day.register), day)).collect(),
+            levels: snapshot.levels.map(|levels| by_key(levels.into_iter().map(|entry| (entry.sku, entry.level)))),
+            alerts: by_key(snapshot.alerts.into_iter().map(|alert| (alert.sku.clone(), alert))),
+            series: by_key(snapshot.series.into_iter().map(|status| (key(&status), status))),
+            days: by_key(snapshot.days.into_iter().map(|day| ((day.day, day.register), day))),
             recent: snapshot.recent.into(),
             findings: snapshot.findings.into(),
         }

@@ -48,7 +48,7 @@ pub struct StockLevel {
     #[serde(default)]
     pub threshold: Threshold,
     /// When it was last counted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub counted_at: Option<Timestamp>,
 }

@@ -1,6 +1,7 @@
 //! Signing in, and claiming a register.
 
 use super::{ApiError, delete, get, post};
+use crate::browser::storage;
 use shared::api::sessions::{Enrol, Enrolled, Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::ids::{RegisterNo, StoreNo};
@@ -10,21 +11,34 @@ pub async fn stores() -> Result<Vec<StoreDetail>, ApiError> {
     get("/stores").await
 }
 
+/// What the browser remembers while somebody is signed in. The session itself is a cookie that no script can read, and
+/// to ask for one that is not there is an error in every log on the way.
+const SIGNED_IN: &str = "signed-in";
+
 /// Who is signed in, if anybody is.
 pub async fn current_session() -> Result<Option<Session>, ApiError> {
+    if storage::get(SIGNED_IN).is_none() {
+        return Ok(None);
+    }
     match get("/sessions/current").await {
-        Err(error) if error.status() == Some(401) => Ok(None),
+        Err(error) if error.status() == Some(401) => {
+            storage::remove(SIGNED_IN);
+            Ok(None)
+        }
         answer => answer.map(Some),
     }
 }
 
 /// Signs in; the session is a cookie.
 pub async fn sign_in(who: &SignIn) -> Result<Session, ApiError> {
-    post("/sessions", who).await
+    let session = post("/sessions", who).await?;
+    storage::set(SIGNED_IN, "yes");
+    Ok(session)
 }
 
 /// Signs out.
 pub async fn sign_out() -> Result<(), ApiError> {
+    storage::remove(SIGNED_IN);
     delete("/sessions/current").await
 }
 

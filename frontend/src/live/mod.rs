@@ -5,6 +5,7 @@
 
 pub mod backoff;
 mod frame;
+mod read;
 mod socket;
 
 use frame::Frame;

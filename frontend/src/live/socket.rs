@@ -1,5 +1,6 @@
 //! The WebSocket itself: open, subscribe, read, and again.
 
+use super::read::read;
 use super::{Link, Listener, backoff};
 use crate::browser::random;
 use futures_util::future::{Either, select};
@@ -36,7 +37,7 @@ async fn converse(listener: &Listener) -> bool {
     while let Either::Left((Some(Ok(message)), _)) = select(socket.next(), TimeoutFuture::new(SILENCE_MS)).await {
         // A frame that this version does not know is for a later one.
         if let Message::Text(text) = message
-            && let Ok(frame) = serde_json::from_str(&text)
+            && let Some(frame) = read(&text)
         {
             listener.take(frame);
             brought = true;

@@ -6,7 +6,7 @@ mod places;
 
 use crate::api;
 use crate::i18n::common;
-use crate::ui::{Empty, empty, menu};
+use crate::ui::{Empty, empty, menu, press};
 use form::Form;
 use leptos::prelude::*;
 use shared::api::sessions::Session;
@@ -54,8 +54,8 @@ pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
     view! {
         <main class="sign-in">
             <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), ().into_any())}</div>
-            <header class="welcome"><span class="brand">"Comptoir"</span><h1>{title}</h1><p>{hint}</p></header>
-            {body}
+            <header class="welcome"><span class="brand">"Comptoir"</span><h1>{move || title()}</h1><p>{move || hint()}</p></header>
+            {move || body()}
         </main>
     }
     .into_any()
@@ -63,8 +63,7 @@ pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
 
 fn failed(reason: String, again: Callback<()>) -> AnyView {
     let title = Signal::derive(|| common::words().sign_in.to_owned());
-    let retry =
-        view! { <button class="btn primary" on:click=move |_| again.run(())>{move || common::words().retry}</button> };
+    let retry = view! { <button class="btn primary" on:click=press(move || again.run(()))>{move || common::words().retry}</button> };
     empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(reason) }, retry.into_any())
 }
 

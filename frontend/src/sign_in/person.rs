@@ -13,7 +13,8 @@ pub(super) fn person(form: Form) -> AnyView {
         event.prevent_default();
         next_or_submit(form);
     };
-    let fault = move || form.fault.get().map(|fault| view! { <p class="error" role="alert">{fault.text()}</p> });
+    let fault =
+        move || form.fault.get().map(|fault| view! { <p class="error" role="alert">{fault.text()}</p> }.into_any());
     let open = move || match form.door {
         Door::Till => common::words().open_till,
         Door::Desk => common::words().open_desk,
@@ -25,9 +26,9 @@ pub(super) fn person(form: Form) -> AnyView {
             {number(form)}
             {pin(form)}
             {keypad(false, Callback::new(move |press| pressed(form, press)))}
-            {fault}
+            {move || fault()}
             <button class="btn primary large" aria-busy=move || form.busy.get().to_string()>
-                {open} <kbd>{move || common::words().enter_key}</kbd>
+                {move || open()} <kbd>{move || common::words().enter_key}</kbd>
             </button>
         </form>
     }
@@ -56,7 +57,7 @@ fn number(form: Form) -> AnyView {
     view! {
         <label class="field"><span class="label">{move || common::words().number} <output>{move || form.name()}</output></span>
             <input class="input" id="number" inputmode="numeric" autocomplete="username" maxlength="5"
-                prop:value=form.number
+                prop:value=move || form.number.get()
                 on:input=move |event| form.number.set(event_target_value(&event))
                 on:focus=move |_| form.field.set(Field::Number)/></label>
     }
@@ -67,7 +68,7 @@ fn pin(form: Form) -> AnyView {
     view! {
         <label class="field"><span class="label">{move || common::words().pin}</span>
             <input class="input pin" id="pin" type="password" inputmode="numeric" autocomplete="current-password" maxlength="12"
-                prop:value=form.pin
+                prop:value=move || form.pin.get()
                 on:input=move |event| form.pin.set(event_target_value(&event))
                 on:focus=move |_| form.field.set(Field::Pin)/></label>
     }
@@ -79,7 +80,7 @@ fn store_choice(form: Form) -> AnyView {
     let options = stores.iter().map(|detail| {
         let no = detail.store.no;
         let selected = move || form.store.get() == Some(no);
-        view! { <option value=no.to_string() selected=selected>{detail.store.name.clone()}</option> }
+        view! { <option value=no.to_string() selected=move || selected()>{detail.store.name.clone()}</option> }
     });
     let choose = move |event| form.store.set(event_target_value(&event).parse().ok());
     view! {

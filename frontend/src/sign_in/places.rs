@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use crate::i18n::common;
-use crate::ui;
+use crate::ui::{self, press};
 use leptos::prelude::*;
 use shared::api::stores::StoreDetail;
 use shared::ids::StoreNo;
@@ -30,20 +30,20 @@ fn place(form: Form, detail: &StoreDetail) -> AnyView {
 fn choice(form: Form, store: StoreNo, register: &Register) -> AnyView {
     let (no, kind) = (register.no, register.used_as);
     let chosen = move || (form.store.get() == Some(store) && form.register.get() == Some(no)).to_string();
-    let choose = move |_| {
+    let choose = press(move || {
         form.store.set(Some(store));
         form.register.set(Some(no));
         form.fault.set(None);
         ui::focus("number");
-    };
+    });
     let note = move || match kind {
         RegisterUse::SelfService => common::words().self_service,
         RegisterUse::Free => common::words().free,
         RegisterUse::Till => "",
     };
     view! {
-        <button type="button" class="btn" aria-pressed=chosen disabled=kind == RegisterUse::SelfService on:click=choose>
-            <span class="title">{move || (common::words().register)(no)}</span><small>{note}</small>
+        <button type="button" class="btn" aria-pressed=move || chosen() disabled=kind == RegisterUse::SelfService on:click=choose>
+            <span class="title">{move || (common::words().register)(no)}</span><small>{move || note()}</small>
         </button>
     }
     .into_any()

@@ -6,7 +6,7 @@ use crate::api;
 use crate::browser::reload;
 use crate::i18n::{common, till::words};
 use crate::live::Link;
-use crate::ui::{initials, menu};
+use crate::ui::{initials, menu, press};
 use leptos::prelude::*;
 
 pub(super) fn bar(till: Till) -> AnyView {
@@ -20,7 +20,7 @@ pub(super) fn bar(till: Till) -> AnyView {
     view! {
         <header class="bar">
             <a class="brand" href="/">"Comptoir"</a>
-            <span class="where"><b>{place.store.name.clone()}</b><small>{at}</small></span>
+            <span class="where"><b>{place.store.name.clone()}</b><small>{move || at()}</small></span>
             {sim}
             {outbox_mark(till)}
             {place.store.training.then(|| auto_switch(till))}
@@ -44,18 +44,18 @@ fn outbox_mark(till: Till) -> AnyView {
         ((0, _), _) => words().all_saved.to_owned(),
         ((waiting, _), _) => (words().waiting)(waiting),
     };
-    view! { <span class=class role="status" id="outbox"><span>{text}</span></span> }.into_any()
+    view! { <span class=move || class() role="status" id="outbox"><span>{move || text()}</span></span> }.into_any()
 }
 
 fn auto_switch(till: Till) -> AnyView {
     let on = move || till.auto.get().to_string();
     let paces = [Pace::Slow, Pace::Normal, Pace::Fast].into_iter().enumerate().map(|(place, pace)| {
         let selected = move || pace == Pace::remembered();
-        view! { <option value=place.to_string() selected=selected>{move || words().paces.get(place).copied()}</option> }
+        view! { <option value=place.to_string() selected=move || selected()>{move || words().paces.get(place).copied()}</option> }
     });
     view! {
         <div class="auto">
-            <button class="switch" role="switch" aria-checked=on id="auto" on:click=move |_| till.auto.update(|on| *on = !*on)>
+            <button class="switch" role="switch" aria-checked=move || on() id="auto" on:click=press(move || till.auto.update(|on| *on = !*on))>
                 <span>{move || words().auto}</span></button>
             <select class="select" aria-label=move || words().pace on:change=|event| Pace::remember(&event_target_value(&event))>
                 {paces.collect_view()}</select>
@@ -67,9 +67,9 @@ fn auto_switch(till: Till) -> AnyView {
 fn more(till: Till) -> AnyView {
     let on = move || till.sound.on.get().to_string();
     view! {
-        <button class="switch" role="switch" aria-checked=on on:click=move |_| till.sound.switch(!till.sound.on.get_untracked())>
+        <button class="switch" role="switch" aria-checked=move || on() on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
             <span>{move || common::words().sound}</span></button>
-        <button class="btn" on:click=|_| sign_out()>{move || common::words().sign_out}</button>
+        <button class="btn" on:click=press(move || sign_out())>{move || common::words().sign_out}</button>
     }
     .into_any()
 }

@@ -6,7 +6,6 @@ use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::scan::{self, Scanned};
 use shared::search::Index;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A shelf and how many products stand on it.
@@ -22,9 +21,10 @@ pub struct Shelf {
 #[derive(Debug, Clone, Default)]
 pub struct Catalogue {
     version: u64,
+    /// By SKU.
     products: Vec<Arc<Product>>,
-    by_sku: BTreeMap<Sku, usize>,
-    by_gtin: BTreeMap<Gtin, usize>,
+    /// The places of those that have a barcode, by barcode.
+    by_gtin: Vec<usize>,
     shelves: Vec<Shelf>,
     index: Index,
 }
@@ -45,28 +45,25 @@ pub enum Found {
 impl Catalogue {
     /// The catalogue after a delta, which may be all of it.
     #[must_use]
-    pub fn updated(&self, delta: CatalogueDelta) -> Self {
-        let kept = if delta.complete { &[][..] } else { &self.products };
-        let mut products: BTreeMap<Sku, Arc<Product>> =
-            kept.iter().map(|product| (product.sku.clone(), Arc::clone(product))).collect();
-        products.extend(delta.products.into_iter().map(|product| (product.sku.clone(), Arc::new(product))));
-        for sku in &delta.removed {
-            products.remove(sku);
+    pub fn updated(&self, mut delta: CatalogueDelta) -> Self {
+        delta.removed.extend(delta.products.iter().map(|product| product.sku.clone()));
+        delta.removed.sort_unstable();
+        let mut products = Vec::with_capacity(self.products.len() + delta.products.len());
+        if !delta.complete {
+            let stays = |product: &&Arc<Product>| delta.removed.binary_search(&product.sku).is_err();
+            products.extend(self.products.iter().filter(stays).cloned());
         }
-        Self::of(delta.version, products.into_values().collect())
+        products.extend(delta.products.into_iter().map(Arc::new));
+        Self::of(delta.version, products)
     }
 
-    fn of(version: u64, products: Vec<Arc<Product>>) -> Self {
-        let place = |(place, product): (usize, &Arc<Product>)| (product.sku.clone(), place);
-        let coded = |(place, product): (usize, &Arc<Product>)| Some((product.gtin.clone()?, place));
-        Self {
-            version,
-            by_sku: products.iter().enumerate().map(place).collect(),
-            by_gtin: products.iter().enumerate().filter_map(coded).collect(),
-            shelves: shelves(&products),
-            index: Index::new(products.iter().map(AsRef::as_ref)),
-            products,
-        }
+    fn of(version: u64, mut products: Vec<Arc<Product>>) -> Self {
+        products.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
+        let gtin = |place: usize| products.get(place).and_then(|product| product.gtin.as_ref());
+        let mut by_gtin: Vec<_> = (0..products.len()).filter(|&place| gtin(place).is_some()).collect();
+        by_gtin.sort_unstable_by(|&a, &b| gtin(a).cmp(&gtin(b)));
+        let index = Index::new(products.iter().map(AsRef::as_ref));
+        Self { version, by_gtin, shelves: shelves(&products), index, products }
     }
 
     /// Its version.
@@ -96,7 +93,8 @@ impl Catalogue {
 
     /// A product by its SKU.
     pub fn get(&self, sku: &Sku) -> Option<&Arc<Product>> {
-        self.by_sku.get(sku).and_then(|&place| self.products.get(place))
+        let place = self.products.binary_search_by(|product| product.sku.cmp(sku)).ok()?;
+        self.products.get(place)
     }
 
     /// Up to `limit` products that match a search, the best first; without a search those of a shelf, or all.
@@ -138,8 +136,13 @@ impl Catalogue {
             Some(upc) => upc.parse().ok(),
             None => format!("0{gtin}").parse().ok(),
         };
-        let place = self.by_gtin.get(gtin).or_else(|| self.by_gtin.get(&other()?))?;
-        self.products.get(*place)
+        self.by_exact_gtin(gtin).or_else(|| self.by_exact_gtin(&other()?))
+    }
+
+    fn by_exact_gtin(&self, gtin: &Gtin) -> Option<&Arc<Product>> {
+        let own = |&place: &usize| self.products.get(place).and_then(|product| product.gtin.as_ref());
+        let place = self.by_gtin.binary_search_by(|place| own(place).cmp(&Some(gtin))).ok()?;
+        self.products.get(*self.by_gtin.get(place)?)
     }
 
     fn by_text(&self, text: &str) -> Option<&Arc<Product>> {
@@ -149,12 +152,15 @@ impl Catalogue {
 }
 
 fn shelves(products: &[Arc<Product>]) -> Vec<Shelf> {
-    let mut counts = BTreeMap::<&str, usize>::new();
+    let mut shelves = Vec::<Shelf>::new();
     for product in products {
-        *counts.entry(&product.category).or_default() += 1;
+        // Neighbours by SKU mostly share a shelf, so the last one found is looked at first.
+        match shelves.iter_mut().rev().find(|shelf| shelf.name == product.category) {
+            Some(shelf) => shelf.count += 1,
+            None => shelves.push(Shelf { name: product.category.clone(), count: 1 }),
+        }
     }
-    let mut shelves: Vec<_> = counts.into_iter().map(|(name, count)| Shelf { name: name.to_owned(), count }).collect();
-    shelves.sort_by_cached_key(|shelf| shared::search::fold(&shelf.name));
+    shelves.sort_unstable_by_key(|shelf| shared::search::fold(&shelf.name));
     shelves
 }
 

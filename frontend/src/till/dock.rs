@@ -3,6 +3,7 @@
 use super::context::{Pane, Till};
 use crate::format;
 use crate::i18n::{language, till::words};
+use crate::ui::press;
 use leptos::prelude::*;
 use shared::payment::TenderKind;
 
@@ -16,12 +17,12 @@ pub(super) fn dock(till: Till) -> AnyView {
     view! {
         <nav class="dock" aria-label=move || words().panes>
             <div class="segmented">
-                <button aria-pressed=choice(Pane::Shelf) on:click=move |_| till.pane.set(Pane::Shelf)>{move || words().products}</button>
-                <button aria-pressed=choice(Pane::Ticket) on:click=move |_| till.pane.set(Pane::Ticket)>
-                    {move || words().ticket}" "<span class="badge">{count}</span></button>
+                <button aria-pressed=choice(Pane::Shelf) on:click=press(move || till.pane.set(Pane::Shelf))>{move || words().products}</button>
+                <button aria-pressed=choice(Pane::Ticket) on:click=press(move || till.pane.set(Pane::Ticket))>
+                    {move || words().ticket}" "<span class="badge">{move || count.get()}</span></button>
             </div>
-            <button class="btn primary" disabled=move || count.get() == 0 on:click=move |_| till.start_paying(TenderKind::Card)>
-                <span>{move || words().pay}</span><strong>{total}</strong></button>
+            <button class="btn primary" disabled=move || count.get() == 0 on:click=press(move || till.start_paying(TenderKind::Card))>
+                <span>{move || words().pay}</span><strong>{move || total()}</strong></button>
         </nav>
     }
     .into_any()

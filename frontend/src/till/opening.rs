@@ -7,7 +7,7 @@ use crate::api;
 use crate::browser::{reload, storage};
 use crate::i18n::{common, till::words};
 use crate::outbox::Outbox;
-use crate::ui::{Empty, empty};
+use crate::ui::{Empty, empty, press};
 use leptos::prelude::*;
 
 /// How far the claim has got.
@@ -75,11 +75,11 @@ fn stuck(obstacle: Obstacle, again: Callback<bool>) -> AnyView {
     // The lock of a tab that was refused is not held, so a retry starts from the beginning; after "held" it is.
     let acts = view! {
         <div class="actions">
-            <button class="btn" on:click=move |_| choose_another()>{move || words().other_register}</button>
-            <button class="btn primary" on:click=move |_| if held { again.run(true) } else { reload() }>{act}</button>
+            <button class="btn" on:click=press(move || choose_another())>{move || words().other_register}</button>
+            <button class="btn primary" on:click=press(move || if held { again.run(true) } else { reload() })>{move || act()}</button>
         </div>
     };
-    view! { <main class="sign-in">{empty(Empty { icon: "lock", bad: true, title, hint }, acts.into_any())}</main> }
+    view! { <main class="sign-in"><h1 class="visually-hidden">{move || common::words().welcome_till}</h1>{empty(Empty { icon: "lock", bad: true, title, hint }, acts.into_any())}</main> }
         .into_any()
 }
 

@@ -4,7 +4,7 @@ use super::context::Till;
 use super::tendering::Tendering;
 use crate::format;
 use crate::i18n::{common, language, language_now, till::words};
-use crate::ui::{self, Press, icon, keypad};
+use crate::ui::{self, Press, icon, keypad, press};
 use leptos::prelude::*;
 use shared::money::Money;
 use shared::payment::{Tender, TenderKind};
@@ -15,7 +15,7 @@ pub(super) fn payment(till: Till) -> AnyView {
         event.prevent_default();
         till.confirm();
     };
-    let press = Callback::new(move |press| {
+    let on_press = Callback::new(move |press| {
         till.tender(|tendering| match press {
             Press::Char(c) => tendering.press(c),
             Press::Erase => tendering.erase(),
@@ -24,10 +24,10 @@ pub(super) fn payment(till: Till) -> AnyView {
     view! {
         <form class="payment" aria-labelledby="due" on:submit=submit novalidate>
             {due(till)}
-            <div class="body">{tenders(till)}{means(till)}{given(till)}{notes(till)}{keypad(true, press)}</div>
+            <div class="body">{tenders(till)}{means(till)}{given(till)}{notes(till)}{keypad(true, on_press)}</div>
             {change(till)}
             <footer class="actions">
-                <button type="button" class="btn" on:click=move |_| till.step_back()>{move || words().back}" "<kbd>{move || common::words().escape_key}</kbd></button>
+                <button type="button" class="btn" on:click=press(move || till.step_back())>{move || words().back}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 <button class="btn primary" id="confirm" aria-busy=move || till.busy.get().to_string()>
                     {move || words().take_money}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
@@ -49,7 +49,7 @@ fn due(till: Till) -> AnyView {
     let name = move || if split() { words().still_to_pay } else { words().to_pay };
     let total = move || split().then(|| (words().out_of)(&money(till, read(till, |t| t.payment().total()))));
     view! {
-        <header class="due"><span id="due">{name}</span><strong>{move || money(till, read(till, Tendering::due))}</strong><small>{total}</small></header>
+        <header class="due"><span id="due">{move || name()}</span><strong>{move || money(till, read(till, Tendering::due))}</strong><small>{move || total()}</small></header>
     }
     .into_any()
 }
@@ -60,14 +60,14 @@ fn tenders(till: Till) -> AnyView {
         let last = tenders.len();
         tenders.into_iter().enumerate().map(|(place, tender)| row(till, tender, place + 1 == last)).collect_view()
     };
-    view! { <ul class="tenders">{rows}</ul> }.into_any()
+    view! { <ul class="tenders">{move || rows()}</ul> }.into_any()
 }
 
 fn row(till: Till, tender: Tender, last: bool) -> AnyView {
     let name = if tender.kind == TenderKind::Cash { common::words().cash } else { common::words().card };
     let amount = money(till, tender.amount);
     let label = (words().take_back)(&format!("{name} {amount}"));
-    let take_back = move |_| till.tender(Tendering::take_back);
+    let take_back = press(move || till.tender(Tendering::take_back));
     let button = last.then(|| {
         view! { <button type="button" class="btn small quiet icon-only" aria-label=label on:click=take_back>{icon("close")}</button> }
     });
@@ -77,11 +77,11 @@ fn row(till: Till, tender: Tender, last: bool) -> AnyView {
 fn means(till: Till) -> AnyView {
     let choice = move |kind: TenderKind, name: fn() -> &'static str, key: &'static str| {
         let checked = move || till.tendering.with(|t| t.as_ref().is_some_and(|t| t.kind() == kind)).to_string();
-        let choose = move |_| {
+        let choose = press(move || {
             till.tender(|tendering| tendering.choose(kind));
             ui::focus("given");
-        };
-        view! { <button type="button" role="radio" aria-checked=checked on:click=choose>{name}" "<kbd>{key}</kbd></button> }
+        });
+        view! { <button type="button" role="radio" aria-checked=move || checked() on:click=choose>{move || name()}" "<kbd>{key}</kbd></button> }
     };
     view! {
         <div class="segmented" role="radiogroup" aria-label=move || words().means>
@@ -98,9 +98,9 @@ fn given(till: Till) -> AnyView {
     let exact = move || format::plain_amount(language(), read(till, Tendering::due));
     let type_in = move |event| till.tender(|tendering| tendering.type_over(&event_target_value(&event)));
     view! {
-        <label class="field given"><span class="label">{name}</span>
+        <label class="field given"><span class="label">{move || name()}</span>
             <span class="input-group"><input class="input" id="given" inputmode="decimal" autocomplete="off"
-                placeholder=exact prop:value=move || read(till, |tendering| tendering.entry().to_owned()) on:input=type_in/>
+                placeholder=move || exact() prop:value=move || read(till, |tendering| tendering.entry().to_owned()) on:input=type_in/>
                 <span class="unit">{format::sign(till.place().store.currency)}</span></span></label>
     }
     .into_any()
@@ -109,19 +109,19 @@ fn given(till: Till) -> AnyView {
 fn notes(till: Till) -> AnyView {
     let note = move |amount: Money| {
         let text = money(till, amount).replace(",00", "").replace(".00", "");
-        let fill = move |_| {
+        let fill = press(move || {
             till.tender(|tendering| tendering.fill(amount, language_now()));
             ui::focus("given");
-        };
+        });
         view! { <button type="button" class="btn" on:click=fill>{text}</button> }
     };
     let amounts = Memo::new(move |_| {
         read(till, |tendering| if tendering.kind() == TenderKind::Cash { tendering.notes() } else { Vec::new() })
     });
-    let exact = move |_| {
+    let exact = press(move || {
         till.tender(|tendering| tendering.type_over(""));
         ui::focus("given");
-    };
+    });
     view! {
         <div class="notes" role="group" aria-label=move || words().quick_amounts>
             {move || amounts.get().into_iter().map(note).collect_view()}
@@ -135,6 +135,6 @@ fn change(till: Till) -> AnyView {
     let change = Memo::new(move |_| read(till, Tendering::change));
     let class = move || if change.get() > Money::ZERO { "change" } else { "change none" };
     let text = move || if change.get() > Money::ZERO { money(till, change.get()) } else { "—".to_owned() };
-    view! { <p class=class><span>{move || words().to_give_back}</span><strong id="change">{text}</strong></p> }
+    view! { <p class=move || class()><span>{move || words().to_give_back}</span><strong id="change">{move || text()}</strong></p> }
         .into_any()
 }

@@ -1,10 +1,11 @@
 //! The shelf: search, categories, and the tiles.
 
+use super::catalogue::split_multiplier;
 use super::context::Till;
 use super::slot::slot;
 use super::tile::tile;
 use crate::i18n::{language, till::words};
-use crate::ui::{Empty, empty, icon};
+use crate::ui::{Empty, empty, icon, press};
 use leptos::prelude::*;
 use shared::product::Product;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ pub(super) fn shelf(till: Till) -> AnyView {
     });
     let shown = Memo::new(move |_| till.catalogue.with(|all| all.find(&text.read(), till.shelf.get(), limit.get())));
     provide_context(shown);
-    let count = Signal::derive(move || counted(shown.with(Vec::len), limit.get()));
+    let count = Signal::derive(move || counted(till, shown.with(Vec::len), limit.get()));
     view! {
         <section class="shelf" aria-label=move || words().products>
             {search(till, shown)}
@@ -38,9 +39,17 @@ pub(super) fn shelf(till: Till) -> AnyView {
 /// What is shown on the shelf, for whoever takes from it.
 pub(super) type Shown = Memo<Vec<Arc<Product>>>;
 
-fn counted(shown: usize, limit: usize) -> String {
-    let say = if shown < limit { words().counted } else { words().counted_more };
-    say(shown)
+/// How many products there are, or of a search with too many hits that there are more.
+fn counted(till: Till, shown: usize, limit: usize) -> String {
+    let searching = till.query.with(|query| !split_multiplier(query).1.is_empty());
+    let all = till.catalogue.with(|all| {
+        till.shelf.get().map_or(all.len(), |place| all.shelves().get(place).map_or(0, |shelf| shelf.count))
+    });
+    match (searching, shown < limit) {
+        (false, _) => (words().counted)(all),
+        (true, true) => (words().counted)(shown),
+        (true, false) => (words().counted_more)(shown),
+    }
 }
 
 fn search(till: Till, shown: Shown) -> AnyView {
@@ -54,7 +63,8 @@ fn search(till: Till, shown: Shown) -> AnyView {
     let clear = move || {
         (!till.query.read().is_empty()).then(|| {
             view! { <button class="btn quiet icon-only" aria-label=move || words().clear_search
-            on:click=move |_| till.clear_search()>{icon("close")}</button> }
+            on:click=press(move || till.clear_search())>{icon("close")}</button> }
+            .into_any()
         })
     };
     view! {
@@ -62,8 +72,8 @@ fn search(till: Till, shown: Shown) -> AnyView {
             {icon("search")}
             <input type="search" id="search" autocomplete="off" spellcheck="false" enterkeyhint="done"
                 aria-label=move || words().search placeholder=move || words().search_hint
-                prop:value=till.query on:input=type_in on:keydown=take/>
-            {clear}
+                prop:value=move || till.query.get() on:input=type_in on:keydown=take/>
+            {move || clear()}
             <kbd>"F2"</kbd>
         </label>
     }
@@ -77,17 +87,17 @@ fn chips(till: Till) -> AnyView {
         chips.map(|(place, shelf)| chip(till, Some(place), shelf.name.clone(), shelf.count)).collect_view()
     };
     let all = move || chip(till, None, words().all_shelves.to_owned(), till.catalogue.with(|all| all.len()));
-    view! { <div class="chips" role="group" aria-label=move || words().shelves>{all}{shelves}</div> }.into_any()
+    view! { <div class="chips" role="group" aria-label=move || words().shelves>{move || all()}{move || shelves()}</div> }.into_any()
 }
 
 fn chip(till: Till, shelf: Option<usize>, name: String, count: usize) -> AnyView {
     let pressed = move || (till.shelf.get() == shelf && till.query.read().is_empty()).to_string();
     let class = shelf.map_or_else(|| "chip".to_owned(), |place| format!("chip {}", hue(place)));
-    let choose = move |_| {
+    let choose = press(move || {
         till.clear_search();
         till.shelf.set(shelf);
-    };
-    view! { <button class=class aria-pressed=pressed on:click=choose>{name}" "<small>{count}</small></button> }
+    });
+    view! { <button class=class aria-pressed=move || pressed() on:click=choose>{name}" "<small>{count}</small></button> }
         .into_any()
 }
 
@@ -108,14 +118,15 @@ fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
     };
     let keyed = move || shown.get().into_iter().enumerate().collect::<Vec<_>>();
     let skeletons = move || {
-        (!till.ready.get()).then(|| (0..12).map(|_| view! { <span class="tile skeleton"></span> }).collect_view())
+        (!till.ready.get())
+            .then(|| (0..12).map(|_| view! { <span class="tile skeleton"></span> }).collect_view().into_any())
     };
     let nothing = move || (till.ready.get() && shown.read().is_empty()).then(|| nothing(till));
     view! {
         <div class="tiles" id="tiles" aria-busy=move || (!till.ready.get()).to_string() on:scroll=more>
-            {skeletons}
-            <For each=keyed key=move |(place, product)| (*place, product.sku.clone(), product.price, language()) children=move |(place, product)| tile(till, place, product)/>
-            {nothing}
+            {move || skeletons()}
+            <For each=move || keyed() key=move |(place, product)| (*place, product.sku.clone(), product.price, language()) children=move |(place, product)| tile(till, place, product)/>
+            {move || nothing()}
         </div>
     }
     .into_any()

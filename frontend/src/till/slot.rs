@@ -4,6 +4,7 @@ use super::context::{Till, till};
 use super::sale::{Sale, Undo};
 use crate::format;
 use crate::i18n::{language, till::words};
+use crate::ui::press;
 use leptos::prelude::*;
 use shared::notice::Alert;
 use shared::quantity::Unit;
@@ -19,7 +20,7 @@ pub(super) fn slot(count: Signal<String>) -> AnyView {
             || till.alerts.with(|alerts| alerts.first().map(|alert| alert_toast(till, alert, alerts.len() - 1)));
         message.or_else(undo).or_else(alert)
     };
-    view! { <div class="slot"><p class="count">{count}</p><div role="status">{toast}</div></div> }.into_any()
+    view! { <div class="slot"><p class="count">{move || count.get()}</p><div role="status">{move || toast()}</div></div> }.into_any()
 }
 
 fn toast(class: &'static str, text: String, more: usize, act: AnyView) -> AnyView {
@@ -28,12 +29,12 @@ fn toast(class: &'static str, text: String, more: usize, act: AnyView) -> AnyVie
 }
 
 fn close(till: Till) -> AnyView {
-    view! { <button class="btn small quiet" on:click=move |_| till.message.set(None)>{words().seen}</button> }
+    view! { <button class="btn small quiet" on:click=press(move || till.message.set(None))>{words().seen}</button> }
         .into_any()
 }
 
 fn undo(till: Till) -> AnyView {
-    view! { <button class="btn small quiet" on:click=move |_| till.change(Sale::undo)>{words().undo}" "<kbd>"Ctrl Z"</kbd></button> }
+    view! { <button class="btn small quiet" on:click=press(move || till.change(Sale::undo))>{words().undo}" "<kbd>"Ctrl Z"</kbd></button> }
         .into_any()
 }
 
@@ -54,7 +55,7 @@ fn alert_toast(till: Till, alert: &Alert, more: usize) -> AnyView {
         Urgency::Out => ("toast out", (words().none_left)(name)),
         _ => ("toast low", low_text(name, unit, alert)),
     };
-    let seen = move |_| till.alerts.update(|alerts| drop((!alerts.is_empty()).then(|| alerts.remove(0))));
+    let seen = press(move || till.alerts.update(|alerts| drop((!alerts.is_empty()).then(|| alerts.remove(0)))));
     let act = view! { <button class="btn small quiet" on:click=seen>{words().seen}</button> };
     toast(class, text, more, act.into_any())
 }

@@ -5,7 +5,7 @@ use super::sale::Sale;
 use super::weigh::weigh;
 use crate::format;
 use crate::i18n::{common, language, till::words};
-use crate::ui::{Empty, empty, icon};
+use crate::ui::{Empty, empty, icon, press};
 use leptos::prelude::*;
 use shared::basket::BasketLine;
 use shared::ids::LineNo;
@@ -21,14 +21,14 @@ pub(super) fn ticket(till: Till) -> AnyView {
         None if nothing.get() => ().into_any(),
         None => tools(till),
     };
-    view! { {head(till, nothing)}{body}{tools}{sums(till)} }.into_any()
+    view! { {head(till, nothing)}{move || body()}{move || tools()}{sums(till)} }.into_any()
 }
 
 fn head(till: Till, nothing: Memo<bool>) -> AnyView {
     let count = move || (common::words().articles)(till.sale.with(|sale| sale.basket().articles()));
     view! {
-        <header class="tabs"><h2>{move || words().ticket}</h2><span class="push">{count}</span>
-            <button class="btn small quiet" disabled=nothing on:click=move |_| till.change(Sale::clear)>{icon("erase")}{move || words().clear}</button>
+        <header class="head"><h2>{move || words().ticket}</h2><span class="push">{move || count()}</span>
+            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.change(Sale::clear))>{icon("erase")}{move || words().clear}</button>
         </header>
     }
     .into_any()
@@ -68,12 +68,12 @@ fn show_current(list: NodeRef<leptos::html::Ol>) {
 
 fn line(till: Till, n: LineNo) -> AnyView {
     let line = Memo::new(move |_| till.sale.with(|sale| sale.line(n).cloned()));
-    let current = move || till.sale.with(|sale| sale.current().is_some_and(|line| line.n == n)).to_string();
+    let current = move || till.sale.with(|sale| sale.current().is_some_and(|line| line.n == n)).then_some("true");
     let of = move |read: fn(&BasketLine, &Shop) -> String| {
         move || line.with(|line| line.as_ref().map(|line| read(line, &Shop::of(till))))
     };
     view! {
-        <li aria-current=current class="fresh"><button class="line" on:click=move |_| till.choose_line(n)>
+        <li aria-current=move || current() class="fresh"><button class="line" on:click=press(move || till.choose_line(n))>
             <span class="qty">{of(|line, shop| shop.short_quantity(line))}</span>
             <span class="name">{of(|line, _| line.name.clone())}</span>
             <span class="amount">{of(|line, shop| shop.money(line.total))}</span>
@@ -117,12 +117,12 @@ fn tools(till: Till) -> AnyView {
     view! {
         <div class="tools" role="toolbar" aria-label=move || words().line_tools>
             <div class="stepper" role="group" aria-label=move || words().quantity>
-                <button class="btn" aria-label=move || words().one_less on:click=move |_| till.step_quantity(-1)>"−"</button>
+                <button class="btn" aria-label=move || words().one_less on:click=press(move || till.step_quantity(-1))>"−"</button>
                 <input class="input" id="quantity" inputmode="decimal" autocomplete="off" aria-label=move || words().quantity
-                    prop:value=shown on:change=set/>
-                <button class="btn" aria-label=move || words().one_more on:click=move |_| till.step_quantity(1)>"+"</button>
+                    prop:value=move || shown() on:change=set/>
+                <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
-            <button class="btn danger push" on:click=move |_| till.change(Sale::remove)>
+            <button class="btn danger push" on:click=press(move || till.change(Sale::remove))>
                 {move || words().remove}" "<kbd>{move || words().delete_key}</kbd></button>
         </div>
     }
@@ -143,12 +143,12 @@ fn sums(till: Till) -> AnyView {
     let empty = move || basket().basket().is_empty();
     view! {
         <div class="sums">
-            <div><span></span><span>{taxes}</span></div>
-            <div class="total"><span>{move || common::words().total}</span><strong id="total">{total}</strong></div>
+            <div><span></span><span>{move || taxes()}</span></div>
+            <div class="total"><span>{move || common::words().total}</span><strong id="total">{move || total()}</strong></div>
             <div class="pay">
-                <button class="btn" disabled=empty on:click=move |_| till.start_paying(TenderKind::Cash)>
+                <button class="btn" disabled=move || empty() on:click=press(move || till.start_paying(TenderKind::Cash))>
                     {move || common::words().cash}" "<kbd>"F8"</kbd></button>
-                <button class="btn primary" disabled=empty on:click=move |_| till.start_paying(TenderKind::Card)>
+                <button class="btn primary" disabled=move || empty() on:click=press(move || till.start_paying(TenderKind::Card))>
                     {move || common::words().card}" "<kbd>"F9"</kbd></button>
             </div>
         </div>

@@ -3,7 +3,7 @@
 use super::context::Till;
 use crate::format;
 use crate::i18n::{common, till::words};
-use crate::ui::{self, Press, keypad};
+use crate::ui::{self, Press, keypad, press};
 use leptos::prelude::*;
 use shared::product::Product;
 use std::sync::Arc;
@@ -19,16 +19,16 @@ pub(super) fn weigh(till: Till, product: Arc<Product>) -> AnyView {
             None => till.refuse(super::message::Message::Quantity),
         }
     };
-    let press = Callback::new(move |press: Press| entry.update(|text| press.apply(text)));
+    let on_press = Callback::new(move |press: Press| entry.update(|text| press.apply(text)));
     view! {
         <form class="sheet weigh" on:submit=add novalidate>
             <label class="field"><span class="label">{move || (words().weight_of)(&name)}</span>
                 <span class="input-group"><input class="input" id="weight" inputmode="decimal" autocomplete="off" maxlength="8"
-                    aria-label=move || words().weight prop:value=entry on:input=move |event| entry.set(event_target_value(&event))/>
+                    aria-label=move || words().weight prop:value=move || entry.get() on:input=move |event| entry.set(event_target_value(&event))/>
                     <span class="unit">"kg"</span></span></label>
-            {keypad(true, press)}
+            {keypad(true, on_press)}
             <footer class="actions">
-                <button type="button" class="btn" on:click=move |_| till.weighing.set(None)>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
+                <button type="button" class="btn" on:click=press(move || till.weighing.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 <button class="btn primary">{move || words().add}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
         </form>

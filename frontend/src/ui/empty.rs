@@ -19,5 +19,6 @@ pub struct Empty {
 pub fn empty(what: Empty, act: AnyView) -> AnyView {
     let Empty { icon: name, bad, title, hint } = what;
     let class = if bad { "empty bad" } else { "empty" };
-    view! { <div class=class>{icon(name)}<h3>{title}</h3><p>{hint}</p>{act}</div> }.into_any()
+    view! { <div class=class>{icon(name)}<h3>{move || title.get()}</h3><p>{move || hint.get()}</p>{act}</div> }
+        .into_any()
 }

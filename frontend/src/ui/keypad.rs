@@ -1,5 +1,6 @@
 //! The number pad, for fingers.
 
+use super::press;
 use crate::i18n::{common, language};
 use leptos::prelude::*;
 
@@ -27,7 +28,7 @@ pub fn keypad(decimal: bool, on_press: Callback<Press>) -> AnyView {
     let digit = move |c: char| key(c.to_string(), on_press, Press::Char(c));
     let point = move || language().pick(',', '.');
     let left = if decimal {
-        view! { <button type="button" on:mousedown=keep_focus on:click=move |_| on_press.run(Press::Char(untrack(point)))>{move || point().to_string()}</button> }
+        view! { <button type="button" on:mousedown=keep_focus on:click=press(move || on_press.run(Press::Char(untrack(point))))>{move || point().to_string()}</button> }
             .into_any()
     } else {
         view! { <span></span> }.into_any()
@@ -38,14 +39,14 @@ pub fn keypad(decimal: bool, on_press: Callback<Press>) -> AnyView {
             {left}
             {digit('0')}
             <button type="button" class="act" aria-label=move || common::words().erase
-                on:mousedown=keep_focus on:click=move |_| on_press.run(Press::Erase)>"⌫"</button>
+                on:mousedown=keep_focus on:click=press(move || on_press.run(Press::Erase))>"⌫"</button>
         </div>
     }
     .into_any()
 }
 
-fn key(label: String, on_press: Callback<Press>, press: Press) -> AnyView {
-    view! { <button type="button" on:mousedown=keep_focus on:click=move |_| on_press.run(press)>{label}</button> }
+fn key(label: String, on_press: Callback<Press>, which: Press) -> AnyView {
+    view! { <button type="button" on:mousedown=keep_focus on:click=press(move || on_press.run(which))>{label}</button> }
         .into_any()
 }
 

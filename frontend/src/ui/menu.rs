@@ -1,6 +1,7 @@
 //! The menu behind the seller's name: language, theme, and whatever the page adds.
 
 use super::preferences::{self, Theme};
+use super::press;
 use crate::i18n::{self, Language, common, language};
 use leptos::prelude::*;
 
@@ -8,7 +9,7 @@ use leptos::prelude::*;
 pub fn menu(button: AnyView, more: AnyView) -> AnyView {
     view! {
         <details class="menu">
-            <summary class="btn quiet who" aria-label=move || common::words().preferences>{button}</summary>
+            <summary class="btn quiet who">{button}<span class="visually-hidden">{move || common::words().preferences}</span></summary>
             <div class="sheet">
                 {languages()}
                 {themes()}
@@ -23,7 +24,7 @@ fn languages() -> AnyView {
     let choice = |which: Language, name: &'static str| {
         let pressed = move || (language() == which).to_string();
         view! {
-            <button type="button" lang=which.tag() aria-pressed=pressed on:click=move |_| i18n::switch(which)>{name}</button>
+            <button type="button" lang=which.tag() aria-pressed=move || pressed() on:click=press(move || i18n::switch(which))>{name}</button>
         }
     };
     view! {
@@ -38,7 +39,7 @@ fn languages() -> AnyView {
 fn themes() -> AnyView {
     let choice = |which: Theme, name: fn() -> &'static str| {
         let pressed = move || (preferences::theme() == which).to_string();
-        view! { <button type="button" aria-pressed=pressed on:click=move |_| preferences::switch_theme(which)>{name}</button> }
+        view! { <button type="button" aria-pressed=move || pressed() on:click=press(move || preferences::switch_theme(which))>{move || name()}</button> }
     };
     view! {
         <div class="field"><span class="label">{move || common::words().theme}</span>

@@ -6,6 +6,7 @@ mod icon;
 mod keypad;
 mod menu;
 pub mod preferences;
+mod press;
 mod receipt;
 
 pub use empty::{Empty, empty};
@@ -13,6 +14,7 @@ pub use gauge::{gauge, state_class};
 pub use icon::icon;
 pub use keypad::{Press, keypad};
 pub use menu::menu;
+pub use press::press;
 pub use receipt::{Head as ReceiptHead, receipt};
 
 use leptos::prelude::{document, window};

@@ -39,6 +39,7 @@ pub enum ServerFrame {
     /// A sign of life, every few seconds.
     Heartbeat {
         /// The server's time.
+        #[serde(with = "crate::time::rfc3339")]
         #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         at: Timestamp,
         /// How many records are in the log and not saved yet.

@@ -51,6 +51,7 @@ pub struct StoredReceipt {
     /// Its place in the log.
     pub position: Position,
     /// When the log took it.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub accepted_at: Timestamp,
     /// The receipt as it was signed.

@@ -28,6 +28,7 @@ pub struct Session {
     /// Who.
     pub seller: Seller,
     /// When they have to sign in again.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,
 }

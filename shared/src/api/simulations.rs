@@ -54,6 +54,7 @@ pub struct Simulation {
     /// How many receipts its bots have issued.
     pub issued: u64,
     /// When it started.
+    #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub started_at: Timestamp,
     /// What went wrong, if something did.
