@@ -25,7 +25,13 @@ struct Form {
 
 /// The form.
 pub fn form(runs: Runs) -> AnyView {
-    let form = Form { draft: RwSignal::default(), wrong: RwSignal::new(None), refused: RwSignal::new(None), busy: RwSignal::new(false), runs };
+    let form = Form {
+        draft: RwSignal::default(),
+        wrong: RwSignal::new(None),
+        refused: RwSignal::new(None),
+        busy: RwSignal::new(false),
+        runs,
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         form.submit();

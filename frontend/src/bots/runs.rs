@@ -30,7 +30,8 @@ pub fn follow() -> Runs {
     runs.ask();
     let idle = StoredValue::new(0_u8);
     let turn = move || {
-        let busy = runs.answer.with_untracked(|answer| matches!(answer, Some(Ok(list)) if list.iter().any(is_under_way)));
+        let busy =
+            runs.answer.with_untracked(|answer| matches!(answer, Some(Ok(list)) if list.iter().any(is_under_way)));
         idle.update_value(|idle| *idle = if busy || *idle >= REST { 0 } else { *idle + 1 });
         if idle.get_value() == 0 {
             runs.ask();
@@ -66,7 +67,9 @@ pub const fn is_under_way(run: &Simulation) -> bool {
 /// The list, the latest first.
 pub fn list(desk: Desk, runs: Runs) -> AnyView {
     let ids = Memo::new(move |_| runs.answer.with(|answer| ids(answer.as_ref())));
-    let error = Memo::new(move |_| runs.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned())));
+    let error = Memo::new(move |_| {
+        runs.answer.with(|answer| answer.as_ref().and_then(|answer| answer.as_ref().err().cloned()))
+    });
     let waiting = Memo::new(move |_| runs.answer.with(Option::is_none));
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
     let body = move || {
@@ -77,7 +80,8 @@ pub fn list(desk: Desk, runs: Runs) -> AnyView {
             (true, _) => view! { <div class="card skeleton" aria-busy="true"></div> }.into_any(),
             (false, true) => nothing(),
             (false, false) => {
-                view! { <For each=move || ids.get() key=|id| *id children=move |id| run::card(desk, runs, id)/> }.into_any()
+                view! { <For each=move || ids.get() key=|id| *id children=move |id| run::card(desk, runs, id)/> }
+                    .into_any()
             }
         }
     };

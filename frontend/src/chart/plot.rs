@@ -4,6 +4,7 @@ use super::{VIEW_BOX, area, line, round_up};
 use leptos::prelude::*;
 
 /// An area chart with its axes.
+#[derive(Clone, Copy)]
 pub struct Plot {
     /// The values, oldest first.
     pub values: Signal<Vec<u64>>,
@@ -42,6 +43,7 @@ pub fn plot(plot: Plot) -> AnyView {
 }
 
 /// A small chart without axes, for a card whose words say what it shows.
+#[derive(Clone, Copy)]
 pub struct Spark {
     /// The values, oldest first.
     pub values: Signal<Vec<u64>>,

@@ -84,7 +84,10 @@ fn simulation(desk: Desk) -> AnyView {
         })
     };
     let known = move || desk.directory.with(|stores| stores.has(Kind::Training));
-    let sim = move || (known() && desk.kind.get() == Kind::Training).then(|| view! { <span class="sim">{common::words().simulation}</span> });
+    let sim = move || {
+        (known() && desk.kind.get() == Kind::Training)
+            .then(|| view! { <span class="sim">{common::words().simulation}</span> })
+    };
     view! { {sim}{switch} }.into_any()
 }
 
@@ -150,7 +153,9 @@ fn lost_line(desk: Desk) -> AnyView {
 }
 
 fn broken_series(desk: Desk, tab: Memo<Route>) -> AnyView {
-    let broken = Memo::new(move |_| Some(desk.arrival.get()).filter(|arrival| arrival.broken > 0).map_or(0, |arrival| arrival.missing));
+    let broken = Memo::new(move |_| {
+        Some(desk.arrival.get()).filter(|arrival| arrival.broken > 0).map_or(0, |arrival| arrival.missing)
+    });
     (move || {
         let missing = broken.get();
         (missing > 0 && tab.get() != Route::Arrival).then(|| {

@@ -80,7 +80,8 @@ fn loading() -> AnyView {
 }
 
 fn unheard(visitor: RwSignal<Visitor>, error: &ApiError) -> AnyView {
-    let retry = view! { <button class="btn primary" on:click=move |_| ask(visitor)>{move || common::words().retry}</button> };
+    let retry =
+        view! { <button class="btn primary" on:click=move |_| ask(visitor)>{move || common::words().retry}</button> };
     let title = Signal::derive(|| say::failed().to_owned());
     let hint = Signal::stored(explain(error));
     let place = empty(Empty { icon: "offline", bad: true, title, hint }, retry.into_any());

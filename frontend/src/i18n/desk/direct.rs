@@ -115,7 +115,8 @@ pub fn register(no: impl std::fmt::Display) -> String {
 
 /// Where a receipt comes from.
 pub fn place(store: &str, register: impl std::fmt::Display, seller: &str) -> String {
-    language().pick(format!("{store} · caisse {register} · {seller}"), format!("{store} · register {register} · {seller}"))
+    language()
+        .pick(format!("{store} · caisse {register} · {seller}"), format!("{store} · register {register} · {seller}"))
 }
 
 /// A store that the page knows only by its number.

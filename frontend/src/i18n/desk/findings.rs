@@ -24,36 +24,140 @@ type Texts = (&'static str, &'static str, &'static str);
 
 const fn french(kind: FindingKind) -> Texts {
     match kind {
-        FindingKind::AlteredContent => ("Ticket modifié", "Le contenu n’est plus celui qui a été signé à la caisse.", "Comparez avec le ticket du client ; ne servez plus cette caisse avant d’avoir compris."),
-        FindingKind::ForeignKey => ("Signé par une autre caisse", "La clé est connue, mais elle appartient à une autre série.", "Vérifiez quel navigateur vend sur cette caisse ; inscrivez-la à nouveau au besoin."),
-        FindingKind::ReplacedKey => ("Caisse remplacée qui vend encore", "Ce ticket vient d’un navigateur dont la caisse a été reprise par un autre.", "Retrouvez l’ancien poste, laissez-le envoyer ses tickets, puis fermez-le."),
-        FindingKind::WrongPrev => ("Chaîne rompue", "Ce ticket ne se rattache pas au précédent de sa série.", "Cherchez un ticket supprimé ou une caisse restaurée d’une sauvegarde ; gardez l’appareil."),
-        FindingKind::Fork => ("Deux tickets, un seul numéro", "Deux tickets différents portent le même numéro de la même série.", "La caisse a sans doute été copiée ou restaurée : inscrivez-la à nouveau, gardez les deux tickets."),
-        FindingKind::CopyDiffers => ("Copie différente", "Le même ticket est arrivé une seconde fois avec un autre contenu ; le premier est gardé.", "Comparez les deux dans le journal ; faites vérifier la caisse."),
-        FindingKind::WrongSum => ("Sommes fausses", "Les lignes, la TVA, le total et le paiement ne s’accordent pas.", "Recomptez ce ticket avec la caisse du jour ; mettez la page de caisse à jour."),
-        FindingKind::WrongPrice => ("Prix hors catalogue", "Un prix du ticket n’était pas celui du catalogue à ce moment.", "Vérifiez l’étiquette et le catalogue ; une caisse restée longtemps hors ligne peut avoir un ancien prix."),
-        FindingKind::UnknownProduct => ("Produit inconnu", "Le ticket nomme un produit que le catalogue n’a pas.", "Ajoutez le produit au catalogue, ou cherchez d’où vient ce code."),
-        FindingKind::UnknownSeller => ("Vendeur inconnu", "Le ticket nomme un vendeur que le magasin n’a pas.", "Vérifiez qui a vendu ; ajoutez la personne au personnel du magasin."),
-        FindingKind::WrongKind => ("Réel et entraînement mêlés", "Un ticket d’entraînement est arrivé dans un magasin réel, ou l’inverse ; il est gardé à part.", "Vérifiez sur quel magasin cette caisse est inscrite."),
-        FindingKind::SaleBeforeCount => ("Vente d’avant le comptage", "Cette vente a été émise avant le dernier comptage et arrive après lui : le stock compté est gardé.", "Rien, si le comptage est juste ; sinon comptez à nouveau."),
-        FindingKind::DeadLetter => ("Enregistrement illisible", "Un enregistrement du journal ne peut pas être lu ; ses octets sont gardés.", "Donnez sa place dans le journal à l’exploitant : il peut le réparer et le publier à nouveau."),
+        FindingKind::AlteredContent => (
+            "Ticket modifié",
+            "Le contenu n’est plus celui qui a été signé à la caisse.",
+            "Comparez avec le ticket du client ; ne servez plus cette caisse avant d’avoir compris.",
+        ),
+        FindingKind::ForeignKey => (
+            "Signé par une autre caisse",
+            "La clé est connue, mais elle appartient à une autre série.",
+            "Vérifiez quel navigateur vend sur cette caisse ; inscrivez-la à nouveau au besoin.",
+        ),
+        FindingKind::ReplacedKey => (
+            "Caisse remplacée qui vend encore",
+            "Ce ticket vient d’un navigateur dont la caisse a été reprise par un autre.",
+            "Retrouvez l’ancien poste, laissez-le envoyer ses tickets, puis fermez-le.",
+        ),
+        FindingKind::WrongPrev => (
+            "Chaîne rompue",
+            "Ce ticket ne se rattache pas au précédent de sa série.",
+            "Cherchez un ticket supprimé ou une caisse restaurée d’une sauvegarde ; gardez l’appareil.",
+        ),
+        FindingKind::Fork => (
+            "Deux tickets, un seul numéro",
+            "Deux tickets différents portent le même numéro de la même série.",
+            "La caisse a sans doute été copiée ou restaurée : inscrivez-la à nouveau, gardez les deux tickets.",
+        ),
+        FindingKind::CopyDiffers => (
+            "Copie différente",
+            "Le même ticket est arrivé une seconde fois avec un autre contenu ; le premier est gardé.",
+            "Comparez les deux dans le journal ; faites vérifier la caisse.",
+        ),
+        FindingKind::WrongSum => (
+            "Sommes fausses",
+            "Les lignes, la TVA, le total et le paiement ne s’accordent pas.",
+            "Recomptez ce ticket avec la caisse du jour ; mettez la page de caisse à jour.",
+        ),
+        FindingKind::WrongPrice => (
+            "Prix hors catalogue",
+            "Un prix du ticket n’était pas celui du catalogue à ce moment.",
+            "Vérifiez l’étiquette et le catalogue ; une caisse restée longtemps hors ligne peut avoir un ancien prix.",
+        ),
+        FindingKind::UnknownProduct => (
+            "Produit inconnu",
+            "Le ticket nomme un produit que le catalogue n’a pas.",
+            "Ajoutez le produit au catalogue, ou cherchez d’où vient ce code.",
+        ),
+        FindingKind::UnknownSeller => (
+            "Vendeur inconnu",
+            "Le ticket nomme un vendeur que le magasin n’a pas.",
+            "Vérifiez qui a vendu ; ajoutez la personne au personnel du magasin.",
+        ),
+        FindingKind::WrongKind => (
+            "Réel et entraînement mêlés",
+            "Un ticket d’entraînement est arrivé dans un magasin réel, ou l’inverse ; il est gardé à part.",
+            "Vérifiez sur quel magasin cette caisse est inscrite.",
+        ),
+        FindingKind::SaleBeforeCount => (
+            "Vente d’avant le comptage",
+            "Cette vente a été émise avant le dernier comptage et arrive après lui : le stock compté est gardé.",
+            "Rien, si le comptage est juste ; sinon comptez à nouveau.",
+        ),
+        FindingKind::DeadLetter => (
+            "Enregistrement illisible",
+            "Un enregistrement du journal ne peut pas être lu ; ses octets sont gardés.",
+            "Donnez sa place dans le journal à l’exploitant : il peut le réparer et le publier à nouveau.",
+        ),
     }
 }
 
 const fn english(kind: FindingKind) -> Texts {
     match kind {
-        FindingKind::AlteredContent => ("Altered receipt", "The content is no longer what was signed at the till.", "Compare with the customer’s receipt; stop using this till until you understand."),
-        FindingKind::ForeignKey => ("Signed by another till", "The key is known, but it belongs to another series.", "Check which browser sells on this register; enrol it again if need be."),
-        FindingKind::ReplacedKey => ("A replaced till still sells", "This receipt comes from a browser whose register another one has taken over.", "Find the old machine, let it send its receipts, then close it."),
-        FindingKind::WrongPrev => ("Broken chain", "This receipt does not follow from the one before it in its series.", "Look for a deleted receipt or a till restored from a backup; keep the device."),
-        FindingKind::Fork => ("Two receipts, one number", "Two different receipts bear the same number of the same series.", "The till was probably copied or restored: enrol it again, keep both receipts."),
-        FindingKind::CopyDiffers => ("Copy that differs", "The same receipt came a second time with other content; the first is kept.", "Compare both in the log; have the till checked."),
-        FindingKind::WrongSum => ("Wrong sums", "Lines, VAT, total and payment do not agree.", "Check this receipt against the day’s cash; update the till’s page."),
-        FindingKind::WrongPrice => ("Price not in the catalogue", "A price on the receipt was not the catalogue’s at that time.", "Check label and catalogue; a till that was offline for long may have an old price."),
-        FindingKind::UnknownProduct => ("Unknown product", "The receipt names a product that the catalogue does not have.", "Add the product to the catalogue, or find out where the code comes from."),
-        FindingKind::UnknownSeller => ("Unknown seller", "The receipt names a seller that the store does not have.", "Check who sold; add them to the store’s staff."),
-        FindingKind::WrongKind => ("Real and training mixed", "A training receipt came to a real store, or the other way round; it is kept apart.", "Check which store this till is enrolled in."),
-        FindingKind::SaleBeforeCount => ("Sale from before the count", "This sale was issued before the last count and came after it: the counted stock is kept.", "Nothing, if the count is right; count again otherwise."),
-        FindingKind::DeadLetter => ("Unreadable record", "A record of the log cannot be read; its bytes are kept.", "Give its place in the log to the operator, who can mend it and publish it again."),
+        FindingKind::AlteredContent => (
+            "Altered receipt",
+            "The content is no longer what was signed at the till.",
+            "Compare with the customer’s receipt; stop using this till until you understand.",
+        ),
+        FindingKind::ForeignKey => (
+            "Signed by another till",
+            "The key is known, but it belongs to another series.",
+            "Check which browser sells on this register; enrol it again if need be.",
+        ),
+        FindingKind::ReplacedKey => (
+            "A replaced till still sells",
+            "This receipt comes from a browser whose register another one has taken over.",
+            "Find the old machine, let it send its receipts, then close it.",
+        ),
+        FindingKind::WrongPrev => (
+            "Broken chain",
+            "This receipt does not follow from the one before it in its series.",
+            "Look for a deleted receipt or a till restored from a backup; keep the device.",
+        ),
+        FindingKind::Fork => (
+            "Two receipts, one number",
+            "Two different receipts bear the same number of the same series.",
+            "The till was probably copied or restored: enrol it again, keep both receipts.",
+        ),
+        FindingKind::CopyDiffers => (
+            "Copy that differs",
+            "The same receipt came a second time with other content; the first is kept.",
+            "Compare both in the log; have the till checked.",
+        ),
+        FindingKind::WrongSum => (
+            "Wrong sums",
+            "Lines, VAT, total and payment do not agree.",
+            "Check this receipt against the day’s cash; update the till’s page.",
+        ),
+        FindingKind::WrongPrice => (
+            "Price not in the catalogue",
+            "A price on the receipt was not the catalogue’s at that time.",
+            "Check label and catalogue; a till that was offline for long may have an old price.",
+        ),
+        FindingKind::UnknownProduct => (
+            "Unknown product",
+            "The receipt names a product that the catalogue does not have.",
+            "Add the product to the catalogue, or find out where the code comes from.",
+        ),
+        FindingKind::UnknownSeller => (
+            "Unknown seller",
+            "The receipt names a seller that the store does not have.",
+            "Check who sold; add them to the store’s staff.",
+        ),
+        FindingKind::WrongKind => (
+            "Real and training mixed",
+            "A training receipt came to a real store, or the other way round; it is kept apart.",
+            "Check which store this till is enrolled in.",
+        ),
+        FindingKind::SaleBeforeCount => (
+            "Sale from before the count",
+            "This sale was issued before the last count and came after it: the counted stock is kept.",
+            "Nothing, if the count is right; count again otherwise.",
+        ),
+        FindingKind::DeadLetter => (
+            "Unreadable record",
+            "A record of the log cannot be read; its bytes are kept.",
+            "Give its place in the log to the operator, who can mend it and publish it again.",
+        ),
     }
 }

@@ -39,7 +39,10 @@ pub fn down_detail(age: &str) -> String {
 /// What missing numbers mean.
 pub fn gap_detail(numbers: &str, one: bool) -> String {
     language().pick(
-        format!("{numbers} {} depuis plus d’une minute.", if one { "numéro n’est pas arrivé" } else { "numéros ne sont pas arrivés" }),
+        format!(
+            "{numbers} {} depuis plus d’une minute.",
+            if one { "numéro n’est pas arrivé" } else { "numéros ne sont pas arrivés" }
+        ),
         format!("{numbers} {} not arrived for over a minute.", if one { "number has" } else { "numbers have" }),
     )
 }

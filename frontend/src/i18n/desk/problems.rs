@@ -5,19 +5,54 @@ use crate::i18n::language;
 /// What happened and what to do; nothing where the server's own words are better, since they name particulars.
 pub fn explain(kind: &str) -> Option<&'static str> {
     let (french, english) = match kind {
-        "wrong-pin" => ("Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux ; après quelques erreurs, le numéro est bloqué un moment.", "Number and PIN do not belong together. Check both; after a few wrong ones the number is locked for a while."),
-        "locked-out" => ("Trop de codes faux : ce numéro est bloqué quelques minutes.", "Too many wrong PINs: this number is locked for a few minutes."),
-        "not-signed-in" => ("Votre session est terminée : identifiez-vous à nouveau. Rien n’a été changé.", "Your session has ended: sign in again. Nothing was changed."),
-        "forbidden" => ("Vous n’avez pas le droit de faire cela ici. Rien n’a été changé.", "You may not do this here. Nothing was changed."),
-        "invalid-movement" => ("Cette quantité ne peut pas être enregistrée. Rien n’a été changé ; corrigez-la.", "This quantity cannot be booked. Nothing was changed; correct it."),
-        "unknown-product" => ("Le catalogue n’a plus ce produit. Rien n’a été changé.", "The catalogue no longer has this product. Nothing was changed."),
+        "wrong-pin" => (
+            "Ce numéro et ce code ne vont pas ensemble. Vérifiez les deux ; après quelques erreurs, le numéro est bloqué un moment.",
+            "Number and PIN do not belong together. Check both; after a few wrong ones the number is locked for a while.",
+        ),
+        "locked-out" => (
+            "Trop de codes faux : ce numéro est bloqué quelques minutes.",
+            "Too many wrong PINs: this number is locked for a few minutes.",
+        ),
+        "not-signed-in" => (
+            "Votre session est terminée : identifiez-vous à nouveau. Rien n’a été changé.",
+            "Your session has ended: sign in again. Nothing was changed.",
+        ),
+        "forbidden" => (
+            "Vous n’avez pas le droit de faire cela ici. Rien n’a été changé.",
+            "You may not do this here. Nothing was changed.",
+        ),
+        "invalid-movement" => (
+            "Cette quantité ne peut pas être enregistrée. Rien n’a été changé ; corrigez-la.",
+            "This quantity cannot be booked. Nothing was changed; correct it.",
+        ),
+        "unknown-product" => (
+            "Le catalogue n’a plus ce produit. Rien n’a été changé.",
+            "The catalogue no longer has this product. Nothing was changed.",
+        ),
         "unknown-store" => ("Ce magasin n’existe pas.", "There is no such store."),
-        "unknown-receipt" => ("Ce ticket n’est pas enregistré, ou pas encore : réessayez dans un instant.", "This receipt is not saved, or not yet: try again in a moment."),
-        "busy" => ("Le serveur a trop à faire : réessayez dans un instant. Rien n’a été changé.", "The server has too much to do: try again in a moment. Nothing was changed."),
-        "stopping" => ("Le serveur s’arrête : réessayez dans un instant. Rien n’a été changé.", "The server is stopping: try again in a moment. Nothing was changed."),
-        "log-unavailable" => ("Le journal ne peut pas être écrit : renvoyez dans un instant, cela ne comptera qu’une fois.", "The log cannot be written: send it again in a moment, it will count once."),
-        "store-unavailable" => ("La base de données ne répond pas : réessayez dans un instant.", "The database does not answer: try again in a moment."),
-        "disk-full" => ("Le disque du serveur est plein : prévenez l’exploitant.", "The server’s disk is full: tell the operator."),
+        "unknown-receipt" => (
+            "Ce ticket n’est pas enregistré, ou pas encore : réessayez dans un instant.",
+            "This receipt is not saved, or not yet: try again in a moment.",
+        ),
+        "busy" => (
+            "Le serveur a trop à faire : réessayez dans un instant. Rien n’a été changé.",
+            "The server has too much to do: try again in a moment. Nothing was changed.",
+        ),
+        "stopping" => (
+            "Le serveur s’arrête : réessayez dans un instant. Rien n’a été changé.",
+            "The server is stopping: try again in a moment. Nothing was changed.",
+        ),
+        "log-unavailable" => (
+            "Le journal ne peut pas être écrit : renvoyez dans un instant, cela ne comptera qu’une fois.",
+            "The log cannot be written: send it again in a moment, it will count once.",
+        ),
+        "store-unavailable" => (
+            "La base de données ne répond pas : réessayez dans un instant.",
+            "The database does not answer: try again in a moment.",
+        ),
+        "disk-full" => {
+            ("Le disque du serveur est plein : prévenez l’exploitant.", "The server’s disk is full: tell the operator.")
+        }
         _ => return None,
     };
     Some(language().pick(french, english))

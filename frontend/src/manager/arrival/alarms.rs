@@ -43,7 +43,8 @@ fn nothing() -> AnyView {
 }
 
 fn list(desk: Desk, alarms: Memo<Vec<Finding>>) -> AnyView {
-    let key = |finding: &Finding| -> (StoreNo, Position, FindingKind) { (finding.store, finding.position, finding.kind) };
+    let key =
+        |finding: &Finding| -> (StoreNo, Position, FindingKind) { (finding.store, finding.position, finding.kind) };
     view! {
         <div class="scroll findings" tabindex="0" role="region" aria-label=say::alarms>
             <For each=move || alarms.get() key=key children=move |finding| alarm(desk, &finding)/>

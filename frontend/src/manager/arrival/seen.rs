@@ -21,7 +21,7 @@ pub fn is_alarm(finding: &Finding) -> bool {
 /// The kind of the latest alarm that came since the page "Intégrité" was open last.
 pub fn unseen(desk: Desk, tab: Memo<Route>) -> Memo<Option<FindingKind>> {
     let seen = RwSignal::new(storage::get(SEEN).and_then(|millis| millis.parse().ok()).unwrap_or(i64::MIN));
-    let latest = Memo::new(move |_| desk.in_scope(|pictures| latest(pictures)));
+    let latest = Memo::new(move |_| desk.in_scope(latest));
     Effect::new(move || {
         if let (Route::Arrival, Some((at, _))) = (tab.get(), latest.get()) {
             seen.set(at.as_millisecond());

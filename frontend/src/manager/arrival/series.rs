@@ -71,7 +71,8 @@ fn table(desk: Desk, rows: Rows, order: Memo<Vec<Key>>) -> AnyView {
     let hidden = move || rows.with(|rows| rows.len()).saturating_sub(MOST);
     let more = move || {
         let hidden = u64::try_from(hidden()).unwrap_or(0);
-        (hidden > 0).then(|| view! { <p class="more">{move || say::more_series(&format::number(language(), hidden))}</p> })
+        (hidden > 0)
+            .then(|| view! { <p class="more">{move || say::more_series(&format::number(language(), hidden))}</p> })
     };
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::series>
@@ -94,7 +95,8 @@ fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
     let name = move || desk.store_name(store);
     let place = format!("{register} · {letter}");
     let series = Memo::new(move |_| rows.with(|rows| rows.get(&key).cloned()));
-    let wholeness = Memo::new(move |_| series.get().map_or(Wholeness::Whole, |series| Wholeness::of(&series, desk.clock.get())));
+    let wholeness =
+        Memo::new(move |_| series.get().map_or(Wholeness::Whole, |series| Wholeness::of(&series, desk.clock.get())));
     let class = move || match wholeness.get() {
         Wholeness::Whole => "mark ok",
         Wholeness::Waiting => "mark wait",
@@ -104,7 +106,11 @@ fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
     let figure = move |pick: fn(&SeriesStatus) -> u64| {
         move || series.with(|series| series.as_ref().map(|series| format::number(language(), pick(series))))
     };
-    let head = move || series.with(|series| series.as_ref().map(|series| series.head.hash.to_string().chars().take(12).collect::<String>()));
+    let head = move || {
+        series.with(|series| {
+            series.as_ref().map(|series| series.head.hash.to_string().chars().take(12).collect::<String>())
+        })
+    };
     view! {
         <tr>
             <td class="cut">{name}</td><td>{place}</td><td><span class=class><span>{state}</span></span></td>
@@ -128,7 +134,11 @@ fn state(desk: Desk, series: &SeriesStatus, wholeness: Wholeness) -> String {
 /// The missing numbers: the first few gaps by name.
 fn gaps(series: &SeriesStatus) -> String {
     let number = |value: u64| format::number(language(), value);
-    let named = series.saved.gaps().take(GAPS).map(|(from, to)| if from == to { number(from) } else { format!("{}–{}", number(from), number(to)) });
+    let named = series
+        .saved
+        .gaps()
+        .take(GAPS)
+        .map(|(from, to)| if from == to { number(from) } else { format!("{}–{}", number(from), number(to)) });
     let mut text = named.collect::<Vec<_>>().join(", ");
     let more = u64::try_from(series.saved.gaps().skip(GAPS).count()).unwrap_or(0);
     if more > 0 {

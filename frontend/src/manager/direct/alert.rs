@@ -30,7 +30,8 @@ pub fn card(desk: Desk, open: Alerts, receiving: RwSignal<Option<Key>>, key: Key
         Memo::new(move |_| desk.product(&sku).map(|product| product.unit).unwrap_or_default())
     };
     let since = move || {
-        let age = alert.with(|alert| alert.as_ref().map(|alert| format::age(language(), desk.seconds_since(alert.raised_at))));
+        let age = alert
+            .with(|alert| alert.as_ref().map(|alert| format::age(language(), desk.seconds_since(alert.raised_at))));
         say::since(&desk.store_name(store), &age.unwrap_or_default())
     };
     let is_open = {

@@ -43,7 +43,9 @@ pub fn panel(desk: Desk) -> AnyView {
     let (still, receiving) = (Still::new(), RwSignal::new(None::<Key>));
     let open: Alerts = Memo::new(move |_| Arc::new(desk.in_scope(read)));
     let order = Memo::new(move |shown: Option<&Vec<Key>>| {
-        open.with(|open| arrange(shown.map_or(&[], Vec::as_slice), open.order.clone(), still.get() || receiving.get().is_some()))
+        open.with(|open| {
+            arrange(shown.map_or(&[], Vec::as_slice), open.order.clone(), still.get() || receiving.get().is_some())
+        })
     });
     greet_cleared(desk, open, order, receiving, still);
     let is_empty = Memo::new(move |_| order.with(Vec::is_empty));
@@ -108,7 +110,8 @@ fn greet_cleared(desk: Desk, open: Alerts, order: Memo<Vec<Key>>, receiving: RwS
             // What is taken out of a page with the focus in it does not say that it leaves.
             still.leave();
             desk.said.set(untrack(|| say::cleared(&desk.product_name(&sku), &desk.store_name(store))));
-            let next = order.with_untracked(|order| order.iter().find(|(_, other, _)| *other != sku).map(alert::button_id));
+            let next =
+                order.with_untracked(|order| order.iter().find(|(_, other, _)| *other != sku).map(alert::button_id));
             request_animation_frame(move || next.iter().for_each(|id| ui::focus(id)));
         }
     });

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// How often the hours are fetched again; the receipts in between count in the hour that runs.
-const REFRESH: Duration = Duration::from_secs(60);
+const REFRESH: Duration = Duration::from_mins(1);
 
 type Days = BTreeMap<StoreNo, StoreDay>;
 
@@ -103,7 +103,14 @@ struct Sum {
 struct Sums(Vec<(Currency, Sum)>);
 
 impl Sums {
-    fn add(&mut self, currency: Currency, wall: Wall, picture: &Picture, today: Option<&StoreDay>, before: Option<&StoreDay>) {
+    fn add(
+        &mut self,
+        currency: Currency,
+        wall: Wall,
+        picture: &Picture,
+        today: Option<&StoreDay>,
+        before: Option<&StoreDay>,
+    ) {
         let sum = self.of(currency);
         sum.hour = sum.hour.max(wall.hour);
         let known = today.filter(|today| today.day == wall.day);
@@ -111,7 +118,8 @@ impl Sums {
             sum.today.add(&from_start(&today.hours, wall.start));
         }
         // What was saved after the server added up counts in the hour that runs.
-        let counted = known.map_or(Money::ZERO, |today| today.hours.iter().copied().fold(Money::ZERO, Money::saturating_plus));
+        let counted =
+            known.map_or(Money::ZERO, |today| today.hours.iter().copied().fold(Money::ZERO, Money::saturating_plus));
         let since = picture.day_total(wall.day).1.minus(counted).unwrap_or_default();
         sum.today.add_in(wall.hour, since);
         if let Some(before) = before {
@@ -140,7 +148,11 @@ impl Sums {
             change: change_percent(first.today.total(), first.before_by_now),
             week_before: first.before.total(),
             running: heights(&first.today.running(hours)),
-            running_before: if first.before.total() > Money::ZERO { heights(&first.before.running(HOURS)) } else { Vec::new() },
+            running_before: if first.before.total() > Money::ZERO {
+                heights(&first.before.running(HOURS))
+            } else {
+                Vec::new()
+            },
         }
     }
 }

@@ -81,7 +81,7 @@ fn row(desk: Desk, (store, saved): Entry) -> AnyView {
     let href = Route::Receipts(Some(saved.id)).href();
     let name = move || say::receipt_number(&format::number(language(), number));
     view! {
-        <tr class="fresh"><td><small>{time}</small></td><td class="cut">{place}</td><td><a href=href>{name}</a></td>
+        <tr><td><small>{time}</small></td><td class="cut">{place}</td><td><a href=href>{name}</a></td>
             <td class="num">{move || format::money(language(), total, currency())}</td></tr>
     }
     .into_any()

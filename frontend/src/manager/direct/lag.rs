@@ -36,7 +36,9 @@ pub fn card(desk: Desk, pulse: Memo<Vec<Tally>>) -> AnyView {
     };
     let points = Memo::new(move |_| pulse.with(|pulse| grouped(last(pulse, CHART.0), CHART.1)));
     let chart = Spark {
-        values: Signal::derive(move || points.with(|points| points.iter().map(|tally| tally.mean_lag().unwrap_or(0)).collect())),
+        values: Signal::derive(move || {
+            points.with(|points| points.iter().map(|tally| tally.mean_lag().unwrap_or(0)).collect())
+        }),
         ghost: Signal::stored(Vec::new()),
         slots: CHART.0 / CHART.1,
         colour: "amber",

@@ -40,16 +40,22 @@ pub fn card(desk: Desk) -> AnyView {
     let all: All = Memo::new(move |_| Arc::new(desk.in_scope(|pictures| read(pictures, walls, desk.clock.get()))));
     // The numbers of the stores do not change with their figures.
     let stores = Memo::new(move |_| desk.scope.get().iter().copied().take(MOST.0).collect::<Vec<_>>());
-    let highest = Memo::new(move |_| all.with(|all| all.values().map(|figures| figures.takings).max().unwrap_or_default()));
+    let highest =
+        Memo::new(move |_| all.with(|all| all.values().map(|figures| figures.takings).max().unwrap_or_default()));
     let more = move || {
         let hidden = u64::try_from(desk.scope.get().len().saturating_sub(MOST.0)).unwrap_or(0);
-        (hidden > 0).then(|| view! { <li class="store"><small>{say::more_stores(&format::number(language(), hidden))}</small></li> })
+        (hidden > 0).then(
+            || view! { <li class="store"><small>{say::more_stores(&format::number(language(), hidden))}</small></li> },
+        )
     };
     let is_empty = Memo::new(move |_| stores.with(Vec::is_empty));
     let body = move || {
         if is_empty.get() {
             let title = Signal::derive(|| say::stores_empty().to_owned());
-            return empty(Empty { icon: "store", bad: false, title, hint: Signal::stored(String::new()) }, ().into_any());
+            return empty(
+                Empty { icon: "store", bad: false, title, hint: Signal::stored(String::new()) },
+                ().into_any(),
+            );
         }
         view! {
             <ul class="scroll" tabindex="0" aria-label=say::stores>
@@ -59,7 +65,8 @@ pub fn card(desk: Desk) -> AnyView {
         }
         .into_any()
     };
-    view! { <section class="card stores"><header class="head"><h2>{say::stores}</h2></header>{body}</section> }.into_any()
+    view! { <section class="card stores"><header class="head"><h2>{say::stores}</h2></header>{body}</section> }
+        .into_any()
 }
 
 fn read(pictures: &[&Picture], walls: Walls, now: Timestamp) -> BTreeMap<StoreNo, Figures> {
@@ -82,10 +89,16 @@ fn read(pictures: &[&Picture], walls: Walls, now: Timestamp) -> BTreeMap<StoreNo
 }
 
 fn store_line(desk: Desk, all: All, highest: Memo<Money>, store: StoreNo) -> AnyView {
-    let takings = Memo::new(move |_| all.with(|all| all.get(&store).map(|figures| figures.takings)).unwrap_or_default());
-    let registers = Memo::new(move |_| all.with(|all| all.get(&store).map(|figures| figures.registers.keys().copied().collect::<Vec<_>>())).unwrap_or_default());
+    let takings =
+        Memo::new(move |_| all.with(|all| all.get(&store).map(|figures| figures.takings)).unwrap_or_default());
+    let registers = Memo::new(move |_| {
+        all.with(|all| all.get(&store).map(|figures| figures.registers.keys().copied().collect::<Vec<_>>()))
+            .unwrap_or_default()
+    });
     let shown = move || registers.get().into_iter().take(MOST.1);
-    let money = move |amount: Money| desk.directory.with(|directory| format::money(language(), amount, directory.currency(store)));
+    let money = move |amount: Money| {
+        desk.directory.with(|directory| format::money(language(), amount, directory.currency(store)))
+    };
     let width = move || format!("{}%", percent_of(takings.get(), highest.get()));
     let more = move || {
         let hidden = u64::try_from(registers.with(Vec::len).saturating_sub(MOST.1)).unwrap_or(0);
@@ -102,7 +115,10 @@ fn store_line(desk: Desk, all: All, highest: Memo<Money>, store: StoreNo) -> Any
 }
 
 fn register_line(desk: Desk, all: All, store: StoreNo, register: RegisterNo) -> AnyView {
-    let line = Memo::new(move |_| all.with(|all| all.get(&store).and_then(|figures| figures.registers.get(&register)).copied()).unwrap_or_default());
+    let line = Memo::new(move |_| {
+        all.with(|all| all.get(&store).and_then(|figures| figures.registers.get(&register)).copied())
+            .unwrap_or_default()
+    });
     let class = move || match line.get().arrival {
         Arrival { series: 0, .. } => "mark idle",
         arrival => match arrival.wholeness() {
@@ -121,7 +137,9 @@ fn register_line(desk: Desk, all: All, store: StoreNo, register: RegisterNo) -> 
             (_, missing) => say::broken(&number(missing), &number(arrival.saved + missing)),
         }
     };
-    let money = move || desk.directory.with(|directory| format::money(language(), line.get().takings, directory.currency(store)));
+    let money = move || {
+        desk.directory.with(|directory| format::money(language(), line.get().takings, directory.currency(store)))
+    };
     view! {
         <li><span>{move || say::register(register)}</span><span class=class><span>{word}</span></span><span class="amount">{money}</span></li>
     }

@@ -16,10 +16,10 @@ pub fn card(desk: Desk) -> AnyView {
     let fetched = day::fetch(desk, walls);
     let takings = Memo::new(move |_| day::takings(desk, walls, fetched));
     let class = move || if fetched.ready.get() { "card kpi" } else { "card kpi skeleton" };
-    let figure = move || takings.with(|takings| figure(takings));
+    let figure = move || takings.with(figure);
     let week_day = move || walls.with(|walls| walls.values().map(|wall| wall.day).max().map(say::weekday));
     let comparison = move || match (takings.with(|takings| takings.change), week_day()) {
-        (Some(change), Some(weekday)) => compared(change, weekday),
+        (Some(change), Some(day)) => compared(change, day),
         _ => view! { <span>{say::no_comparison}</span> }.into_any(),
     };
     let chart = Spark {
@@ -27,7 +27,9 @@ pub fn card(desk: Desk) -> AnyView {
         ghost: Signal::derive(move || takings.with(|takings| drawn(&takings.running_before))),
         slots: HOURS + 1,
         colour: "",
-        description: Signal::derive(move || takings.with(|takings| say::takings_chart(&figure(), &main(takings, takings.week_before)))),
+        description: Signal::derive(move || {
+            takings.with(|takings| say::takings_chart(&figure(), &main(takings, takings.week_before)))
+        }),
     };
     view! {
         <section class=class aria-busy=move || (!fetched.ready.get()).to_string()>
@@ -50,7 +52,8 @@ fn compared(change: i64, weekday: &str) -> AnyView {
 }
 
 fn figure(takings: &Takings) -> String {
-    let sums: Vec<_> = takings.totals.iter().map(|(currency, sum)| format::money(language(), *sum, *currency)).collect();
+    let sums: Vec<_> =
+        takings.totals.iter().map(|(currency, sum)| format::money(language(), *sum, *currency)).collect();
     if sums.is_empty() { format::money(language(), Money::ZERO, Currency::default()) } else { sums.join(" + ") }
 }
 

@@ -66,7 +66,9 @@ fn select_all(event: &web_sys::FocusEvent) {
 
 fn message(form: Form) -> AnyView {
     let text = move || match form.stage.get() {
-        Stage::Filling(Some(error)) => view! { <small class="error" id=MESSAGE role="alert">{error}</small> }.into_any(),
+        Stage::Filling(Some(error)) => {
+            view! { <small class="error" id=MESSAGE role="alert">{error}</small> }.into_any()
+        }
         Stage::Uncertain(error) => {
             view! { <small class="error" id=MESSAGE role="alert">{error}" "{say::uncertain}</small> }.into_any()
         }
@@ -79,7 +81,7 @@ fn message(form: Form) -> AnyView {
 /// Stores of the same kind: what is sold for training never reaches a real shelf.
 fn targets(form: Form) -> AnyView {
     let from = form.order.with_value(|order| order.store);
-    let stores = form.desk.directory.with_untracked(|directory| {
+    let stores = form.directory.with_untracked(|directory| {
         let kind = directory.get(from).map(|detail| Kind::of(&detail.store));
         let others = directory.stores().filter(|store| store.no != from && Some(Kind::of(store)) == kind);
         others.map(|store| (store.no, store.name.clone())).collect::<Vec<(StoreNo, String)>>()

@@ -8,6 +8,7 @@ use crate::format;
 use crate::i18n::desk::alerts as say;
 use crate::i18n::language;
 use crate::manager::context::Desk;
+use crate::manager::directory::Directory;
 use crate::manager::explain;
 use crate::ui;
 use leptos::prelude::*;
@@ -65,7 +66,7 @@ pub(super) enum Stage {
 /// The form's state.
 #[derive(Clone, Copy)]
 pub(super) struct Form {
-    pub(super) desk: Desk,
+    pub(super) directory: RwSignal<Arc<Directory>>,
     pub(super) order: StoredValue<Order>,
     pub(super) text: RwSignal<String>,
     pub(super) target: RwSignal<Option<StoreNo>>,
@@ -88,7 +89,7 @@ pub fn form(desk: Desk, order: Order) -> AnyView {
     let proposal = order.act.proposal(&level, order.unit());
     let text = proposal.map(|quantity| format::plain_quantity(language(), quantity, order.unit())).unwrap_or_default();
     let form = Form {
-        desk,
+        directory: desk.directory,
         order: StoredValue::new(order),
         text: RwSignal::new(text),
         target: RwSignal::new(None),
@@ -107,7 +108,8 @@ pub fn form(desk: Desk, order: Order) -> AnyView {
             form.close();
         }
     };
-    view! { <form class="receive" on:submit=submit on:keydown=escape novalidate>{fields::fields(form)}</form> }.into_any()
+    view! { <form class="receive" on:submit=submit on:keydown=escape novalidate>{fields::fields(form)}</form> }
+        .into_any()
 }
 
 impl Form {
@@ -160,7 +162,14 @@ impl Form {
     fn answered(self, answer: Result<(), ApiError>) -> Stage {
         match answer {
             Ok(()) => {
-                set_timeout(move || if !self.stage.is_disposed() { self.close() }, PATIENCE);
+                set_timeout(
+                    move || {
+                        if !self.stage.is_disposed() {
+                            self.close();
+                        }
+                    },
+                    PATIENCE,
+                );
                 Stage::InLog
             }
             Err(error) if error.status().is_none_or(|status| status >= 500) => Stage::Uncertain(explain(&error)),

@@ -32,9 +32,10 @@ impl Act {
 
     /// Reads what somebody typed, if it can be booked.
     pub fn read(self, text: &str, unit: Unit) -> Option<Quantity> {
-        let least = if self == Self::Count { 0 } else { 1 };
+        let least = i64::from(self != Self::Count);
         let quantity = format::parse_quantity(text)?;
-        let fits = (least..=LARGEST).contains(&quantity.thousandths()) && (unit == Unit::Kilogram || quantity.is_whole());
+        let fits =
+            (least..=LARGEST).contains(&quantity.thousandths()) && (unit == Unit::Kilogram || quantity.is_whole());
         fits.then_some(quantity)
     }
 

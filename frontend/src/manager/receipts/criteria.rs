@@ -89,7 +89,12 @@ mod tests {
 
     #[test]
     fn what_is_typed_narrows() {
-        let criteria = Criteria { number: " 12 ".to_owned(), amount: "21,57".to_owned(), from: "2026-11-23".to_owned(), ..Criteria::default() };
+        let criteria = Criteria {
+            number: " 12 ".to_owned(),
+            amount: "21,57".to_owned(),
+            from: "2026-11-23".to_owned(),
+            ..Criteria::default()
+        };
         let query = criteria.query().unwrap();
         assert_eq!((query.number.unwrap().get(), query.amount.unwrap().minor()), (12, 2157));
         assert_eq!(query.from.unwrap().to_string(), "2026-11-23");

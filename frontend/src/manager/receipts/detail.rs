@@ -14,6 +14,8 @@ use shared::api::receipts::StoredReceipt;
 use shared::ids::ReceiptId;
 use std::sync::Arc;
 
+type Word = fn() -> &'static str;
+
 pub fn pane(desk: Desk, open: Option<ReceiptId>) -> AnyView {
     let body = match open {
         None => nothing(),
@@ -31,10 +33,12 @@ fn nothing() -> AnyView {
 fn opened(desk: Desk, id: ReceiptId) -> AnyView {
     let answer = LocalResource::new(move || async move { api::receipt(id).await });
     let again = Callback::new(move |()| answer.refetch());
-    let body = move || match answer.get() {
+    let body = move || {
+        match answer.get() {
         None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
         Some(Err(error)) => failed(&error, again),
         Some(Ok(stored)) => found(desk, stored),
+    }
     };
     view! {
         <header class="head">
@@ -78,14 +82,14 @@ fn proof(stored: &StoredReceipt) -> AnyView {
     let (accepted, issued) = (stored.accepted_at, sealed.body.issued_at.unix_millis());
     let wait = u64::try_from(accepted.as_millisecond() - issued).unwrap_or(0);
     let accepted = move || format!("{} (+{})", format::clock(clock::wall(accepted)), format::delay(language(), wait));
-    let facts: [(fn() -> &'static str, String); 5] = [
+    let facts: [(Word, String); 5] = [
         (say::position, stored.position.to_string()),
         (say::hash, sealed.hash.to_string()),
         (say::prev, sealed.body.prev.to_string()),
         (say::signature, sealed.signature.to_string()),
         (say::id, sealed.body.id.to_string()),
     ];
-    let fact = |(name, value): (fn() -> &'static str, String)| view! { <div><dt>{name}</dt><dd><code>{value}</code></dd></div> };
+    let fact = |(name, value): (Word, String)| view! { <div><dt>{name}</dt><dd><code>{value}</code></dd></div> };
     view! {
         <section aria-label=say::proof>
             <p class=class>{verdict}</p>

@@ -75,7 +75,13 @@ fn option(draft: RwSignal<Criteria>) -> impl Fn((String, String)) -> AnyView {
     }
 }
 
-fn input(draft: RwSignal<Criteria>, fault: RwSignal<Option<Field>>, field: Field, label: Word, mode: &'static str) -> AnyView {
+fn input(
+    draft: RwSignal<Criteria>,
+    fault: RwSignal<Option<Field>>,
+    field: Field,
+    label: Word,
+    mode: &'static str,
+) -> AnyView {
     let value = move || draft.with(|draft| text(draft, field).clone());
     let is_wrong = move || fault.get() == Some(field);
     let kind = if mode == "date" { "date" } else { "text" };

@@ -34,11 +34,13 @@ pub fn card(desk: Desk, criteria: RwSignal<Criteria>, open: Memo<Option<ReceiptI
         }
     });
     let again = Callback::new(move |()| answer.refetch());
-    let body = move || match answer.get() {
+    let body = move || {
+        match answer.get() {
         None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
         Some(Err(error)) => failed(&error, again),
         Some(Ok(page)) if page.items.is_empty() => nothing(),
         Some(Ok(page)) => table(desk, page.items, open),
+    }
     };
     view! {
         <section class="card fill">
@@ -97,7 +99,8 @@ fn row(desk: Desk, stored: &StoredReceipt, open: Memo<Option<ReceiptId>>) -> Any
     let (id, store, register, seller) = (body.id, body.store, body.register, body.seller);
     let (number, total, currency, issued) = (body.number.get(), body.total, body.currency, body.issued_at);
     let place = move || {
-        desk.directory.with(|directory| direct::place(&directory.name(store), register, &directory.seller(store, seller)))
+        desk.directory
+            .with(|directory| direct::place(&directory.name(store), register, &directory.seller(store, seller)))
     };
     view! {
         <tr aria-selected=move || (open.get() == Some(id)).to_string()>

@@ -22,7 +22,8 @@ pub fn wanted(catalogue: &Catalogue, picture: Option<&Picture>, query: &str, sor
         return found.into_iter().map(|product| product.sku.clone()).collect();
     }
     let mut levels: Vec<_> = picture.into_iter().flat_map(Picture::levels).collect();
-    let name = |sku: &Sku| shared::search::fold(catalogue.get(sku).map_or(sku.as_str(), |product| product.name.as_str()));
+    let name =
+        |sku: &Sku| shared::search::fold(catalogue.get(sku).map_or(sku.as_str(), |product| product.name.as_str()));
     levels.sort_by_cached_key(|(sku, level)| match sort {
         Sort::Urgency => (urgency(level), name(sku)),
         Sort::Name => ((Urgency::Out, 0), name(sku)),
@@ -60,9 +61,14 @@ mod tests {
     fn picture(levels: &[(&str, u32)]) -> Picture {
         let level = |&(sku, pieces): &(&str, u32)| SkuLevel {
             sku: sku.parse().unwrap(),
-            level: StockLevel { on_hand: Quantity::pieces(pieces), par: Quantity::pieces(100), ..StockLevel::default() },
+            level: StockLevel {
+                on_hand: Quantity::pieces(pieces),
+                par: Quantity::pieces(100),
+                ..StockLevel::default()
+            },
         };
-        let snapshot = Snapshot { levels: Some(levels.iter().map(level).collect()), ..Picture::empty(StoreNo::FIRST).into() };
+        let snapshot =
+            Snapshot { levels: Some(levels.iter().map(level).collect()), ..Picture::empty(StoreNo::FIRST).into() };
         snapshot.into()
     }
 
@@ -72,7 +78,9 @@ mod tests {
         let delta = CatalogueDelta { version: 1, complete: true, products, removed: vec![] };
         let catalogue = Catalogue::default().updated(delta);
         let picture = picture(&[("A", 0), ("B", 50), ("C", 3)]);
-        let list = |query, sort| wanted(&catalogue, Some(&picture), query, sort).iter().map(Sku::to_string).collect::<Vec<_>>();
+        let list = |query, sort| {
+            wanted(&catalogue, Some(&picture), query, sort).iter().map(Sku::to_string).collect::<Vec<_>>()
+        };
         assert_eq!(list("", Sort::Urgency), ["A", "C", "B"]);
         assert_eq!(list(" ", Sort::Name), ["C", "B", "A"]);
         assert_eq!(list("sel", Sort::Name), ["D"]);

@@ -37,7 +37,8 @@ pub fn page(desk: Desk) -> AnyView {
     };
     let options = move || {
         let scope = desk.scope.get();
-        desk.directory.with(|directory| directory.stores().filter(|store| scope.contains(&store.no)).map(option).collect_view())
+        desk.directory
+            .with(|directory| directory.stores().filter(|store| scope.contains(&store.no)).map(option).collect_view())
     };
     view! {
         <div class="view">

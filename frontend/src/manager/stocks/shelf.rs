@@ -5,7 +5,7 @@ use super::row;
 use crate::format;
 use crate::i18n::desk::stocks as say;
 use crate::i18n::{common, language};
-use crate::live::{self, Live, Link};
+use crate::live::{self, Link, Live};
 use crate::manager::context::Desk;
 use crate::manager::figures::order::arrange;
 use crate::manager::paced::paced;
@@ -31,7 +31,8 @@ pub fn card(desk: Desk, store: StoreNo, query: RwSignal<String>, sort: RwSignal<
         sort.track();
         limit.set(STEP);
     });
-    let loaded = Memo::new(move |_| live.link.get() == Link::Up || live.pictures.with(|pictures| pictures.contains_key(&store)));
+    let loaded =
+        Memo::new(move |_| live.link.get() == Link::Up || live.pictures.with(|pictures| pictures.contains_key(&store)));
     let is_empty = Memo::new(move |_| list.with(Vec::is_empty));
     let body = move || match (loaded.get(), is_empty.get()) {
         (false, _) => loading(),
@@ -49,7 +50,14 @@ pub fn card(desk: Desk, store: StoreNo, query: RwSignal<String>, sort: RwSignal<
 }
 
 /// The order of the products: at once after a search, in peace while sales go on, and still under the pointer.
-fn list(desk: Desk, live: Live, store: StoreNo, query: RwSignal<String>, sort: RwSignal<Sort>, still: Still) -> Memo<Vec<Sku>> {
+fn list(
+    desk: Desk,
+    live: Live,
+    store: StoreNo,
+    query: RwSignal<String>,
+    sort: RwSignal<Sort>,
+    still: Still,
+) -> Memo<Vec<Sku>> {
     let read = move || {
         live.pictures.with_untracked(|pictures| {
             desk.catalogue.with_untracked(|catalogue| {
@@ -87,7 +95,9 @@ fn loading() -> AnyView {
 fn nothing(query: RwSignal<String>) -> AnyView {
     let searched = move || query.with(|query| !query.trim().is_empty());
     let title = Signal::derive(move || if searched() { say::nothing_found() } else { say::nothing_there() }.to_owned());
-    let hint = Signal::derive(move || if searched() { say::nothing_found_hint() } else { say::nothing_there_hint() }.to_owned());
+    let hint = Signal::derive(move || {
+        if searched() { say::nothing_found_hint() } else { say::nothing_there_hint() }.to_owned()
+    });
     empty(Empty { icon: "box", bad: false, title, hint }, ().into_any())
 }
 
