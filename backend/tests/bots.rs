@@ -1,5 +1,7 @@
 //! `comptoir bot` against `comptoir serve`, both as real processes. Logs are in `target/bots-*`.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod support;
 
 use serde_json::Value;

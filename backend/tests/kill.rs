@@ -3,6 +3,8 @@
 //! Bots sell at full speed while their server is killed at random moments and started again on the same data. Their own
 //! audit, against the server's data, is what counts in the end. Logs are in `target/kill`.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod support;
 
 use rand::{RngExt, SeedableRng};
