@@ -147,7 +147,8 @@ mod tests {
 
     #[test]
     fn every_bad_row_is_told_with_its_line() {
-        let text = "sku,name,category,price,tax\nA,Pain,B,1.05,5.5\nB,,B,1,5.5\nC,Pain,B,abc,5.5\nA,Pain,B,1,5.5\nD,Pain,B,1,500\n";
+        let rows = ["A,Pain,B,1.05,5.5", "B,,B,1,5.5", "C,Pain,B,abc,5.5", "A,Pain,B,1,5.5", "D,Pain,B,1,500"];
+        let text = format!("sku,name,category,price,tax\n{}\n", rows.join("\n"));
         let rows = read(text.as_bytes());
         assert_eq!(rows.products.len(), 1);
         let lines: Vec<_> = rows.errors.iter().map(|error| error.line).collect();

@@ -4,6 +4,7 @@
 
 pub mod attempts;
 pub mod basket;
+pub mod claim;
 pub mod create;
 pub mod derived;
 pub mod pin;

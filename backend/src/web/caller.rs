@@ -1,12 +1,11 @@
 //! Who asks, and what they may.
 //!
-//! The operator may everything. Sellers act in their own store, managers in all of them. Staff of training stores act in
-//! training stores only: their PINs may be anybody's.
+//! The operator may do everything. Sellers act in their own store, managers in all of them. Staff of training stores
+//! act in training stores only: their PINs may be anybody's.
 
 use super::problem::{ApiError, Kind};
 use super::state::App;
 use crate::model::session::{self, SessionDocument};
-use crate::model::store as store_model;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -160,9 +159,9 @@ impl FromRequestParts<App> for Anyone {
 async fn staff(app: &App, token: &str) -> Result<Option<Staff>, ApiError> {
     let found = app.store.read::<SessionDocument>(&session::id(token)).await?.map(|session| session.value);
     let Some(session) = found.filter(|session| app.mint.now() < session.expires_at) else { return Ok(None) };
-    let store = app.store.read::<Store>(&store_model::id(session.store)).await?;
-    let staff = |store| Staff { seller: session.seller, store, expires_at: session.expires_at };
-    Ok(store.map(|store| staff(store.value)))
+    let view = app.stores.get(session.store).await?;
+    let staff = |store: &Store| Staff { seller: session.seller, store: store.clone(), expires_at: session.expires_at };
+    Ok(view.map(|view| staff(&view.store)))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

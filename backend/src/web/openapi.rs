@@ -13,9 +13,9 @@ use utoipa_swagger_ui::SwaggerUi;
 #[openapi(
     info(
         title = "Comptoir",
-        description = "The point of sale's API. Money is in minor units (cents), quantities in thousandths, tax rates in \
-            basis points. Errors are problem documents (RFC 9457): `detail` says what happened, `safe` what became of the \
-            data, `remedy` what to do.",
+        description = "The point of sale's API. Money is in minor units (cents), quantities in thousandths, tax rates \
+            in basis points. Errors are problem documents (RFC 9457): `detail` says what happened, `safe` what became \
+            of the data, `remedy` what to do.",
         license(name = "AGPL-3.0-or-later"),
     ),
     components(schemas(shared::api::live::ClientFrame)),

@@ -160,6 +160,7 @@ mod tests {
         let server = Server::with_demo().await;
         let reply = server.get("/api/v1/stores/1").header("x-request-id", "mine-1").send().await;
         assert_eq!(reply.headers["x-request-id"], "mine-1");
+        assert_eq!(reply.headers["cache-control"], "no-store");
         for name in ["content-security-policy", "x-content-type-options", "referrer-policy"] {
             assert!(reply.headers.contains_key(name), "{name}");
         }
@@ -175,8 +176,8 @@ mod tests {
     #[tokio::test]
     async fn a_handler_that_panics_gives_a_problem_and_the_server_goes_on() {
         let server = Server::empty().await;
-        let routes = axum::Router::new().route("/panic", axum::routing::get(panicking));
-        let router = super::surrounded(routes, server.app()).with_state(std::sync::Arc::clone(server.app()));
+        let panics = axum::Router::new().route("/panic", axum::routing::get(panicking));
+        let router = super::surrounded(panics, server.app()).with_state(std::sync::Arc::clone(server.app()));
         let request = axum::http::Request::get("/panic").body(axum::body::Body::empty()).unwrap();
         let reply = tower::ServiceExt::oneshot(router, request).await.unwrap();
         assert_eq!(reply.status(), StatusCode::INTERNAL_SERVER_ERROR);

@@ -1,21 +1,29 @@
 //! Seeing to what requests leave behind: receipts of baskets that a crash kept from the log, baskets that nobody came
-//! back for, sessions that have ended, simulations that are long over.
+//! back for, sessions that have ended, simulations that are long over, stores whose opening broke off before the
+//! ledger heard of it.
 
 use super::baskets::pending::settle_all;
+use super::http::RequestId;
 use super::problem::ApiError;
+use super::publish::Outgoing;
 use super::state::App;
 use crate::model::basket::{self, BasketDocument};
 use crate::model::session::SessionDocument;
 use crate::model::simulation::SimulationDocument;
+use crate::model::store::settings_event;
 use crate::store::StoreError;
-use crate::store::documents::Document;
+use crate::store::documents::{Document, Versioned};
 use jiff::Timestamp;
+use shared::store::Store;
 use std::time::Duration;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 /// How often receipts that are pending are looked for.
 const SETTLE: Duration = Duration::from_secs(10);
-/// How often what is old is looked for.
+/// How long the savers have to catch up before the first look at what is old or broke off.
+const FIRST_TIDY: Duration = Duration::from_mins(1);
+/// How often it is looked for from then on.
 const TIDY: Duration = Duration::from_mins(10);
 /// How many simulations that are over are remembered.
 const SIMULATIONS: usize = 50;
@@ -23,12 +31,12 @@ const SIMULATIONS: usize = 50;
 /// Runs until it is stopped. Any number of instances may run it at once.
 pub async fn run(app: App, stop: CancellationToken) {
     let mut settle = tokio::time::interval(SETTLE);
-    let mut tidy_up = tokio::time::interval(TIDY);
+    let mut tidy_up = tokio::time::interval_at(Instant::now() + FIRST_TIDY, TIDY);
     loop {
         let done = tokio::select! {
             () = stop.cancelled() => return,
             _ = settle.tick() => settle_all(&app).await,
-            _ = tidy_up.tick() => tidy(&app).await.map_err(ApiError::from),
+            _ = tidy_up.tick() => tidy(&app).await,
         };
         if let Err(error) = done {
             tracing::warn!(%error, "sweeping broke off; it goes on in a while");
@@ -36,12 +44,23 @@ pub async fn run(app: App, stop: CancellationToken) {
     }
 }
 
-/// Removes what is old.
+/// Removes what is old, and tells the ledger of stores whose opening broke off.
 ///
 /// # Errors
 ///
-/// The store's.
-pub async fn tidy(app: &App) -> Result<(), StoreError> {
+/// The store's and the log's.
+pub async fn tidy(app: &App) -> Result<(), ApiError> {
+    remove_old(app).await?;
+    for Versioned { value: store, .. } in app.store.read_all::<Store>("").await? {
+        if app.store.store_settings(store.no).await?.training.is_none() {
+            let told = Outgoing::new(store.no, settings_event(&store));
+            app.publish(vec![told], &RequestId::default()).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn remove_old(app: &App) -> Result<(), StoreError> {
     let now = app.mint.now();
     remove_if::<BasketDocument>(app, |document| is_old(document, now)).await?;
     remove_if::<SessionDocument>(app, |session| session.expires_at <= now).await?;
@@ -68,4 +87,44 @@ async fn remove_if<T: Document>(app: &App, mut goes: impl FnMut(&T) -> bool) -> 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::store;
+    use crate::web::testing::Server;
+    use axum::http::StatusCode;
+
+    #[tokio::test]
+    async fn a_store_whose_opening_broke_off_is_told_to_the_ledger_once() {
+        let server = Server::with_demo().await;
+        server.save_all().await;
+        let stores = &server.app().store;
+        let first = stores.read::<Store>(&store::id(shared::ids::StoreNo::FIRST)).await.unwrap().unwrap().value;
+        let orphan = Store { no: 50_u64.try_into().unwrap(), ..first };
+        let _ = stores.write(&store::id(orphan.no), None, &orphan).await.unwrap();
+        tidy(server.app()).await.unwrap();
+        server.save_all().await;
+        assert_eq!(stores.store_settings(orphan.no).await.unwrap().training, Some(true));
+        tidy(server.app()).await.unwrap();
+        assert_eq!(server.app().log.backlog().await.unwrap(), 0, "nothing is told again");
+    }
+
+    #[tokio::test]
+    async fn sessions_that_have_ended_are_removed_and_others_stay() {
+        let server = Server::with_demo().await;
+        let live = server.sign_in(1, 1).await;
+        let stores = &server.app().store;
+        let sessions = stores.list_documents(SessionDocument::KIND, "").await.unwrap();
+        let ended = SessionDocument {
+            expires_at: Timestamp::UNIX_EPOCH,
+            ..serde_json::from_slice(sessions[0].body.as_ref().unwrap()).unwrap()
+        };
+        let _ = stores.write("ended", None, &ended).await.unwrap();
+        tidy(server.app()).await.unwrap();
+        assert_eq!(stores.list_documents(SessionDocument::KIND, "").await.unwrap().len(), 1);
+        let current = server.get("/api/v1/sessions/current").cookie(&live).send().await;
+        assert_eq!(current.status, StatusCode::OK);
+    }
 }

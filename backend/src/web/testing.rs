@@ -179,8 +179,8 @@ impl Server {
 
     /// Passes notices on until the server is stopped.
     pub fn start_hub(&self) {
-        let (hub, log, stop) = (Arc::clone(&self.app.hub), Arc::clone(&self.app.log), self.app.stopping.clone());
-        tokio::spawn(async move { hub.run(log, stop).await });
+        let (hub, notices, stop) = (Arc::clone(&self.app.hub), self.app.log.notices(), self.app.stopping.clone());
+        tokio::spawn(async move { hub.run(notices, stop).await });
     }
 
     /// Listens on a free port of this machine until the server is stopped.

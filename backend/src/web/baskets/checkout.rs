@@ -28,7 +28,7 @@ use shared::payment::Tender;
         (status = 404, body = Problem, description = "No such basket."),
         (status = 409, body = Problem, description = "A till issues on the register."),
         (status = 422, body = Problem, description = "The basket is empty, or the payment does not fit."),
-        (status = 503, body = Problem, description = "The log did not confirm: check out again, it is the same receipt."),
+        (status = 503, body = Problem, description = "The log did not confirm: check out again."),
         (status = "default", body = Problem),
     )
 )]

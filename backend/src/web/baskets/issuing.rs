@@ -1,9 +1,9 @@
 //! Issuing a receipt for a basket, so that a crash leaves neither a gap nor a second sale.
 //!
 //! The series' next number, its head and the whole receipt go into one document by compare-and-swap before anything is
-//! published. Whoever comes next settles what is pending first: publishes it, notes it on its basket, and lets go of it,
-//! in that order. The series is read before the basket: had the basket's receipt been issued and settled in between, the
-//! series would have changed, and the compare-and-swap would fail.
+//! published. Whoever comes next settles what is pending first: publishes it, notes it on its basket, and lets go of
+//! it, in that order. The series is read before the basket: had the basket's receipt been issued and settled in
+//! between, the series would have changed, and the compare-and-swap would fail.
 
 use super::open::unknown;
 use super::pending::settle;
@@ -28,7 +28,8 @@ const TRIES: usize = 100;
 ///
 /// # Errors
 ///
-/// [`Kind::UnknownBasket`], [`Kind::SeriesUsedUp`], [`Kind::Busy`], and the store's and the log's. Trying again is safe.
+/// [`Kind::UnknownBasket`], [`Kind::SeriesUsedUp`], [`Kind::Busy`], and the store's and the log's. Trying again is
+/// safe.
 pub async fn issue(
     app: &App,
     store: &Store,

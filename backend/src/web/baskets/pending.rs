@@ -13,8 +13,8 @@ use shared::event::Event;
 use shared::ids::BasketId;
 use shared::receipt::Receipt;
 
-/// Publishes the pending receipt of a series, notes it on its basket, and lets go of it. Doing it twice, or at once with
-/// somebody else, makes no difference: the log's readers know the receipt by its id.
+/// Publishes the pending receipt of a series, notes it on its basket, and lets go of it. Doing it twice, or at once
+/// with somebody else, makes no difference: the log's readers know the receipt by its id.
 ///
 /// # Errors
 ///

@@ -41,7 +41,8 @@ pub async fn handler(
     let catalogue = app.catalogue.get().await?;
     // Weak (RFC 9110 §8.8.1): the same version goes out compressed and not.
     let etag = format!("W/\"{}\"", catalogue.version());
-    let same = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known == etag.as_str());
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).unwrap_or_default();
+    let same = known.split(',').any(|known| known.trim() == etag);
     let about = [(header::ETAG, etag), (header::CACHE_CONTROL, "private, no-cache".to_owned())];
     if same {
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());

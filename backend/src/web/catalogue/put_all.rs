@@ -23,7 +23,7 @@ pub const MAX_PRODUCTS: usize = 5_000;
     responses(
         (status = 200, body = ImportReport),
         (status = 403, body = Problem),
-        (status = 422, body = Problem, description = "One of the products cannot be sold like this; the detail names it."),
+        (status = 422, body = Problem, description = "The detail names a product that cannot be sold like this."),
         (status = "default", body = Problem),
     )
 )]

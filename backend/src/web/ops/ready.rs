@@ -25,7 +25,10 @@ pub struct Readiness {
     get,
     path = "/readyz",
     tag = "operations",
-    responses((status = 200, body = Readiness), (status = 503, body = Readiness, description = "The reasons say why not."))
+    responses(
+        (status = 200, body = Readiness),
+        (status = 503, body = Readiness, description = "The reasons say why not."),
+    )
 )]
 pub async fn handler(State(app): State<App>) -> (StatusCode, Json<Readiness>) {
     let log = tokio::time::timeout(LIMIT, app.log.backlog());

@@ -47,67 +47,119 @@ const UNKNOWN: &str = "Whether anything was changed is not known.";
 
 kinds! {
     // The request itself.
-    BadJson "bad-json" BAD_REQUEST "The body is not JSON", UNCHANGED, "Send one JSON document in UTF-8.";
-    BadPath "bad-path" BAD_REQUEST "The address cannot be read", UNCHANGED, "Correct the part of the path that the detail names.";
-    BadQuery "bad-query" BAD_REQUEST "The query cannot be read", UNCHANGED, "Correct the parameter that the detail names.";
-    BadBody "bad-body" BAD_REQUEST "The body broke off", UNCHANGED, "Send the request again.";
-    InvalidContent "invalid-content" UNPROCESSABLE_ENTITY "The body does not have the expected content", UNCHANGED, "Correct what the detail names; /api/docs describes every field.";
-    NotJson "not-json" UNSUPPORTED_MEDIA_TYPE "The body is not declared as JSON", UNCHANGED, "Send it with `Content-Type: application/json`.";
-    TooLarge "too-large" PAYLOAD_TOO_LARGE "The body is too large", UNCHANGED, "Send less at once.";
-    TooMany "too-many" UNPROCESSABLE_ENTITY "Too many entries in one request", UNCHANGED, "Send them in several requests.";
-    UnknownRoute "unknown-route" NOT_FOUND "There is nothing at this address", UNCHANGED, "See /api/docs for what there is.";
-    WrongMethod "wrong-method" METHOD_NOT_ALLOWED "This address does not take that method", UNCHANGED, "See /api/docs for the methods of each address.";
-    CrossSite "cross-site" FORBIDDEN "The request comes from another site", UNCHANGED, "Use this server's own pages, or the operator's token.";
-    NotWebSocket "not-a-websocket" BAD_REQUEST "This address speaks WebSocket only", UNCHANGED, "Connect with a WebSocket client (RFC 6455).";
+    BadJson "bad-json" BAD_REQUEST "The body is not JSON",
+        UNCHANGED, "Send one JSON document in UTF-8.";
+    BadPath "bad-path" BAD_REQUEST "The address cannot be read",
+        UNCHANGED, "Correct the part of the path that the detail names.";
+    BadQuery "bad-query" BAD_REQUEST "The query cannot be read",
+        UNCHANGED, "Correct the parameter that the detail names.";
+    BadBody "bad-body" BAD_REQUEST "The body broke off",
+        UNCHANGED, "Send the request again.";
+    InvalidContent "invalid-content" UNPROCESSABLE_ENTITY "The body does not have the expected content",
+        UNCHANGED, "Correct what the detail names; /api/docs describes every field.";
+    NotJson "not-json" UNSUPPORTED_MEDIA_TYPE "The body is not declared as JSON",
+        UNCHANGED, "Send it with `Content-Type: application/json`.";
+    TooLarge "too-large" PAYLOAD_TOO_LARGE "The body is too large",
+        UNCHANGED, "Send less at once.";
+    TooMany "too-many" UNPROCESSABLE_ENTITY "Too many entries in one request",
+        UNCHANGED, "Send them in several requests.";
+    UnknownRoute "unknown-route" NOT_FOUND "There is nothing at this address",
+        UNCHANGED, "See /api/docs for what there is.";
+    WrongMethod "wrong-method" METHOD_NOT_ALLOWED "This address does not take that method",
+        UNCHANGED, "See /api/docs for the methods of each address.";
+    CrossSite "cross-site" FORBIDDEN "The request comes from another site",
+        UNCHANGED, "Use this server's own pages, or the operator's token.";
+    NotWebSocket "not-a-websocket" BAD_REQUEST "This address speaks WebSocket only",
+        UNCHANGED, "Connect with a WebSocket client (RFC 6455).";
 
     // Who asks.
-    NotSignedIn "not-signed-in" UNAUTHORIZED "Nobody is signed in", UNCHANGED, "Sign in, or send the operator's token.";
-    WrongToken "wrong-token" UNAUTHORIZED "The token is not the operator's", UNCHANGED, "Send the token that the server was started with.";
-    WrongPin "wrong-pin" UNAUTHORIZED "Seller number and PIN do not belong together", UNCHANGED, "Check both and try again; a few wrong PINs lock the number for a while.";
-    LockedOut "locked-out" TOO_MANY_REQUESTS "Too many wrong PINs", UNCHANGED, "Wait for as long as `Retry-After` says.";
-    Forbidden "forbidden" FORBIDDEN "Not allowed", UNCHANGED, "Ask somebody who may: a manager of the store, or the operator.";
+    NotSignedIn "not-signed-in" UNAUTHORIZED "Nobody is signed in",
+        UNCHANGED, "Sign in, or send the operator's token.";
+    WrongToken "wrong-token" UNAUTHORIZED "The token is not the operator's",
+        UNCHANGED, "Send the token that the server was started with.";
+    WrongPin "wrong-pin" UNAUTHORIZED "Seller number and PIN do not belong together",
+        UNCHANGED, "Check both and try again; a few wrong PINs lock the number for a while.";
+    LockedOut "locked-out" TOO_MANY_REQUESTS "Too many wrong PINs",
+        UNCHANGED, "Wait for as long as `Retry-After` says.";
+    Forbidden "forbidden" FORBIDDEN "Not allowed",
+        UNCHANGED, "Ask somebody who may: a manager of the store, or the operator.";
 
     // What it is about.
-    UnknownStore "unknown-store" NOT_FOUND "There is no such store", UNCHANGED, "Check the number; `GET /api/v1/stores` lists them.";
-    UnknownRegister "unknown-register" NOT_FOUND "There is no such register", UNCHANGED, "Check the number; the store lists its registers.";
-    UnknownSeller "unknown-seller" UNPROCESSABLE_ENTITY "There is no such seller", UNCHANGED, "Check the number; the store lists its staff.";
-    UnknownProduct "unknown-product" UNPROCESSABLE_ENTITY "There is no such product", UNCHANGED, "Check the SKU or the barcode against the catalogue.";
-    UnknownReceipt "unknown-receipt" NOT_FOUND "There is no such receipt", UNCHANGED, "It may not be saved yet: look again in a moment.";
-    UnknownBasket "unknown-basket" NOT_FOUND "There is no such basket", UNCHANGED, "Open another one: a basket is kept for a day.";
-    UnknownLine "unknown-line" NOT_FOUND "There is no such line", UNCHANGED, "Read the basket for the lines that it has.";
-    UnknownSimulation "unknown-simulation" NOT_FOUND "There is no such simulation", UNCHANGED, "`GET /api/v1/simulations` lists them.";
+    UnknownStore "unknown-store" NOT_FOUND "There is no such store",
+        UNCHANGED, "Check the number; `GET /api/v1/stores` lists them.";
+    UnknownRegister "unknown-register" NOT_FOUND "There is no such register",
+        UNCHANGED, "Check the number; the store lists its registers.";
+    UnknownSeller "unknown-seller" UNPROCESSABLE_ENTITY "There is no such seller",
+        UNCHANGED, "Check the number; the store lists its staff.";
+    UnknownProduct "unknown-product" UNPROCESSABLE_ENTITY "There is no such product",
+        UNCHANGED, "Check the SKU or the barcode against the catalogue.";
+    UnknownReceipt "unknown-receipt" NOT_FOUND "There is no such receipt",
+        UNCHANGED, "It may not be saved yet: look again in a moment.";
+    UnknownBasket "unknown-basket" NOT_FOUND "There is no such basket",
+        UNCHANGED, "Open another one: a basket is kept for a day.";
+    UnknownLine "unknown-line" NOT_FOUND "There is no such line",
+        UNCHANGED, "Read the basket for the lines that it has.";
+    UnknownSimulation "unknown-simulation" NOT_FOUND "There is no such simulation",
+        UNCHANGED, "`GET /api/v1/simulations` lists them.";
 
     // What is asked for.
-    InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be opened like this", UNCHANGED, "Correct what the detail names.";
-    InvalidSeller "invalid-seller" UNPROCESSABLE_ENTITY "Nobody can be added to the staff like this", UNCHANGED, "Correct what the detail names.";
-    InvalidProduct "invalid-product" UNPROCESSABLE_ENTITY "The product cannot be sold like this", UNCHANGED, "Correct what the detail names.";
-    InvalidMovement "invalid-movement" UNPROCESSABLE_ENTITY "The goods cannot be booked like this", UNCHANGED, "Correct what the detail names.";
-    InvalidQuantity "invalid-quantity" UNPROCESSABLE_ENTITY "This quantity cannot be sold", UNCHANGED, "Pieces are whole; a line holds more than 0 and at most 10,000 pieces or kilograms.";
-    InvalidPayment "invalid-payment" UNPROCESSABLE_ENTITY "The payment does not fit the basket", "Nothing was issued.", "Tender the total; only cash gives change.";
-    InvalidSimulation "invalid-simulation" UNPROCESSABLE_ENTITY "The simulation cannot run like this", UNCHANGED, "Keep to the ranges that /api/docs describes.";
-    EnoughSimulations "enough-simulations" CONFLICT "Enough simulations run already", UNCHANGED, "Stop one first.";
-    EmptyBasket "empty-basket" UNPROCESSABLE_ENTITY "The basket is empty", "Nothing was issued.", "Add a product first.";
-    FullBasket "full-basket" CONFLICT "The basket takes no more lines", UNCHANGED, "Check it out and open another one.";
-    BasketClosed "basket-closed" CONFLICT "The basket has become a receipt", "The receipt is issued and stays as it is.", "Open another basket.";
-    NumberTaken "number-taken" CONFLICT "The number is taken", UNCHANGED, "Choose another one, or leave it out to get the next that is free.";
-    NumbersUsedUp "numbers-used-up" CONFLICT "No number is free", UNCHANGED, "Name one that can be used again.";
-    RegisterHeld "register-held" CONFLICT "Another browser holds the register", UNCHANGED, "Choose another register, or claim it again with `take_over`.";
-    KeyReplaced "key-replaced" CONFLICT "This key was replaced", UNCHANGED, "Make another key and claim the register with it.";
-    SelfServiceRegister "self-service-register" CONFLICT "The register serves consumers' baskets", UNCHANGED, "Choose another register.";
-    RegisterHasTill "register-has-till" CONFLICT "A till issues on this register", UNCHANGED, "Choose a register that no till is enrolled on.";
-    SeriesUsedUp "series-used-up" CONFLICT "The register has no series or number left", UNCHANGED, "Add another register to the store.";
+    InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be opened like this",
+        UNCHANGED, "Correct what the detail names.";
+    InvalidSeller "invalid-seller" UNPROCESSABLE_ENTITY "Nobody can be added to the staff like this",
+        UNCHANGED, "Correct what the detail names.";
+    InvalidProduct "invalid-product" UNPROCESSABLE_ENTITY "The product cannot be sold like this",
+        UNCHANGED, "Correct what the detail names.";
+    InvalidMovement "invalid-movement" UNPROCESSABLE_ENTITY "The goods cannot be booked like this",
+        UNCHANGED, "Correct what the detail names.";
+    InvalidQuantity "invalid-quantity" UNPROCESSABLE_ENTITY "This quantity cannot be sold",
+        UNCHANGED, "Pieces are whole; a line holds more than 0 and at most 10,000 pieces or kilograms.";
+    InvalidPayment "invalid-payment" UNPROCESSABLE_ENTITY "The payment does not fit the basket",
+        "Nothing was issued.", "Tender the total; only cash gives change.";
+    InvalidSimulation "invalid-simulation" UNPROCESSABLE_ENTITY "The simulation cannot run like this",
+        UNCHANGED, "Keep to the ranges that /api/docs describes.";
+    EnoughSimulations "enough-simulations" CONFLICT "Enough simulations run already",
+        UNCHANGED, "Stop one first.";
+    EmptyBasket "empty-basket" UNPROCESSABLE_ENTITY "The basket is empty",
+        "Nothing was issued.", "Add a product first.";
+    FullBasket "full-basket" CONFLICT "The basket takes no more lines",
+        UNCHANGED, "Check it out and open another one.";
+    BasketClosed "basket-closed" CONFLICT "The basket has become a receipt",
+        "The receipt is issued and stays as it is.", "Open another basket.";
+    NumberTaken "number-taken" CONFLICT "The number is taken",
+        UNCHANGED, "Choose another one, or leave it out to get the next that is free.";
+    NumbersUsedUp "numbers-used-up" CONFLICT "No number is free",
+        UNCHANGED, "Name one that can be used again.";
+    RegisterHeld "register-held" CONFLICT "Another browser holds the register",
+        UNCHANGED, "Choose another register, or claim it again with `take_over`.";
+    KeyReplaced "key-replaced" CONFLICT "This key was replaced",
+        UNCHANGED, "Make another key and claim the register with it.";
+    SelfServiceRegister "self-service-register" CONFLICT "The register serves consumers' baskets",
+        UNCHANGED, "Choose another register.";
+    RegisterHasTill "register-has-till" CONFLICT "A till issues on this register",
+        UNCHANGED, "Choose a register that no till is enrolled on.";
+    SeriesUsedUp "series-used-up" CONFLICT "The register has no series or number left",
+        UNCHANGED, "Add another register to the store.";
 
     // Receipts.
-    UnreadableReceipt "unreadable-receipt" UNPROCESSABLE_ENTITY "The receipt cannot be read", KEEP, "Send it as it was signed, by the fields that /api/docs describes.";
-    UnknownSignature "unknown-signature" UNPROCESSABLE_ENTITY "No enrolled key has signed the receipt", KEEP, "Enrol the key on its register, then send the receipt again.";
+    UnreadableReceipt "unreadable-receipt" UNPROCESSABLE_ENTITY "The receipt cannot be read",
+        KEEP, "Send it as it was signed, by the fields that /api/docs describes.";
+    UnknownSignature "unknown-signature" UNPROCESSABLE_ENTITY "No enrolled key has signed the receipt",
+        KEEP, "Enrol the key on its register, then send the receipt again.";
 
     // The server's own.
-    Busy "busy" SERVICE_UNAVAILABLE "Too much at once", UNCHANGED, "Try again after `Retry-After`.";
-    Stopping "stopping" SERVICE_UNAVAILABLE "The server is stopping", UNCHANGED, "Try again in a moment.";
-    LogUnavailable "log-unavailable" SERVICE_UNAVAILABLE "The event log cannot be written", "Nothing is known to be stored: keep what was sent.", "Send the same again after `Retry-After`; what comes twice counts once.";
-    StoreUnavailable "store-unavailable" SERVICE_UNAVAILABLE "The store cannot be reached", UNKNOWN, "Try the same again after `Retry-After`.";
-    DiskFull "disk-full" SERVICE_UNAVAILABLE "The server's disk is full", UNKNOWN, "The operator has to make room; then try the same again.";
-    Internal "internal" INTERNAL_SERVER_ERROR "Something went wrong in the server", UNKNOWN, "Try again; if it stays, give the operator the request id of this answer.";
+    Busy "busy" SERVICE_UNAVAILABLE "Too much at once",
+        UNCHANGED, "Try again after `Retry-After`.";
+    Stopping "stopping" SERVICE_UNAVAILABLE "The server is stopping",
+        UNCHANGED, "Try again in a moment.";
+    LogUnavailable "log-unavailable" SERVICE_UNAVAILABLE "The event log cannot be written",
+        "Nothing is known to be stored: keep what was sent.",
+        "Send the same again after `Retry-After`; what comes twice counts once.";
+    StoreUnavailable "store-unavailable" SERVICE_UNAVAILABLE "The store cannot be reached",
+        UNKNOWN, "Try the same again after `Retry-After`.";
+    DiskFull "disk-full" SERVICE_UNAVAILABLE "The server's disk is full",
+        UNKNOWN, "The operator has to make room; then try the same again.";
+    Internal "internal" INTERNAL_SERVER_ERROR "Something went wrong in the server",
+        UNKNOWN, "Try again; if it stays, give the operator the request id of this answer.";
 }
 
 #[cfg(test)]

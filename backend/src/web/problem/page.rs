@@ -2,6 +2,7 @@
 
 use super::{ApiError, Kind};
 use crate::web::extract::Path;
+use shared::api::problem::Problem;
 
 /// What a kind of problem means, and what can be done, for whoever follows its `type`.
 #[utoipa::path(
@@ -9,7 +10,10 @@ use crate::web::extract::Path;
     path = "/problems/{kind}",
     tag = "operations",
     params(("kind" = String, Path, description = "The last part of the problem's `type`.")),
-    responses((status = 200, body = String, content_type = "text/plain"), (status = "default", body = shared::api::problem::Problem))
+    responses(
+        (status = 200, body = String, content_type = "text/plain"),
+        (status = "default", body = Problem),
+    )
 )]
 pub async fn handler(Path(kind): Path<String>) -> Result<String, ApiError> {
     let known = Kind::ALL.iter().map(|known| known.facts()).find(|facts| facts.slug == kind);

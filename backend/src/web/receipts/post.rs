@@ -35,9 +35,9 @@ enum OneOrMany {
     Many(Vec<Sealed<Receipt>>),
 }
 
-/// Takes one receipt or up to 500. Accepted ones are durable when this answers. What an enrolled key signed and what can
-/// be read is accepted, whatever else is wrong with it; the outcome says what. The same receipt twice is the same answer
-/// twice, and it is saved once.
+/// Takes one receipt or up to 500. Accepted ones are durable when this answers. What an enrolled key signed and what
+/// can be read is accepted, whatever else is wrong with it; the outcome says what. The same receipt twice is the same
+/// answer twice, and it is saved once.
 #[utoipa::path(
     post,
     path = "/receipts",
@@ -45,7 +45,7 @@ enum OneOrMany {
     request_body = OneOrMany,
     responses(
         (status = 202, body = Outcomes, description = "At least one is in the log; each outcome says which."),
-        (status = 422, body = Outcomes, description = "Every receipt of a list was refused. A single one gets a problem document."),
+        (status = 422, body = Outcomes, description = "All of a list were refused. A single one gets a problem."),
         (status = 503, body = Problem, description = "The log did not confirm: send the same again."),
         (status = "default", body = Problem),
     )

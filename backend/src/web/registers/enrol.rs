@@ -1,7 +1,7 @@
 //! `POST stores/{s}/registers/{r}/series`: claims a register for a key.
 
-use crate::model::register::{self, Claim, ClaimError, Claimed, KeyHolder, RegisterDocument, SeriesEntry};
-use crate::model::store::settings_event;
+use crate::model::claim::{Claim, ClaimError, Claimed};
+use crate::model::register::{self, KeyHolder, RegisterDocument, SeriesEntry};
 use crate::model::update::{Change, update};
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Path};
@@ -86,7 +86,7 @@ pub async fn claim(
     let register = write_claim(app, store.no, no, ask).await?;
     let entry = register.current().ok_or_else(|| Kind::Internal.because("The claimed register has no series."))?;
     if !entry.announced {
-        announce(app, store, &register, entry, request).await?;
+        announce(app, &register, entry, request).await?;
     }
     app.stores.forget(store.no).await;
     Ok(Enrolled { head: last_head(app, &register, entry).await?, series: register.series_id(entry) })
@@ -124,17 +124,16 @@ async fn last_head(app: &App, register: &RegisterDocument, entry: &SeriesEntry) 
     Ok(known.unwrap_or(Head { number: 0, hash: entry.prev }))
 }
 
-/// Tells the ledger of a series, and of its store once more: a store whose opening broke off is mended before it sells.
+/// Tells the ledger of a series, and remembers that it was told.
 async fn announce(
     app: &App,
-    store: &Store,
     register: &RegisterDocument,
     entry: &SeriesEntry,
     request: &RequestId,
 ) -> Result<(), ApiError> {
-    let enrolment = Outgoing::new(store.no, Event::Enrolment(register.enrolment(entry)));
-    app.publish(vec![Outgoing::new(store.no, settings_event(store)), enrolment], request).await?;
-    update(&*app.store, &register::id(store.no, register.no), |found: Option<RegisterDocument>| {
+    let enrolment = Event::Enrolment(register.enrolment(entry));
+    app.publish(vec![Outgoing::new(register.store, enrolment)], request).await?;
+    update(&*app.store, &register::id(register.store, register.no), |found: Option<RegisterDocument>| {
         let mut found = found.unwrap_or_else(|| register.clone());
         let changed = found.mark_announced(&entry.letter);
         Ok(if changed { Change::Write(found, ()) } else { Change::Keep(()) })

@@ -13,8 +13,8 @@ use shared::api::problem::Problem;
 use shared::api::simulations::Simulation;
 use shared::ids::SimulationId;
 
-/// Asks a simulation to stop; whichever process runs it hears of it within a second or two. One that is over stays as it
-/// is.
+/// Asks a simulation to stop; whichever process runs it hears of it within a second or two. One that is over stays as
+/// it is.
 #[utoipa::path(
     delete,
     path = "/simulations/{id}",
