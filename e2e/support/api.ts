@@ -129,6 +129,11 @@ export class Api {
     return level;
   }
 
+  /** Waits until a store has so much of a product; figures follow receipts by a second or so. */
+  async expectLevel(store: number, sku: string, onHand: number): Promise<void> {
+    await expect.poll(async () => (await this.level(store, sku)).on_hand, { timeout: 60_000 }).toBe(onHand);
+  }
+
   /** Goods arrive, or somebody has counted them: whole pieces or kilograms. */
   async move(store: number, kind: "deliveries" | "counts", items: Record<string, number>): Promise<void> {
     const entries = Object.entries(items).map(([sku, whole]) => ({ sku, quantity: whole * 1000 }));

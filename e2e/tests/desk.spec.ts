@@ -29,7 +29,6 @@ test("the desk follows bots as they sell", async ({ page, server }) => {
     expect(report).toMatchObject({ lost: 0, duplicated: 0, gaps: 0, stock_errors: 0, alerts_missed: 0 });
     await expect(desk.figures("Tickets enregistrés par seconde")).toContainText(`${report.saved} enregistrés · 0 manquant`);
     await expect(desk.figures("Séries complètes")).toContainText("tout est arrivé, de 1 à N");
-    await expect(desk.alerts.first()).toBeVisible();
   } finally {
     await bot.kill();
   }
