@@ -140,8 +140,10 @@ impl Engine {
         Ok(demo::seed(&self.store, &*self.log, &self.mint).await?)
     }
 
-    /// Starts the saver and the hub.
+    /// Starts the hub and the saver.
     fn start(&self, options: &ServeOptions, life: &Lifecycle) {
+        let (hub, notices, stop) = (Arc::clone(&self.hub), self.log.notices(), life.soft.clone());
+        life.tasks.spawn(async move { hub.run(notices, stop).await });
         let saver = Saver {
             log: Arc::clone(&self.log),
             store: Arc::clone(&self.store),
@@ -155,8 +157,6 @@ impl Engine {
                 tracing::error!(%error, "the saver stopped; receipts are still accepted and wait in the log");
             }
         });
-        let (hub, log, stop) = (Arc::clone(&self.hub), Arc::clone(&self.log), life.soft.clone());
-        life.tasks.spawn(async move { hub.run(log, stop).await });
     }
 
     fn app(&self, options: &ServeOptions, life: &Lifecycle, own_address: SocketAddr) -> Result<App, ServeError> {

@@ -1,7 +1,6 @@
 //! The hub: holds a picture of each store that somebody watches, and passes on every notice.
 
 use super::ring::Ring;
-use crate::log::EventLog;
 use crate::store::projections::{ProjectionFilter, ProjectionKind};
 use crate::store::{Store, StoreError};
 use axum::extract::ws::Utf8Bytes;
@@ -12,7 +11,10 @@ use shared::picture::{Picture, Snapshot};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::broadcast::{self, error::RecvError};
+use tokio::sync::broadcast::{
+    self,
+    error::{RecvError, TryRecvError},
+};
 use tokio_util::sync::CancellationToken;
 
 /// How many frames a slow page may fall behind before it gets a fresh snapshot instead.
@@ -59,9 +61,8 @@ impl Hub {
         Self { store, state: Mutex::default(), everything: broadcast::Sender::new(FRAMES) }
     }
 
-    /// Passes the log's notices on until it is stopped.
-    pub async fn run(&self, log: Arc<dyn EventLog>, stop: CancellationToken) {
-        let mut notices = log.notices();
+    /// Passes notices on until it is stopped. Subscribe to them before a saver starts, or its first ones are missed.
+    pub async fn run(&self, mut notices: broadcast::Receiver<Arc<Notice>>, stop: CancellationToken) {
         let mut refresh = tokio::time::interval(REFRESH);
         loop {
             tokio::select! {
@@ -72,7 +73,7 @@ impl Hub {
                     Err(RecvError::Closed) => return,
                 },
                 _ = refresh.tick() => {
-                    if let Err(error) = self.refresh_next().await {
+                    if let Err(error) = self.refresh_next(&mut notices).await {
                         tracing::warn!(%error, "a picture could not be refreshed");
                     }
                 }
@@ -108,8 +109,11 @@ impl Hub {
     async fn subscribe_all(&self) -> Result<Subscription, StoreError> {
         let frames = self.everything.subscribe();
         let known = self.store.list(ProjectionKind::Settings, ProjectionFilter::default()).await?;
-        for document in known {
-            self.ensure(document.store).await?;
+        let written = known.into_iter().map(|document| document.store);
+        let mut stores = self.state().ring.stores();
+        stores.extend(written);
+        for store in stores {
+            self.ensure(store).await?;
         }
         let stores: Vec<Snapshot> = self.state().pictures.values().map(|p| p.without_levels().into()).collect();
         Ok(Subscription { snapshot: snapshot(stores)?, frames })
@@ -120,23 +124,35 @@ impl Hub {
         if known { Ok(()) } else { self.load(store).await }
     }
 
-    /// Reads a picture from the store and folds in the notices that the store may not reflect yet.
     async fn load(&self, store: StoreNo) -> Result<(), StoreError> {
-        let mut picture = self.store.picture(store).await?;
+        let picture = self.store.picture(store).await?;
+        self.state().settle(picture);
+        Ok(())
+    }
+
+    /// Reads the next picture again. Where it shows something else than what the pages hold, they missed a notice.
+    async fn refresh_next(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) -> Result<(), StoreError> {
+        let Some(store) = self.state().next_to_refresh(self.everything.receiver_count() > 0) else { return Ok(()) };
+        let picture = self.store.picture(store).await?;
+        // A notice is published before what it tells is written: by now, all that the picture reflects has come.
+        self.catch_up(notices);
         let mut state = self.state();
-        state.ring.fold(&mut picture);
-        let ahead = state.pictures.get(&store).is_some_and(|held| held.position() > picture.position());
-        if !ahead {
-            state.pictures.insert(store, picture);
+        if state.settle(picture) == Settled::Mended {
+            tracing::warn!(%store, "pages had missed a notice; they get a fresh snapshot");
+            for pages in state.stores.get(&store).into_iter().chain([&self.everything]) {
+                let _ = pages.send(Frame::Resync);
+            }
         }
         Ok(())
     }
 
-    async fn refresh_next(&self) -> Result<(), StoreError> {
-        let next = self.state().next_to_refresh(self.everything.receiver_count() > 0);
-        match next {
-            Some(store) => self.load(store).await,
-            None => Ok(()),
+    fn catch_up(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) {
+        loop {
+            match notices.try_recv() {
+                Ok(notice) => self.pass_on(&notice),
+                Err(TryRecvError::Lagged(missed)) => self.resync(missed),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return,
+            }
         }
     }
 
@@ -162,6 +178,8 @@ impl Hub {
         tracing::warn!(missed, "the hub fell behind the notices; every page gets a fresh snapshot");
         let mut state = self.state();
         state.pictures.clear();
+        // What it remembers has a hole now.
+        state.ring.clear();
         for pages in state.stores.values().chain([&self.everything]) {
             let _ = pages.send(Frame::Resync);
         }
@@ -172,7 +190,29 @@ impl Hub {
     }
 }
 
+/// What a picture from the store did to the one that is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Settled {
+    /// The pages need not know.
+    Quiet,
+    /// The one that was held, and the pages', had missed something.
+    Mended,
+}
+
 impl State {
+    /// Folds what the store may not reflect yet into a picture that was read from it, and holds it unless the one that
+    /// is held is better.
+    fn settle(&mut self, mut picture: Picture) -> Settled {
+        let is_whole = self.ring.fold(&mut picture);
+        let mended = match self.pictures.get(&picture.store()) {
+            Some(held) if !is_whole || held.position() > picture.position() => return Settled::Quiet,
+            Some(held) => !held.agrees_with(&picture),
+            None => false,
+        };
+        self.pictures.insert(picture.store(), picture);
+        if mended { Settled::Mended } else { Settled::Quiet }
+    }
+
     /// Lets go of the pictures that nobody watches, and names the next one of the others, in turn.
     fn next_to_refresh(&mut self, all_are_watched: bool) -> Option<StoreNo> {
         if !all_are_watched {

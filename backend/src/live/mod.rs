@@ -2,5 +2,7 @@
 
 mod hub;
 mod ring;
+#[cfg(test)]
+mod tests;
 
 pub use hub::{Frame, Hub, Subscription};

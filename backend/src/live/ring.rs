@@ -1,9 +1,11 @@
 //! The latest notices: what a snapshot from the store may not reflect yet.
 
+use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::picture::Picture;
+use shared::position::Position;
 use shared::time::Timestamp;
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 /// How long a notice is remembered: several checkpoints' worth, since the store is behind by at most one.
@@ -14,26 +16,96 @@ const MOST: usize = 4096;
 
 /// The latest notices, oldest first.
 #[derive(Debug, Default)]
-pub struct Ring(VecDeque<Arc<Notice>>);
+pub struct Ring {
+    latest: VecDeque<Arc<Notice>>,
+    /// Up to where each store's notices are forgotten.
+    forgotten: BTreeMap<StoreNo, Position>,
+}
 
 impl Ring {
     /// Remembers a notice and forgets what is too old.
     pub fn push(&mut self, notice: Arc<Notice>) {
         let now = notice.saved_at;
-        self.0.push_back(notice);
-        while self.0.len() > MOST || self.0.front().is_some_and(|oldest| is_old(oldest, now)) {
-            self.0.pop_front();
+        self.latest.push_back(notice);
+        let is_over =
+            |ring: &VecDeque<Arc<Notice>>| ring.len() > MOST || ring.front().is_some_and(|oldest| is_old(oldest, now));
+        while is_over(&self.latest) {
+            self.forget_oldest();
         }
     }
 
-    /// Brings a picture up to date with what is remembered of its store.
-    pub fn fold(&self, picture: &mut Picture) {
-        for notice in &self.0 {
+    /// Forgets everything.
+    pub fn clear(&mut self) {
+        while !self.latest.is_empty() {
+            self.forget_oldest();
+        }
+    }
+
+    fn forget_oldest(&mut self) {
+        if let Some(oldest) = self.latest.pop_front() {
+            self.forgotten.insert(oldest.store, oldest.position);
+        }
+    }
+
+    /// Brings a picture up to date with what is remembered of its store; `false` where something between the two is
+    /// forgotten.
+    pub fn fold(&self, picture: &mut Picture) -> bool {
+        let forgotten = self.forgotten.get(&picture.store());
+        let is_whole = forgotten.is_none_or(|forgotten| *forgotten <= picture.position());
+        for notice in &self.latest {
             picture.apply(notice);
         }
+        is_whole
+    }
+
+    /// The stores that something was told of.
+    pub fn stores(&self) -> BTreeSet<StoreNo> {
+        self.latest.iter().map(|notice| notice.store).collect()
     }
 }
 
 fn is_old(notice: &Notice, now: Timestamp) -> bool {
     now.duration_since(notice.saved_at) > MEMORY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{at, empty_notice, second};
+
+    fn told(offset: u64, seconds: i64) -> Arc<Notice> {
+        Arc::new(Notice { saved_at: second(seconds), ..empty_notice(offset) })
+    }
+
+    fn picture_at(offset: u64) -> Picture {
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        picture.apply(&empty_notice(offset));
+        picture
+    }
+
+    #[test]
+    fn a_picture_that_is_too_old_for_what_is_remembered_is_not_whole() {
+        let mut ring = Ring::default();
+        for (offset, seconds) in [(1, 0), (2, 1), (3, 5), (4, 6)] {
+            ring.push(told(offset, seconds));
+        }
+        let mut picture = picture_at(2);
+        assert!(ring.fold(&mut picture));
+        assert_eq!(picture.position(), at(4));
+        assert!(!ring.fold(&mut picture_at(1)));
+        assert!(ring.fold(&mut Picture::empty(crate::testing::store(2))));
+    }
+
+    #[test]
+    fn memory_is_bounded_at_any_rate_and_clearing_is_forgetting() {
+        let mut ring = Ring::default();
+        for offset in 1..=MOST as u64 + 10 {
+            ring.push(told(offset, 0));
+        }
+        assert_eq!(ring.latest.len(), MOST);
+        assert!(ring.fold(&mut picture_at(10)) && !ring.fold(&mut picture_at(9)));
+        ring.clear();
+        assert!(ring.stores().is_empty());
+        assert!(!ring.fold(&mut picture_at(MOST as u64 + 9)));
+    }
 }

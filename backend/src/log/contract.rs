@@ -1,12 +1,9 @@
 //! What every event log has to keep, whatever engine it is on.
 
 use super::{Consumer, LogRecord, NewRecord};
-use crate::testing::{self, Embedded, Engine, delivery, new_record, sale, second};
+use crate::testing::{self, Embedded, Engine, delivery, empty_notice, new_record, sale, second};
 use shared::event::Event;
 use shared::finding::FindingKind;
-use shared::ids::StoreNo;
-use shared::notice::Notice;
-use shared::position::Position;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -184,33 +181,17 @@ async fn the_backlog_is_what_is_behind_the_commit(engine: &dyn Engine) {
     assert_eq!(consumer.end().await.unwrap(), records[4].position.offset);
 }
 
-fn notice(offset: u64) -> Notice {
-    Notice {
-        store: StoreNo::FIRST,
-        position: Position { epoch: 1, offset },
-        saved_at: second(0),
-        backlog: 0,
-        saved: Vec::new(),
-        levels: Vec::new(),
-        raised: Vec::new(),
-        cleared: Vec::new(),
-        series: Vec::new(),
-        days: Vec::new(),
-        findings: Vec::new(),
-    }
-}
-
 async fn a_notice_reaches_everyone_who_listens(engine: &dyn Engine) {
     let opened = engine.open().await;
-    opened.log.publish(Arc::new(notice(1))).await.unwrap();
+    opened.log.publish(Arc::new(empty_notice(1))).await.unwrap();
     let mut receivers = [opened.log.notices(), opened.log.notices()];
     for offset in 2..=4 {
-        opened.log.publish(Arc::new(notice(offset))).await.unwrap();
+        opened.log.publish(Arc::new(empty_notice(offset))).await.unwrap();
     }
     for receiver in &mut receivers {
         for offset in 2..=4 {
             let received = tokio::time::timeout(LONG, receiver.recv()).await.unwrap().unwrap();
-            assert_eq!(*received, notice(offset));
+            assert_eq!(*received, empty_notice(offset));
         }
     }
 }

@@ -46,13 +46,16 @@ impl dyn Store {
     }
 
     /// Everything that the pages show of a store.
+    ///
+    /// The settings are written last and read first: whatever is written meanwhile, everything else holds up to their
+    /// position at least. What is ahead of it comes right with the notices after it, whose values are absolute.
     pub async fn picture(&self, store: StoreNo) -> Result<Picture, StoreError> {
+        let settings = self.projected(ProjectionKind::Settings, store).await?;
+        let position = settings.first().map(|document| document.position).unwrap_or_default();
         let stock = self.projected(ProjectionKind::Stock, store).await?;
         let series = self.projected(ProjectionKind::Series, store).await?;
         let days = self.latest(ProjectionKind::Day, store, 2).await?;
         let findings = self.latest(ProjectionKind::Finding, store, Picture::MEMORY).await?;
-        let documents = stock.iter().chain(&series).chain(&days).chain(&findings);
-        let position = documents.map(|document| document.position).max().unwrap_or_default();
         let (levels, alerts) = levels(parsed(&stock)?);
         Ok(Picture::from(Snapshot {
             store,

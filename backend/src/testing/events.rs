@@ -7,6 +7,7 @@ use shared::chain::{Hash, Head, PublicKey, Sealed};
 use shared::event::{Enrolment, Event, Recorded, Settings, StockItem, StockMovement, ThresholdSetting};
 use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
 use shared::money::Currency;
+use shared::notice::Notice;
 use shared::payment::{Payment, TenderKind};
 use shared::position::Position;
 use shared::product::Product;
@@ -222,4 +223,21 @@ pub fn in_order(events: impl IntoIterator<Item = Event>) -> Vec<Recorded> {
 pub fn new_record(event: Event) -> NewRecord {
     let Recorded { store, event, .. } = recorded(0, event);
     NewRecord { store, event, accepted_at: second(0), flags: Vec::new(), request_id: None }
+}
+
+/// A notice of store 1 that tells nothing but its place.
+pub fn empty_notice(offset: u64) -> Notice {
+    Notice {
+        store: StoreNo::FIRST,
+        position: at(offset),
+        saved_at: second(0),
+        backlog: 0,
+        saved: Vec::new(),
+        levels: Vec::new(),
+        raised: Vec::new(),
+        cleared: Vec::new(),
+        series: Vec::new(),
+        days: Vec::new(),
+        findings: Vec::new(),
+    }
 }

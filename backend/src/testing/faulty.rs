@@ -6,6 +6,7 @@ use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::{DeadLetter, SaveOutcome};
 use crate::store::{Documents, Projections, Receipts, Store, StoreError};
 use async_trait::async_trait;
+use futures_util::future::BoxFuture;
 use shared::api::Page;
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
 use shared::event::Recorded;
@@ -97,10 +98,14 @@ impl Plan {
     }
 }
 
+/// Something that others do in the meantime.
+type Meanwhile = (Op, usize, BoxFuture<'static, ()>);
+
 /// A plan, and what was done.
 #[derive(Default)]
 pub struct Script {
     plan: Plan,
+    meanwhile: Mutex<Option<Meanwhile>>,
     calls: Mutex<BTreeMap<Op, usize>>,
     journal: Mutex<Vec<Done>>,
     died: Notify,
@@ -110,6 +115,11 @@ pub struct Script {
 impl Script {
     pub fn new(plan: Plan) -> Arc<Self> {
         Arc::new(Self { plan, ..Self::default() })
+    }
+
+    /// Has something done right after a call of an operation.
+    pub fn meanwhile(&self, op: Op, call: usize, deed: impl Future<Output = ()> + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some((op, call, Box::pin(deed)));
     }
 
     pub fn stops(&self, stop: &CancellationToken) {
@@ -153,7 +163,13 @@ impl Script {
     ) -> Result<T, E> {
         let refused = || Err(refusal(format!("{op:?} was harmed")));
         match self.next_harm(op) {
-            None => effect.await,
+            None => {
+                let outcome = effect.await;
+                if let Some(deed) = self.take_deed(op) {
+                    deed.await;
+                }
+                outcome
+            }
             Some(Harm::Refused) => refused(),
             Some(Harm::Unheard) => {
                 effect.await?;
@@ -165,6 +181,12 @@ impl Script {
                 self.die().await
             }
         }
+    }
+
+    fn take_deed(&self, op: Op) -> Option<BoxFuture<'static, ()>> {
+        let call = self.calls(op);
+        let mut meanwhile = self.meanwhile.lock().unwrap();
+        meanwhile.take_if(|(awaited, at, _)| (*awaited, *at) == (op, call)).map(|(_, _, deed)| deed)
     }
 
     async fn die<T>(&self) -> T {

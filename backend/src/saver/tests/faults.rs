@@ -16,7 +16,7 @@ const RATE: Option<u32> = Some(20);
 /// Two stores, three tills, a gap that heals, a copy, alerts that come and go, days that change their cut-off.
 fn story() -> Vec<Recorded> {
     let (mut one, mut two, mut far) = (Till::new(1, 1), Till::new(1, 2), Till::new(2, 1));
-    let mut sell = |till: &mut Till, seconds, pieces| sale(&till.sell_at(seconds, &[("A", pieces), ("B", 1)]));
+    let sell = |till: &mut Till, seconds, pieces| sale(&till.sell_at(seconds, &[("A", pieces), ("B", 1)]));
     let late = sell(&mut two, 10, 2);
     let first = sell(&mut one, 0, 5);
     let night = 13 * 3600;

@@ -108,7 +108,7 @@ async fn wait_until(condition: impl AsyncFn() -> bool) {
     let began = std::time::Instant::now();
     while !condition().await {
         assert!(began.elapsed() < PATIENCE, "it never came to that");
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(250)).await;
     }
 }
 

@@ -8,7 +8,6 @@ use shared::event::Recorded;
 use shared::finding::{Finding, FindingKind};
 use shared::position::Position;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 fn sales(count: usize) -> Vec<Recorded> {
     let mut till = Till::new(1, 1);

@@ -6,7 +6,6 @@ use crate::store::projections::ProjectionKind;
 use crate::testing::faulty::{Done, Harm, Op, Plan, Script};
 use crate::testing::{Embedded, Engine, Till, at, in_order, sale, store};
 use shared::event::Recorded;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 

@@ -1,0 +1,136 @@
+//! Notices that are missed, and snapshots that are read while the store moves on.
+
+use super::House;
+use super::page::Page;
+use crate::ledger::StoreLedger;
+use crate::live::Hub;
+use crate::store::receipts::SaveOutcome;
+use crate::testing::faulty::{Op, Plan, Script};
+use crate::testing::{Embedded, Engine, Opened, Till, delivery, empty_notice, in_order, sale, second, sku, store};
+use shared::event::Recorded;
+use shared::notice::Notice;
+use std::sync::Arc;
+
+/// A ledger that writes and tells only when it is bidden.
+struct Hand {
+    ledger: StoreLedger,
+    records: std::vec::IntoIter<Recorded>,
+}
+
+impl Hand {
+    fn new() -> Self {
+        let mut till = Till::new(1, 1);
+        let sales: Vec<_> = (0..30).map(|_| sale(&till.sell(&[("A", 1)]))).collect();
+        let records = in_order([delivery(1, &[("A", 31)])].into_iter().chain(sales));
+        Self { ledger: StoreLedger::new(store(1)), records: records.into_iter() }
+    }
+
+    /// Takes so many records and says what there is to tell.
+    fn take(&mut self, count: usize) -> Arc<Notice> {
+        for record in self.records.by_ref().take(count) {
+            self.ledger.take(&record, SaveOutcome::First);
+        }
+        let draft = self.ledger.take_draft();
+        Arc::new(draft.notice(&self.ledger, second(0), 0))
+    }
+
+    async fn checkpoint(&mut self, opened: &Opened) {
+        opened.store.advance(self.ledger.dirty().unwrap()).await.unwrap();
+        self.ledger.mark_clean();
+    }
+
+    fn on_hand(&self) -> i64 {
+        self.ledger.level(&sku("A")).unwrap().on_hand.thousandths()
+    }
+}
+
+fn shown(page: &Page<'_>) -> Option<i64> {
+    Some(page.pictures.get(&store(1))?.level(&sku("A"))?.on_hand.thousandths())
+}
+
+#[tokio::test]
+async fn a_notice_that_was_lost_heals_by_itself() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let mut hand = Hand::new();
+    hand.take(5);
+    hand.checkpoint(&opened).await;
+    let mut page = Page::open(&house.hub, Some(store(1))).await;
+    assert_eq!(shown(&page), Some(hand.on_hand()));
+    hand.take(3);
+    hand.checkpoint(&opened).await;
+    page.until(|page| shown(page) == Some(hand.on_hand())).await;
+    drop(page);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_snapshot_read_while_a_checkpoint_is_written_is_whole() {
+    for call in 1..=5 {
+        let engine = Embedded::new();
+        let opened = Arc::new(engine.open().await);
+        let mut hand = Hand::new();
+        hand.take(5);
+        hand.checkpoint(&opened).await;
+        let script = Script::new(Plan::default());
+        let hub = Arc::new(Hub::new(script.store(&opened.store)));
+        let stop = tokio_util::sync::CancellationToken::new();
+        let (running, notices, until) = (Arc::clone(&hub), opened.log.notices(), stop.clone());
+        let task = tokio::spawn(async move { running.run(notices, until).await });
+        let notice = hand.take(4);
+        let (right, place) = (hand.on_hand(), Arc::clone(&opened));
+        script.meanwhile(Op::List, call, async move {
+            place.log.publish(notice).await.unwrap();
+            hand.checkpoint(&place).await;
+        });
+        let mut page = Page::open(&hub, Some(store(1))).await;
+        page.until(|page| shown(page) == Some(right)).await;
+        drop(page);
+        stop.cancel();
+        task.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_hub_that_falls_behind_has_every_page_begin_afresh() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let mut hand = Hand::new();
+    hand.take(2);
+    hand.checkpoint(&opened).await;
+    let mut page = Page::open(&house.hub, Some(store(1))).await;
+    let mut watcher = Page::open(&house.hub, None).await;
+    // The first thousand are lost on the hub, which has no turn while they are published.
+    for notice in [hand.take(9)].into_iter().chain((1000..3000).map(|offset| Arc::new(empty_notice(offset)))) {
+        opened.log.publish(notice).await.unwrap();
+    }
+    page.until(|page| page.resyncs > 0).await;
+    watcher.until(|page| page.resyncs > 0).await;
+    hand.checkpoint(&opened).await;
+    page.until(|page| shown(page) == Some(hand.on_hand())).await;
+    drop((page, watcher));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_healthy_hub_asks_nobody_to_begin_afresh() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let mut hand = Hand::new();
+    let mut page = Page::open(&house.hub, Some(store(1))).await;
+    for turn in 0..10 {
+        opened.log.publish(hand.take(3)).await.unwrap();
+        if turn % 2 == 1 {
+            hand.checkpoint(&opened).await;
+        }
+        page.until(|page| shown(page) == Some(hand.on_hand())).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        page.catch_up().await;
+    }
+    assert_eq!(page.resyncs, 0);
+    drop(page);
+    house.close().await;
+}
