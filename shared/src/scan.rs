@@ -44,6 +44,8 @@ pub enum Verdict {
     Typed,
     /// It ended a scan: the field goes back to what it was when the burst opened, and the key does nothing else.
     Scanned(String),
+    /// It is the end of a scan that silence gave out before: it does nothing.
+    Late,
 }
 
 /// Tells a scanner from a person by the rhythm of the keys.
@@ -51,6 +53,8 @@ pub enum Verdict {
 pub struct Recogniser {
     burst: String,
     last_at: u64,
+    /// Silence gave out the last burst; its Enter may be on its way.
+    given_out: bool,
 }
 
 impl Recogniser {
@@ -58,10 +62,13 @@ impl Recogniser {
     pub fn key(&mut self, key: Key, at: u64) -> Verdict {
         if at.saturating_sub(self.last_at) > MAX_GAP_MS {
             self.burst.clear();
+            self.given_out = false;
         }
         self.last_at = at;
+        let was_given_out = std::mem::take(&mut self.given_out);
         match key {
             Key::Char(c) => self.take(c),
+            Key::End if was_given_out => Verdict::Late,
             Key::End if is_code(&self.burst) => Verdict::Scanned(std::mem::take(&mut self.burst)),
             Key::End | Key::Other => {
                 self.burst.clear();
@@ -72,9 +79,13 @@ impl Recogniser {
 
     /// Call when no key came for [`SILENCE_MS`]: gives the scan of a scanner that sends no Enter. Without that end only
     /// a barcode with its right check digit counts.
+    ///
+    /// Anything else stays open, and an Enter that belongs to a barcode is told from one that is meant: a page that was
+    /// busy hears of keys late, and takes its own pause for the scanner's. The keys' own times tell.
     pub fn silence(&mut self) -> Option<String> {
-        let burst = std::mem::take(&mut self.burst);
-        burst.parse::<Gtin>().is_ok().then_some(burst)
+        let code = self.burst.parse::<Gtin>().is_ok().then(|| std::mem::take(&mut self.burst));
+        self.given_out |= code.is_some();
+        code
     }
 
     fn take(&mut self, c: char) -> Verdict {
@@ -224,6 +235,28 @@ mod tests {
             let at = burst(&mut recogniser, EAN, start, 8);
             assert_eq!(recogniser.key(Key::End, at), Verdict::Scanned(EAN.to_owned()));
         }
+    }
+
+    #[test]
+    fn a_page_that_pauses_within_a_scan_loses_none_of_it() {
+        let mut recogniser = Recogniser::default();
+        let at = burst(&mut recogniser, &EAN[..1], 1000, 5);
+        assert_eq!(recogniser.silence(), None);
+        let at = burst(&mut recogniser, &EAN[1..], at, 5);
+        assert_eq!(recogniser.key(Key::End, at), Verdict::Scanned(EAN.to_owned()));
+    }
+
+    #[test]
+    fn the_enter_of_a_scan_does_nothing_however_late_the_page_hears_of_it() {
+        let mut recogniser = Recogniser::default();
+        let at = burst(&mut recogniser, EAN, 1000, 5);
+        assert_eq!(recogniser.silence(), Some(EAN.to_owned()));
+        assert_eq!(recogniser.silence(), None);
+        assert_eq!(recogniser.key(Key::End, at), Verdict::Late);
+        assert_eq!(recogniser.key(Key::End, at + 1), Verdict::Typed);
+        burst(&mut recogniser, EAN, 2000, 5);
+        assert_eq!(recogniser.silence(), Some(EAN.to_owned()));
+        assert_eq!(recogniser.key(Key::End, 9000), Verdict::Typed);
     }
 
     #[test]

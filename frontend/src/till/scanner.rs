@@ -22,11 +22,20 @@ impl Field {
         Some(Self { value: input.value(), caret: input.selection_start().ok().flatten(), input })
     }
 
+    /// The focused field as it was before `code` was typed at its end: a scan from elsewhere has moved the focus there.
+    fn before(code: &str) -> Option<Self> {
+        let field = Self::focused()?;
+        let value = field.value.strip_suffix(code)?.to_owned();
+        Some(Self { value, caret: None, ..field })
+    }
+
     /// Takes back what a scan has typed into the field.
     fn restore(self) {
         self.input.set_value(&self.value);
-        let _ = self.input.set_selection_start(self.caret);
-        let _ = self.input.set_selection_end(self.caret);
+        if self.caret.is_some() {
+            let _ = self.input.set_selection_start(self.caret);
+            let _ = self.input.set_selection_end(self.caret);
+        }
         let bubbles = EventInit::new();
         bubbles.set_bubbles(true);
         if let Ok(event) = Event::new_with_event_init_dict("input", &bubbles) {
@@ -57,6 +66,7 @@ impl Scanner {
                 self.ring_up(till, &code);
                 return true;
             }
+            Verdict::Late => return true,
         }
         self.wait_for_silence(till);
         false
@@ -79,7 +89,7 @@ impl Scanner {
 
     fn ring_up(&self, till: Till, code: &str) {
         let field = self.0.borrow_mut().field.take();
-        if let Some(field) = field {
+        if let Some(field) = field.or_else(|| Field::before(code)) {
             field.restore();
         }
         till.scan(code);
