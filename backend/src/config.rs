@@ -67,7 +67,10 @@ impl ServeOptions {
     /// Refuses what would otherwise be ignored in silence.
     pub fn validate(&self) -> Result<(), ConfigError> {
         let set = |name: &&str| std::env::var_os(name).is_some();
-        ["COMPTOIR_EVENTS", "COMPTOIR_STORE"].into_iter().find(set).map_or(Ok(()), |name| Err(ConfigError::Engine(name)))
+        ["COMPTOIR_EVENTS", "COMPTOIR_STORE"]
+            .into_iter()
+            .find(set)
+            .map_or(Ok(()), |name| Err(ConfigError::Engine(name)))
     }
 
     /// Whether the demo's token is taken: never where others than this machine can reach.

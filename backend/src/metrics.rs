@@ -26,6 +26,13 @@ pub struct Found {
     pub kind: String,
 }
 
+/// A socket that the server closed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Closed {
+    /// With which code (RFC 6455 §7.4): 1001 the server stops, 4400 rubbish, 4408 the page does not read.
+    pub code: u16,
+}
+
 /// A request that was answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct Answered {
@@ -59,6 +66,8 @@ pub struct Metrics {
     pub save_latency: Histogram,
     /// Sockets that are open.
     pub sockets: Gauge,
+    /// Sockets that the server closed, by code.
+    pub sockets_closed: Family<Closed, Counter>,
     /// Open alerts over all stores.
     pub open_alerts: Gauge,
     /// Requests that were answered.
@@ -78,6 +87,7 @@ impl Default for Metrics {
             backlog: Gauge::default(),
             save_latency: Histogram::new(SAVE_SECONDS),
             sockets: Gauge::default(),
+            sockets_closed: Family::default(),
             open_alerts: Gauge::default(),
             requests: Family::default(),
         }
@@ -104,6 +114,7 @@ impl Metrics {
         let latency = self.save_latency.clone();
         to.register_with_unit("save_latency", "Time from acceptance to the store", Unit::Seconds, latency);
         to.register("sockets", "Open WebSockets", self.sockets.clone());
+        to.register("sockets_closed", "WebSockets that the server closed, by code", self.sockets_closed.clone());
         to.register("open_alerts", "Open stock alerts over all stores", self.open_alerts.clone());
         to.register("requests", "Requests that were answered", self.requests.clone());
     }

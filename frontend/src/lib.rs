@@ -3,6 +3,11 @@
 //! What decides is pure and tested natively (`till::sale`, `till::tendering`, `outbox::queue`, `format`, …); what touches
 //! the browser is thin and lies in `browser`, `db`, `api` and `live`.
 
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the context of a page is a handful of signals, handles that Leptos means to be copied into closures"
+)]
+
 mod api;
 mod bots;
 mod browser;

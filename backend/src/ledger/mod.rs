@@ -309,12 +309,7 @@ fn describe(receipt: &Sealed<Receipt>) -> String {
 }
 
 fn cause(record: &Recorded) -> Cause {
-    Cause {
-        store: record.store,
-        position: record.position,
-        event: record.event.id(),
-        accepted_at: record.accepted_at,
-    }
+    Cause { store: record.store, position: record.position, event: record.event.id(), accepted_at: record.accepted_at }
 }
 
 /// The time at which a gap becomes an alarm, counted from its `gap_since`: longer than any batch takes to go round.

@@ -29,7 +29,6 @@ pub struct Series {
     pub gap_since: Option<Timestamp>,
 }
 
-
 impl Series {
     /// A series of which nothing is known yet.
     pub const fn new(register: RegisterNo, letter: SeriesLetter) -> Self {

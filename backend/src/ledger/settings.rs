@@ -18,7 +18,6 @@ pub struct StoreSettings {
     pub thresholds: BTreeMap<Sku, Threshold>,
 }
 
-
 impl StoreSettings {
     /// Takes a change. Whether a store is for training never changes.
     pub fn take(&mut self, change: &Settings) {

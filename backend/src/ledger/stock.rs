@@ -47,7 +47,6 @@ pub struct Entry {
 #[serde(transparent)]
 pub struct StockPage(pub BTreeMap<Sku, Entry>);
 
-
 /// How a record changes a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -187,8 +186,15 @@ mod tests {
     #[test]
     fn one_alert_per_crossing() {
         let sell = Change::Sell(Timestamp::MAX);
-        let reactions =
-            play(&[(20, Change::Deliver), (18, sell), (1, sell), (1, sell), (1, sell), (5, Change::Deliver), (3, sell)]);
+        let reactions = play(&[
+            (20, Change::Deliver),
+            (18, sell),
+            (1, sell),
+            (1, sell),
+            (1, sell),
+            (5, Change::Deliver),
+            (3, sell),
+        ]);
         let told: Vec<_> = reactions
             .iter()
             .map(|reaction| match reaction {

@@ -51,4 +51,3 @@ impl<T> Tracked<T> {
         self.dirty = false;
     }
 }
-

@@ -213,8 +213,7 @@ impl SaverError {
     const fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Log(LogError::Unavailable(_))
-                | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_))
+            Self::Log(LogError::Unavailable(_)) | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_))
         )
     }
 }

@@ -81,7 +81,12 @@ impl dyn super::Store {
     }
 
     /// Writes a typed document if its revision is still `expected`; `None` expects that there is none.
-    pub async fn write<T: Document>(&self, id: &str, expected: Option<Revision>, value: &T) -> Result<Swap, StoreError> {
+    pub async fn write<T: Document>(
+        &self,
+        id: &str,
+        expected: Option<Revision>,
+        value: &T,
+    ) -> Result<Swap, StoreError> {
         self.swap(T::KIND, id, expected, serde_json::to_vec(value)?).await
     }
 

@@ -114,4 +114,3 @@ fn levels(pages: Vec<StockPage>) -> (Vec<SkuLevel>, Vec<Alert>) {
     levels.sort_by(|a, b| a.sku.cmp(&b.sku));
     (levels, alerts)
 }
-

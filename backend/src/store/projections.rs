@@ -75,10 +75,6 @@ pub trait Projections {
     async fn list(&self, kind: ProjectionKind, filter: ProjectionFilter) -> Result<Vec<Projected>, StoreError>;
 
     /// One document.
-    async fn projection(
-        &self,
-        kind: ProjectionKind,
-        store: StoreNo,
-        id: &str,
-    ) -> Result<Option<Projected>, StoreError>;
+    async fn projection(&self, kind: ProjectionKind, store: StoreNo, id: &str)
+    -> Result<Option<Projected>, StoreError>;
 }

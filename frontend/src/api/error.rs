@@ -28,11 +28,6 @@ impl ApiError {
         }
     }
 
-    /// Whether the refusal is of a kind, by the last part of its type.
-    pub fn is(&self, kind: &str) -> bool {
-        matches!(self, Self::Problem { problem, .. } if problem.kind.rsplit('/').next() == Some(kind))
-    }
-
     /// What to tell a person: what happened and what to do.
     pub fn text(&self) -> String {
         match self {

@@ -45,7 +45,7 @@ pub async fn open() -> Result<Db, DbError> {
     let upgrade = wasm_bindgen::closure::Closure::once_into_js(move |event: web_sys::Event| {
         if let Some(request) = event.target().and_then(|target| target.dyn_into::<IdbOpenDbRequest>().ok()) {
             // What fails here fails the opening, which says so.
-            let _ = request.result().map(|db| db.unchecked_into::<IdbDatabase>()).and_then(|db| make_stores(&db));
+            let _ = request.result().map(JsCast::unchecked_into::<IdbDatabase>).and_then(|db| make_stores(&db));
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));

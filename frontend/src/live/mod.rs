@@ -41,6 +41,8 @@ pub enum Heard<'a> {
 pub struct Live {
     /// How the line is.
     pub link: RwSignal<Link>,
+    /// Whether the line is down because nobody is signed in any more.
+    pub signed_out: RwSignal<bool>,
     /// Every store that was asked for.
     pub pictures: RwSignal<BTreeMap<StoreNo, Picture>>,
     /// How many records are in the log and not saved yet.
@@ -53,6 +55,7 @@ pub struct Live {
 pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> Live {
     let live = Live {
         link: RwSignal::new(Link::Connecting),
+        signed_out: RwSignal::default(),
         pictures: RwSignal::default(),
         backlog: RwSignal::default(),
         catalogue: RwSignal::default(),
@@ -86,6 +89,7 @@ impl Listener {
         self.live.pictures.update_untracked(|pictures| *pictures = stores);
         self.live.pictures.notify();
         self.live.link.set(Link::Up);
+        self.live.signed_out.set(false);
         (self.hear)(&Heard::Snapshot);
     }
 

@@ -24,6 +24,7 @@ struct Catalogue {
 
 #[derive(Deserialize)]
 struct Heartbeat {
+    #[serde(with = "shared::time::rfc3339")]
     at: Timestamp,
     backlog: u64,
 }

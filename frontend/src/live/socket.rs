@@ -2,6 +2,7 @@
 
 use super::read::read;
 use super::{Link, Listener, backoff};
+use crate::api;
 use crate::browser::random;
 use futures_util::future::{Either, select};
 use futures_util::{SinkExt, StreamExt};
@@ -21,6 +22,10 @@ pub(super) async fn stay_connected(listener: Listener) {
     loop {
         failures = if converse(&listener).await { 1 } else { failures + 1 };
         listener.live.link.set(Link::Down);
+        if failures > 1 {
+            // A browser does not tell why a WebSocket was refused; the session's own address does.
+            listener.live.signed_out.set(matches!(api::current_session().await, Ok(None)));
+        }
         TimeoutFuture::new(backoff::wait_ms(failures, random::below(u32::MAX))).await;
     }
 }

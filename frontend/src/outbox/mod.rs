@@ -7,8 +7,9 @@ use crate::db::{self, Db, DbError};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use leptos::prelude::{LocalStorage, Memo, RwSignal, StoredValue, Update, With, WithUntracked, WithValue};
 use queue::{Progress, Queue};
+use shared::api::problem::Problem;
 use shared::chain::Sealed;
-use shared::ids::{ReceiptId, Sku, StoreNo};
+use shared::ids::{ReceiptId, ReceiptNo, Sku, StoreNo};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use std::collections::BTreeMap;
@@ -64,6 +65,11 @@ impl Outbox {
     /// How many receipts wait, and how many of them were refused.
     pub fn waiting(self) -> (usize, usize) {
         self.queue.with(|queue| (queue.waiting(), queue.refused()))
+    }
+
+    /// The first receipt that the server refuses, and why.
+    pub fn refusal(self) -> Option<(ReceiptNo, Problem)> {
+        self.queue.with(Queue::refusal)
     }
 
     /// How far a receipt has got.

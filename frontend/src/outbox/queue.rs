@@ -3,7 +3,7 @@
 use shared::api::problem::Problem;
 use shared::api::receipts::Outcome;
 use shared::chain::Sealed;
-use shared::ids::{ReceiptId, Sku};
+use shared::ids::{ReceiptId, ReceiptNo, Sku};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use std::collections::BTreeMap;
@@ -132,6 +132,14 @@ impl Queue {
         self.unreadable + self.parcels.iter().filter(|parcel| matches!(parcel.progress, Progress::Refused(_))).count()
     }
 
+    /// The first receipt that the server refuses, and why.
+    pub fn refusal(&self) -> Option<(ReceiptNo, Problem)> {
+        self.parcels.iter().find_map(|parcel| match &parcel.progress {
+            Progress::Refused(problem) => Some((parcel.receipt.body.number, problem.clone())),
+            _ => None,
+        })
+    }
+
     /// How much of each product they hold.
     pub fn quantities(&self) -> BTreeMap<Sku, Quantity> {
         let mut quantities = BTreeMap::<Sku, Quantity>::new();
@@ -202,6 +210,7 @@ mod tests {
         let refused = Outcome::Refused { id: Some(ids[0]), problem: problem() };
         queue.posted(&ids, vec![refused, Outcome::Accepted { id: ids[1], flags: vec![] }], 0);
         assert_eq!((queue.waiting(), queue.refused()), (2, 1));
+        assert_eq!(queue.refusal().map(|(number, _)| number.get()), Some(1));
         assert_eq!(due(&queue, 99_999), ids[1..]);
     }
 

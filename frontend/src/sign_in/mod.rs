@@ -47,7 +47,7 @@ pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
         Some(Ok(found)) => panel(door, found, on_done),
     }
     };
-    let (title, hint): (fn() -> &'static str, fn() -> &'static str) = match door {
+    let (title, hint): (Word, Word) = match door {
         Door::Till => (|| common::words().welcome_till, || common::words().welcome_till_hint),
         Door::Desk => (|| common::words().welcome_desk, || common::words().welcome_desk_hint),
     };
@@ -60,6 +60,9 @@ pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
     }
     .into_any()
 }
+
+/// A word in the language that is chosen when it is shown.
+type Word = fn() -> &'static str;
 
 fn failed(reason: String, again: Callback<()>) -> AnyView {
     let title = Signal::derive(|| common::words().sign_in.to_owned());

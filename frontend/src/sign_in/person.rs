@@ -80,7 +80,7 @@ fn store_choice(form: Form) -> AnyView {
     let options = stores.iter().map(|detail| {
         let no = detail.store.no;
         let selected = move || form.store.get() == Some(no);
-        view! { <option value=no.to_string() selected=move || selected()>{detail.store.name.clone()}</option> }
+        view! { <option value=no.to_string() selected=selected>{detail.store.name.clone()}</option> }
     });
     let choose = move |event| form.store.set(event_target_value(&event).parse().ok());
     view! {

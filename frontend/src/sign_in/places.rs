@@ -42,7 +42,7 @@ fn choice(form: Form, store: StoreNo, register: &Register) -> AnyView {
         RegisterUse::Till => "",
     };
     view! {
-        <button type="button" class="btn" aria-pressed=move || chosen() disabled=kind == RegisterUse::SelfService on:click=choose>
+        <button type="button" class="btn" aria-pressed=chosen disabled=kind == RegisterUse::SelfService on:click=choose>
             <span class="title">{move || (common::words().register)(no)}</span><small>{move || note()}</small>
         </button>
     }

@@ -70,7 +70,7 @@ async fn sell(till: Till, is_on: impl Fn() -> bool) {
         }
         match till.stage.get_untracked() {
             Stage::Selling if till.sale.with_untracked(|sale| sale.basket().lines().len()) < lines => {
-                ring_up(till, &mut shopper)
+                ring_up(till, &mut shopper);
             }
             Stage::Selling => till.start_paying(shopper.tender()),
             Stage::Paying => take_money(till),

@@ -8,6 +8,7 @@ use crate::i18n::{common, till::words};
 use crate::live::Link;
 use crate::ui::{initials, menu, press};
 use leptos::prelude::*;
+use shared::api::problem::Problem;
 
 pub(super) fn bar(till: Till) -> AnyView {
     let place = till.place();
@@ -34,28 +35,30 @@ pub(super) fn bar(till: Till) -> AnyView {
 fn outbox_mark(till: Till) -> AnyView {
     let state = Memo::new(move |_| (till.outbox.waiting(), till.live.link.get()));
     let class = move || match state.get() {
+        _ if till.live.signed_out.get() => "push mark bad",
         ((_, refused), _) if refused > 0 => "push mark bad",
         ((0, _), Link::Up) => "push mark ok",
         _ => "push mark wait",
     };
     let text = move || match state.get() {
+        _ if till.live.signed_out.get() => words().session_over.to_owned(),
         ((_, refused), _) if refused > 0 => (words().refused)(refused),
         ((waiting, _), Link::Down) => (words().offline)(waiting),
         ((0, _), _) => words().all_saved.to_owned(),
         ((waiting, _), _) => (words().waiting)(waiting),
     };
-    view! { <span class=move || class() role="status" id="outbox"><span>{move || text()}</span></span> }.into_any()
+    view! { <span class=class role="status" id="outbox"><span>{move || text()}</span></span> }.into_any()
 }
 
 fn auto_switch(till: Till) -> AnyView {
     let on = move || till.auto.get().to_string();
     let paces = [Pace::Slow, Pace::Normal, Pace::Fast].into_iter().enumerate().map(|(place, pace)| {
         let selected = move || pace == Pace::remembered();
-        view! { <option value=place.to_string() selected=move || selected()>{move || words().paces.get(place).copied()}</option> }
+        view! { <option value=place.to_string() selected=selected>{move || words().paces.get(place).copied()}</option> }
     });
     view! {
         <div class="auto">
-            <button class="switch" role="switch" aria-checked=move || on() id="auto" on:click=press(move || till.auto.update(|on| *on = !*on))>
+            <button class="switch" role="switch" aria-checked=on id="auto" on:click=press(move || till.auto.update(|on| *on = !*on))>
                 <span>{move || words().auto}</span></button>
             <select class="select" aria-label=move || words().pace on:change=|event| Pace::remember(&event_target_value(&event))>
                 {paces.collect_view()}</select>
@@ -67,11 +70,19 @@ fn auto_switch(till: Till) -> AnyView {
 fn more(till: Till) -> AnyView {
     let on = move || till.sound.on.get().to_string();
     view! {
-        <button class="switch" role="switch" aria-checked=move || on() on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
+        {move || till.outbox.refusal().map(|(number, problem)| refusal(number.get(), &problem))}
+        <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
             <span>{move || common::words().sound}</span></button>
-        <button class="btn" on:click=press(move || sign_out())>{move || common::words().sign_out}</button>
+        <button class="btn" on:click=press(sign_out)>{move || common::words().sign_out}</button>
     }
     .into_any()
+}
+
+/// Why the server does not take a receipt: somebody has to look, and nothing but this till has it.
+fn refusal(number: u64, problem: &Problem) -> AnyView {
+    let number = (common::words().receipt_no)(number);
+    let text = format!("{} {number} : {} {}", common::words().receipt, problem.detail, problem.remedy);
+    view! { <p class="error">{text}</p> }.into_any()
 }
 
 /// Signs out. What is not saved yet stays in the browser and is sent when the till is opened next.

@@ -98,10 +98,10 @@ impl Catalogue {
     }
 
     /// Up to `limit` products that match a search, the best first; without a search those of a shelf, or all.
-    pub fn find(&self, query: &str, shelf: Option<usize>, limit: usize) -> Vec<Arc<Product>> {
+    pub fn find(&self, query: &str, category: Option<usize>, limit: usize) -> Vec<Arc<Product>> {
         if query.trim().is_empty() {
-            let shelf = shelf.and_then(|shelf| self.shelves.get(shelf));
-            let stands_there = |product: &&Arc<Product>| shelf.is_none_or(|shelf| shelf.name == product.category);
+            let chosen = category.and_then(|category| self.shelves.get(category));
+            let stands_there = |product: &&Arc<Product>| chosen.is_none_or(|shelf| shelf.name == product.category);
             return self.products.iter().filter(stands_there).take(limit).map(Arc::clone).collect();
         }
         let hits = self.index.find(query, limit);

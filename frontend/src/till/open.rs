@@ -99,7 +99,8 @@ fn page(till: Till) -> AnyView {
     };
     view! {
         <a class="skip" href="#search">{move || words().skip_to_search}</a>
-        <main class="till" data-pane=move || pane() data-state=move || state() data-auto=move || till.auto.get()>
+        <main class="till" data-pane=pane data-state=state data-auto=move || till.auto.get()>
+            <h1 class="visually-hidden">"Comptoir"</h1>
             {bar::bar(till)}
             {shelf::shelf(till)}
             <aside class="ticket" aria-label=move || words().ticket>{move || inside()}</aside>

@@ -75,7 +75,7 @@ fn stuck(obstacle: Obstacle, again: Callback<bool>) -> AnyView {
     // The lock of a tab that was refused is not held, so a retry starts from the beginning; after "held" it is.
     let acts = view! {
         <div class="actions">
-            <button class="btn" on:click=press(move || choose_another())>{move || words().other_register}</button>
+            <button class="btn" on:click=press(choose_another)>{move || words().other_register}</button>
             <button class="btn primary" on:click=press(move || if held { again.run(true) } else { reload() })>{move || act()}</button>
         </div>
     };

@@ -25,7 +25,7 @@ pub(super) fn paid(till: Till) -> AnyView {
             {to_give_back}
             <div class="preview" tabindex="0" role="group" aria-label=move || common::words().receipt>{receipt(sealed, head)}</div>
             <footer class="actions">
-                <button class="btn" on:click=press(move || ui::print())>{icon("print")}{move || common::words().print}" "<kbd>"F10"</kbd></button>
+                <button class="btn" on:click=press(ui::print)>{icon("print")}{move || common::words().print}" "<kbd>"F10"</kbd></button>
                 <button class="btn primary" id="next-sale" on:click=press(move || till.press_next_sale())>
                     {move || words().next_sale}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
@@ -50,5 +50,5 @@ fn mark(progress: Memo<Progress>) -> AnyView {
             Progress::Refused(_) => words().not_taken,
         })
     };
-    view! { <span class=move || class() role="status" id="progress"><span>{move || text()}</span></span> }.into_any()
+    view! { <span class=class role="status" id="progress"><span>{move || text()}</span></span> }.into_any()
 }

@@ -81,7 +81,7 @@ fn means(till: Till) -> AnyView {
             till.tender(|tendering| tendering.choose(kind));
             ui::focus("given");
         });
-        view! { <button type="button" role="radio" aria-checked=move || checked() on:click=choose>{move || name()}" "<kbd>{key}</kbd></button> }
+        view! { <button type="button" role="radio" aria-checked=checked on:click=choose>{move || name()}" "<kbd>{key}</kbd></button> }
     };
     view! {
         <div class="segmented" role="radiogroup" aria-label=move || words().means>
@@ -100,7 +100,7 @@ fn given(till: Till) -> AnyView {
     view! {
         <label class="field given"><span class="label">{move || name()}</span>
             <span class="input-group"><input class="input" id="given" inputmode="decimal" autocomplete="off"
-                placeholder=move || exact() prop:value=move || read(till, |tendering| tendering.entry().to_owned()) on:input=type_in/>
+                placeholder=exact prop:value=move || read(till, |tendering| tendering.entry().to_owned()) on:input=type_in/>
                 <span class="unit">{format::sign(till.place().store.currency)}</span></span></label>
     }
     .into_any()
@@ -135,6 +135,6 @@ fn change(till: Till) -> AnyView {
     let change = Memo::new(move |_| read(till, Tendering::change));
     let class = move || if change.get() > Money::ZERO { "change" } else { "change none" };
     let text = move || if change.get() > Money::ZERO { money(till, change.get()) } else { "—".to_owned() };
-    view! { <p class=move || class()><span>{move || words().to_give_back}</span><strong id="change">{move || text()}</strong></p> }
+    view! { <p class=class><span>{move || words().to_give_back}</span><strong id="change">{move || text()}</strong></p> }
         .into_any()
 }

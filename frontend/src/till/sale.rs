@@ -116,7 +116,7 @@ impl Sale {
         if self.basket.remove(n).is_ok() {
             let lines = self.basket.lines();
             self.current = lines.get(place).or_else(|| lines.last()).map(|line| line.n);
-            self.before = Some(before);
+            self.before = Some(Box::new(before));
         }
         if self.basket.is_empty() {
             self.opened_at = None;
@@ -127,7 +127,7 @@ impl Sale {
     pub fn clear(&mut self) {
         if !self.basket.is_empty() {
             let before = self.remember(Undo::Clearing);
-            *self = Self { before: Some(before), ..Self::default() };
+            *self = Self { before: Some(Box::new(before)), ..Self::default() };
         }
     }
 
@@ -139,9 +139,9 @@ impl Sale {
         }
     }
 
-    fn remember(&self, what: Undo) -> Box<Before> {
+    fn remember(&self, what: Undo) -> Before {
         let Self { basket, current, opened_at, .. } = self.clone();
-        Box::new(Before { what, basket, current, opened_at })
+        Before { what, basket, current, opened_at }
     }
 }
 

@@ -18,7 +18,8 @@ pub(super) fn shelf(till: Till) -> AnyView {
     let limit = RwSignal::new(PAGE);
     let text = Memo::new(move |_| till.search_text());
     Effect::new(move |_| {
-        (text.track(), till.shelf.track());
+        text.track();
+        till.shelf.track();
         limit.set(PAGE);
         till.pick.set(0);
     });
@@ -97,7 +98,7 @@ fn chip(till: Till, shelf: Option<usize>, name: String, count: usize) -> AnyView
         till.clear_search();
         till.shelf.set(shelf);
     });
-    view! { <button class=class aria-pressed=move || pressed() on:click=choose>{name}" "<small>{count}</small></button> }
+    view! { <button class=class aria-pressed=pressed on:click=choose>{name}" "<small>{count}</small></button> }
         .into_any()
 }
 
@@ -109,9 +110,7 @@ pub(super) fn hue(place: usize) -> String {
 fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
     let more = move |event: web_sys::Event| {
         let list: web_sys::Element = event_target(&event);
-        #[expect(clippy::cast_possible_truncation, reason = "a place on the page, in pixels")]
-        let seen = list.scroll_top() as i32;
-        let near_end = seen + 2 * list.client_height() >= list.scroll_height();
+        let near_end = list.scroll_top() + 2 * list.client_height() >= list.scroll_height();
         if near_end && shown.with_untracked(Vec::len) >= limit.get_untracked() {
             limit.update(|limit| *limit += PAGE);
         }

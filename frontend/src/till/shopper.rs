@@ -20,7 +20,7 @@ impl Shopper {
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;
         self.state ^= self.state >> 27;
-        (self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 32) * bound >> 32
+        ((self.state.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 32) * bound) >> 32
     }
 
     /// How many lines a customer buys: mostly few, now and then a trolley.

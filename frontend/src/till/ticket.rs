@@ -73,7 +73,7 @@ fn line(till: Till, n: LineNo) -> AnyView {
         move || line.with(|line| line.as_ref().map(|line| read(line, &Shop::of(till))))
     };
     view! {
-        <li aria-current=move || current() class="fresh"><button class="line" on:click=press(move || till.choose_line(n))>
+        <li aria-current=current class="fresh"><button class="line" on:click=press(move || till.choose_line(n))>
             <span class="qty">{of(|line, shop| shop.short_quantity(line))}</span>
             <span class="name">{of(|line, _| line.name.clone())}</span>
             <span class="amount">{of(|line, shop| shop.money(line.total))}</span>
@@ -119,7 +119,7 @@ fn tools(till: Till) -> AnyView {
             <div class="stepper" role="group" aria-label=move || words().quantity>
                 <button class="btn" aria-label=move || words().one_less on:click=press(move || till.step_quantity(-1))>"−"</button>
                 <input class="input" id="quantity" inputmode="decimal" autocomplete="off" aria-label=move || words().quantity
-                    prop:value=move || shown() on:change=set/>
+                    prop:value=shown on:change=set/>
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
             <button class="btn danger push" on:click=press(move || till.change(Sale::remove))>
@@ -146,9 +146,9 @@ fn sums(till: Till) -> AnyView {
             <div><span></span><span>{move || taxes()}</span></div>
             <div class="total"><span>{move || common::words().total}</span><strong id="total">{move || total()}</strong></div>
             <div class="pay">
-                <button class="btn" disabled=move || empty() on:click=press(move || till.start_paying(TenderKind::Cash))>
+                <button class="btn" disabled=empty on:click=press(move || till.start_paying(TenderKind::Cash))>
                     {move || common::words().cash}" "<kbd>"F8"</kbd></button>
-                <button class="btn primary" disabled=move || empty() on:click=press(move || till.start_paying(TenderKind::Card))>
+                <button class="btn primary" disabled=empty on:click=press(move || till.start_paying(TenderKind::Card))>
                     {move || common::words().card}" "<kbd>"F9"</kbd></button>
             </div>
         </div>

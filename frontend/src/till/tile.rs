@@ -24,7 +24,7 @@ pub(super) fn tile(till: Till, place: usize, product: Arc<Product>) -> AnyView {
     let (name, unit) = (product.name.clone(), product.unit);
     let take = press(move || till.ring_up(&product, till.typed_quantity()));
     view! {
-        <button class=move || class() aria-current=move || picked() on:click=take>
+        <button class=class aria-current=picked on:click=take>
             <b>{name}</b>
             {move || (rung_up.get() > Quantity::ZERO).then(|| badge(rung_up.get(), unit))}
             <span class="price">{price}" "{per}</span>

@@ -4,6 +4,7 @@ use super::icon;
 use leptos::prelude::*;
 
 /// What an empty place says.
+#[derive(Clone, Copy)]
 pub struct Empty {
     /// Its icon.
     pub icon: &'static str,
@@ -19,6 +20,6 @@ pub struct Empty {
 pub fn empty(what: Empty, act: AnyView) -> AnyView {
     let Empty { icon: name, bad, title, hint } = what;
     let class = if bad { "empty bad" } else { "empty" };
-    view! { <div class=class>{icon(name)}<h3>{move || title.get()}</h3><p>{move || hint.get()}</p>{act}</div> }
+    view! { <div class=class>{icon(name)}<h2>{move || title.get()}</h2><p>{move || hint.get()}</p>{act}</div> }
         .into_any()
 }

@@ -51,6 +51,7 @@ fn key(label: String, on_press: Callback<Press>, which: Press) -> AnyView {
 }
 
 /// The field that is being filled keeps the focus, so that pad and keyboard can be mixed.
+#[expect(clippy::needless_pass_by_value, reason = "an event handler's form")]
 fn keep_focus(event: web_sys::MouseEvent) {
     event.prevent_default();
 }

@@ -24,7 +24,7 @@ fn languages() -> AnyView {
     let choice = |which: Language, name: &'static str| {
         let pressed = move || (language() == which).to_string();
         view! {
-            <button type="button" lang=which.tag() aria-pressed=move || pressed() on:click=press(move || i18n::switch(which))>{name}</button>
+            <button type="button" lang=which.tag() aria-pressed=pressed on:click=press(move || i18n::switch(which))>{name}</button>
         }
     };
     view! {
@@ -39,7 +39,7 @@ fn languages() -> AnyView {
 fn themes() -> AnyView {
     let choice = |which: Theme, name: fn() -> &'static str| {
         let pressed = move || (preferences::theme() == which).to_string();
-        view! { <button type="button" aria-pressed=move || pressed() on:click=press(move || preferences::switch_theme(which))>{move || name()}</button> }
+        view! { <button type="button" aria-pressed=pressed on:click=press(move || preferences::switch_theme(which))>{move || name()}</button> }
     };
     view! {
         <div class="field"><span class="label">{move || common::words().theme}</span>

@@ -19,13 +19,17 @@ pub enum OpenError {
     #[error("{0} is in use by another comptoir: stop that one, or choose another folder with --data")]
     Locked(PathBuf),
     /// It cannot be written.
-    #[error("{0} cannot be written: give this user write permission on the folder and its files, or choose another folder with --data")]
+    #[error(
+        "{0} cannot be written: give this user write permission on the folder and its files, or choose another folder with --data"
+    )]
     ReadOnly(PathBuf),
     /// Its disk is full.
     #[error("the disk of {0} is full: free some space and start again; nothing that was acknowledged is lost")]
     Full(PathBuf),
     /// A later version has written it.
-    #[error("{path} was written by a later comptoir (schema {found}, this one knows {known}): start that version, or restore a backup made before the upgrade")]
+    #[error(
+        "{path} was written by a later comptoir (schema {found}, this one knows {known}): start that version, or restore a backup made before the upgrade"
+    )]
     Newer {
         /// The file.
         path: PathBuf,

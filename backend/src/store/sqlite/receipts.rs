@@ -60,7 +60,18 @@ impl Row {
                      total, accepted_at, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 )?
                 .execute(params![
-                    epoch, offset, store, id, register, series, number, seller, day, total, self.accepted_at, hash,
+                    epoch,
+                    offset,
+                    store,
+                    id,
+                    register,
+                    series,
+                    number,
+                    seller,
+                    day,
+                    total,
+                    self.accepted_at,
+                    hash,
                     self.body
                 ])?,
             Columns::Movement { kind } => connection

@@ -71,6 +71,7 @@ pub fn columns(row: &Row<'_>) -> rusqlite::Result<StoredColumns> {
 
 /// Makes a stored receipt of them.
 pub fn stored((position, accepted_at, body): StoredColumns) -> Result<StoredReceipt, StoreError> {
-    let accepted_at = Timestamp::from_millisecond(accepted_at).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let accepted_at =
+        Timestamp::from_millisecond(accepted_at).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     Ok(StoredReceipt { position, accepted_at, sealed: serde_json::from_slice(&body)? })
 }

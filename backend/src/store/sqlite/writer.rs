@@ -68,7 +68,8 @@ impl Writer {
     /// Starts the thread.
     pub fn start(connection: Connection) -> io::Result<Self> {
         let (queue, jobs) = mpsc::channel(QUEUE);
-        let thread = std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || serve(&connection, jobs))?;
+        let thread =
+            std::thread::Builder::new().name("sqlite-writer".into()).spawn(move || serve(&connection, jobs))?;
         Ok(Self { queue: Some(queue), thread: Some(thread) })
     }
 

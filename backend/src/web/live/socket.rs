@@ -1,6 +1,7 @@
 //! An open socket: what the page says, what the hub says, and signs of life.
 
 use crate::live::Frame;
+use crate::metrics::Closed;
 use crate::web::caller::Caller;
 use crate::web::state::App;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
@@ -59,6 +60,7 @@ impl Session {
     pub async fn run(mut self) {
         let Err(goodbye) = self.serve().await;
         if let Some(frame) = goodbye {
+            self.app.metrics.sockets_closed.get_or_create(&Closed { code: frame.code }).inc();
             tracing::debug!(code = frame.code, reason = %frame.reason, "closing a socket");
             let _ = tokio::time::timeout(CLOSE_LIMIT, self.socket.send(Message::Close(Some(frame)))).await;
         }

@@ -101,6 +101,8 @@ async fn rubbish_closes_the_socket_with_a_code() {
     let mut socket = open(address).await;
     say(&mut socket, &"x".repeat(5_000)).await;
     assert_eq!(close_code(&mut socket).await, close::RUBBISH);
+    let metrics = server.get("/metrics").send().await.text;
+    assert!(metrics.contains("comptoir_sockets_closed_total{code=\"4400\"} 6"), "{metrics}");
 }
 
 #[tokio::test]
@@ -145,4 +147,6 @@ async fn a_page_that_reads_nothing_is_let_go_of() {
     };
     timeout(PATIENCE, flood).await.unwrap();
     timeout(PATIENCE, gone).await.unwrap();
+    let metrics = server.get("/metrics").send().await.text;
+    assert!(metrics.contains("comptoir_sockets_closed_total{code=\"4408\"} 1"), "{metrics}");
 }
