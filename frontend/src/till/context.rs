@@ -74,8 +74,8 @@ pub struct Till {
     pub busy: RwSignal<bool>,
     /// The receipt issued last.
     pub paid: RwSignal<Option<Arc<Sealed<Receipt>>>>,
-    /// When it was issued, in milliseconds.
-    pub paid_at: StoredValue<i64>,
+    /// When *take payment* was pressed last, in milliseconds.
+    pub confirmed_at: StoredValue<i64>,
     /// What is typed into the search.
     pub query: RwSignal<String>,
     /// The shelf that is shown; all where absent.

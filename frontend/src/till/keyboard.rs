@@ -111,8 +111,8 @@ fn paid(till: Till, event: &KeyboardEvent, key: &str) -> bool {
     match key {
         "F10" => ui::print(),
         "Enter" if event.repeat() => {}
-        "Enter" if is_nowhere(event) || is_on("next-sale") => till.press_next_sale(),
-        "Escape" => till.press_next_sale(),
+        "Enter" if is_nowhere(event) || is_on("next-sale") => till.enter_next_sale(),
+        "Escape" => till.next_sale(),
         "F2" => {
             till.next_sale();
             ui::focus("search");

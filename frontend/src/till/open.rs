@@ -43,7 +43,7 @@ fn assemble(Opened { place, claim, outbox }: Opened) -> Till {
         tendering: RwSignal::default(),
         busy: RwSignal::default(),
         paid: RwSignal::default(),
-        paid_at: StoredValue::new(0),
+        confirmed_at: StoredValue::new(0),
         query: RwSignal::default(),
         shelf: RwSignal::default(),
         pick: RwSignal::default(),

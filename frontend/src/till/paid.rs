@@ -16,6 +16,12 @@ pub(super) fn paid(till: Till) -> AnyView {
     let money = move |amount| format::money(language(), amount, place.store.currency);
     let progress = Memo::new(move |_| till.outbox.progress(id));
     ui::focus_soon("next-sale");
+    // The second click of a double one on *take payment* lands here, and must not put the receipt away.
+    let next = move |event: web_sys::MouseEvent| {
+        if event.detail() < 2 {
+            till.next_sale();
+        }
+    };
     let to_give_back = (change > Money::ZERO).then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
@@ -26,7 +32,7 @@ pub(super) fn paid(till: Till) -> AnyView {
             <div class="preview" tabindex="0" role="group" aria-label=move || common::words().receipt>{receipt(sealed, head)}</div>
             <footer class="actions">
                 <button class="btn" on:click=press(ui::print)>{icon("print")}{move || common::words().print}" "<kbd>"F10"</kbd></button>
-                <button class="btn primary" id="next-sale" on:click=press(move || till.press_next_sale())>
+                <button class="btn primary" id="next-sale" on:click=next>
                     {move || words().next_sale}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
         </section>

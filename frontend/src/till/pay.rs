@@ -14,8 +14,8 @@ use shared::payment::{Payment, TenderKind};
 use shared::receipt::{Issue, Issuer, Receipt};
 use std::sync::Arc;
 
-/// The longest double press, in milliseconds: what systems take for a double click by default.
-const DOUBLE_PRESS_MS: i64 = 500;
+/// The longest double press of a key, in milliseconds. (Double clicks are counted by the browser.)
+const DOUBLE_PRESS_MS: i64 = 200;
 
 impl Till {
     /// Starts to take the money, or chooses another means while it is being taken.
@@ -89,6 +89,7 @@ impl Till {
     fn issue(self) {
         let Some(payment) = self.tendering.with_untracked(|t| t.as_ref().map(|t| t.payment().clone())) else { return };
         self.busy.set(true);
+        self.confirmed_at.set_value(clock::now_millis());
         self.message.set(None);
         leptos::task::spawn_local(async move {
             match self.issued(payment).await {
@@ -153,7 +154,6 @@ impl Till {
         self.claim.update_value(|claim| claim.record.head = sealed.head());
         self.outbox.add(sealed.clone());
         self.paid.set(Some(Arc::new(sealed)));
-        self.paid_at.set_value(clock::now_millis());
         self.sale.update(|sale| *sale = super::sale::Sale::default());
         self.tendering.set(None);
         self.stage.set(Stage::Paid);
@@ -168,10 +168,10 @@ impl Till {
         self.pane.set(Pane::Shelf);
     }
 
-    /// The same by a person's press. The second half of a double press on *take payment* lands where *next sale* has just
-    /// appeared: it must not put away a receipt that nobody has seen.
-    pub fn press_next_sale(self) {
-        if clock::now_millis() - self.paid_at.get_value() >= DOUBLE_PRESS_MS {
+    /// The same by the Enter key. The second half of a double press on *take payment* comes when the receipt has just
+    /// appeared, and must not put it away.
+    pub fn enter_next_sale(self) {
+        if clock::now_millis() - self.confirmed_at.get_value() >= DOUBLE_PRESS_MS {
             self.next_sale();
         }
     }
