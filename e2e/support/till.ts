@@ -98,6 +98,14 @@ export class Till {
     await expect(this.page.getByRole("heading", { name: /^Payé/ })).toBeVisible();
   }
 
+  /** Presses until the next sale begins: the second half of a double press on *take payment* is not taken for that. */
+  async nextSale(pressIt: () => Promise<void>): Promise<void> {
+    await expect(async () => {
+      await pressIt();
+      await expect(this.receipt).toHaveCount(0, { timeout: 1000 });
+    }).toPass();
+  }
+
   /** Waits until the receipt that is shown is in the store for good, and so is everything else. */
   async expectSaved(): Promise<void> {
     await expect(this.progress).toHaveText("enregistré", { timeout: 60_000 });

@@ -89,14 +89,15 @@ test("a new price shows at once, and what is rung up keeps the one it was rung u
   expect(receipt?.body.total).toBe(265);
 });
 
-/** A product of which one sale leaves too little. */
+/** A product of which one sale leaves too little, once the demo's shelves are filled and counted. */
 async function scarce(api: Api): Promise<{ product: Product; level: Level }> {
-  const isLow = (level: Level, onHand: number) => onHand * 10_000 < level.par * level.threshold;
-  const levels = await api.levels(1);
-  const products = await api.products();
-  for (const level of levels.filter((level) => !isLow(level, level.on_hand) && isLow(level, level.on_hand - 1000) && level.on_hand > 1000)) {
-    const product = products.find(({ sku, unit }) => sku === level.sku && unit === "piece");
-    if (product) return { product, level };
-  }
-  throw new Error("the demo has no scarce product");
+  const pieces = new Map((await api.products()).filter(({ unit }) => unit === "piece").map((product) => [product.sku, product]));
+  const isLow = ({ par, threshold }: Level, onHand: number) => onHand * 10_000 < par * threshold;
+  const isScarce = (level: Level) => level.on_hand > 1000 && !isLow(level, level.on_hand) && isLow(level, level.on_hand - 1000);
+  const found = async () => (await api.levels(1)).find((level) => pieces.has(level.sku) && isScarce(level));
+  await expect.poll(found, { timeout: 60_000 }).toBeDefined();
+  const level = await found();
+  const product = level && pieces.get(level.sku);
+  if (!product) throw new Error("the demo has no scarce product");
+  return { product, level };
 }

@@ -11,8 +11,8 @@ test("auto sells by itself, visibly, until it is stopped", async ({ page, server
   const auto = page.getByRole("switch", { name: "Auto" });
 
   await test.step("it sells", async () => {
-    await page.getByRole("combobox", { name: "Cadence" }).selectOption({ label: "rapide" });
     await auto.click();
+    await page.getByRole("combobox", { name: "Cadence" }).selectOption({ label: "rapide" });
     await expect(till.lines.first()).toBeVisible();
     await takePictures(page, "till-auto");
     await expect(till.receipt).toBeVisible();

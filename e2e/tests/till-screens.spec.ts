@@ -96,7 +96,7 @@ for (const width of [360, 390]) {
     await expect(till.receipt).toBeVisible();
     await expectNoSidewaysScroll(page);
     await till.expectSaved();
-    await page.getByRole("button", { name: /^Vente suivante/ }).click();
+    await till.nextSale(() => page.getByRole("button", { name: /^Vente suivante/ }).click());
     await expect(till.search).toBeVisible();
   });
 }
