@@ -65,7 +65,7 @@ pub enum ConfigError {
 
 impl ServeOptions {
     /// Refuses what would otherwise be ignored in silence.
-    pub fn validate(&self) -> Result<(), ConfigError> {
+    pub fn validate() -> Result<(), ConfigError> {
         let set = |name: &&str| std::env::var_os(name).is_some();
         ["COMPTOIR_EVENTS", "COMPTOIR_STORE"]
             .into_iter()

@@ -54,7 +54,7 @@ pub enum ServeError {
 
 /// Serves until a signal asks it to stop.
 pub async fn run(options: ServeOptions) -> Result<(), ServeError> {
-    options.validate()?;
+    ServeOptions::validate()?;
     let life = Lifecycle::default();
     life.watch_signals()?;
     let listener = listen(options.listen).await?;
@@ -82,7 +82,7 @@ async fn serve(listener: TcpListener, app: App, life: &Lifecycle) -> io::Result<
     let router = router::router(app).into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, router).with_graceful_shutdown(life.soft.clone().cancelled_owned());
     tokio::select! {
-        served = server => served,
+        outcome = server => outcome,
         () = life.hard.cancelled() => Ok(()),
     }
 }

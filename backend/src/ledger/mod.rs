@@ -27,7 +27,7 @@ use shared::notice::{Alert, Saved};
 use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::stock::StockLevel;
-use shared::time::{Day, Timestamp};
+use shared::time::Day;
 use std::collections::BTreeMap;
 use stock::{Cause, Change, PageNo, Reaction, StockPage, gathered, last_of_each};
 use tracked::Tracked;
@@ -310,12 +310,4 @@ fn describe(receipt: &Sealed<Receipt>) -> String {
 
 fn cause(record: &Recorded) -> Cause {
     Cause { store: record.store, position: record.position, event: record.event.id(), accepted_at: record.accepted_at }
-}
-
-/// The time at which a gap becomes an alarm, counted from its `gap_since`: longer than any batch takes to go round.
-pub const GAP_ALARM: jiff::SignedDuration = jiff::SignedDuration::from_secs(30);
-
-/// Whether a gap has lasted long enough to be an alarm.
-pub fn gap_is_alarming(gap_since: Option<Timestamp>, now: Timestamp) -> bool {
-    gap_since.is_some_and(|since| now.duration_since(since) >= GAP_ALARM)
 }

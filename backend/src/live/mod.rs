@@ -5,4 +5,4 @@ mod ring;
 #[cfg(test)]
 mod tests;
 
-pub use hub::{Frame, Hub, Subscription};
+pub use hub::{Frame, Hub};

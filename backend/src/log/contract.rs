@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Longer than any engine takes to give what it has.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 /// Long enough to look and find nothing.
 const SHORT: Duration = Duration::from_millis(20);
 

@@ -1,6 +1,6 @@
 //! The event log in the embedded engine's SQLite file: one partition, read by this process only.
 
-use super::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partition};
+use super::{Consumer, EventLog, LogError, LogRecord, NewRecord};
 use crate::store::StoreError;
 use crate::store::sqlite::Sqlite;
 use async_trait::async_trait;
@@ -78,10 +78,6 @@ struct EmbeddedConsumer {
 
 #[async_trait]
 impl Consumer for EmbeddedConsumer {
-    fn partition(&self) -> Partition {
-        Partition(0)
-    }
-
     fn committed(&self) -> Position {
         self.committed
     }

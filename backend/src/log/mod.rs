@@ -15,10 +15,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
 
-/// A share of the log that is consumed in order; a store's events are all in one partition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Partition(pub u32);
-
 /// A record to append.
 #[derive(Debug, Clone)]
 pub struct NewRecord {
@@ -91,9 +87,6 @@ pub trait EventLog: Send + Sync {
 /// A reader of one partition that remembers how far it got.
 #[async_trait]
 pub trait Consumer: Send {
-    /// The partition.
-    fn partition(&self) -> Partition;
-
     /// The position after which the first poll starts.
     fn committed(&self) -> Position;
 

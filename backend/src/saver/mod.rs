@@ -220,5 +220,6 @@ impl SaverError {
 
 /// A record that the log gave, for telling which one is meant.
 fn named(record: &LogRecord) -> String {
-    format!("{} {} of store {}", record.kind, record.position, record.store)
+    let request = record.request_id.as_deref().unwrap_or("none");
+    format!("{} {} of store {}, request {request}", record.kind, record.position, record.store)
 }

@@ -61,7 +61,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_pause_is_not_made_up_for_at_once() {
         let mut pace = Pace::new(NonZeroU32::new(500));
-        tokio::time::advance(Duration::from_secs(3600)).await;
+        tokio::time::advance(Duration::from_hours(1)).await;
         assert_eq!(pace.allowance(1000), 50);
         assert_eq!(Pace::new(None).allowance(1000), 1000);
     }

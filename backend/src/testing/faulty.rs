@@ -1,6 +1,6 @@
 //! Log and store that fail where a script says so, and that write down what was done to them.
 
-use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partition};
+use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::{DeadLetter, SaveOutcome};
@@ -265,10 +265,6 @@ struct FaultyConsumer {
 
 #[async_trait]
 impl Consumer for FaultyConsumer {
-    fn partition(&self) -> Partition {
-        self.inner.partition()
-    }
-
     fn committed(&self) -> Position {
         self.inner.committed()
     }
@@ -281,7 +277,9 @@ impl Consumer for FaultyConsumer {
             Some(Harm::KilledBefore | Harm::KilledAfter) => script.die().await,
             None => self.inner.poll(max, wait).await?,
         };
-        records.iter_mut().for_each(|record| script.spoil(record));
+        for record in &mut records {
+            script.spoil(record);
+        }
         Ok(records)
     }
 

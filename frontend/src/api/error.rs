@@ -9,7 +9,7 @@ pub enum ApiError {
     /// The server refused, and says why.
     Problem {
         /// What it says.
-        problem: Problem,
+        problem: Box<Problem>,
         /// After how many seconds it may be asked again.
         retry_after: Option<u32>,
     },

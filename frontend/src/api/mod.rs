@@ -58,7 +58,7 @@ async fn send(method: Method, path: &str, body: Option<String>) -> Result<String
 fn refusal(response: &Response, text: &str) -> ApiError {
     let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
     match serde_json::from_str(text) {
-        Ok(problem) => ApiError::Problem { problem, retry_after },
+        Ok(problem) => ApiError::Problem { problem: Box::new(problem), retry_after },
         // A proxy in between that is not up knows nothing of problem documents.
         Err(_) if response.status() >= 500 => ApiError::Unreachable,
         Err(_) => ApiError::Unreadable,

@@ -223,9 +223,9 @@ mod tests {
                 break;
             }
             if sent.contains(&ids[2]) {
-                queue.refused_whole(&sent, &problem())
+                queue.refused_whole(&sent, &problem());
             } else {
-                queue.posted(&sent, accepted(&sent), 0)
+                queue.posted(&sent, accepted(&sent), 0);
             }
         }
         assert_eq!(queue.refused(), 1);

@@ -79,7 +79,9 @@ impl Book {
 
     /// Takes a batch, as a saver does: first everything is loaded, then everything is taken.
     fn take_all(&mut self, records: &[Recorded]) {
-        records.iter().for_each(|record| self.prepare(record));
+        for record in records {
+            self.prepare(record);
+        }
         for record in records {
             let outcome = self.save(record);
             self.ledger.take(record, outcome);

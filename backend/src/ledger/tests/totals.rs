@@ -26,15 +26,18 @@ fn events(moves: &[(bool, usize, u32)]) -> Vec<Event> {
     (1..).zip(moves).map(event).collect()
 }
 
+/// The product, the record, and whether it runs low from there on.
+type Turn = (usize, u64, bool);
+
 /// The levels and crossings by the definition: (product, raised at, cleared at).
-fn by_hand(moves: &[(bool, usize, u32)]) -> (BTreeMap<usize, StockLevel>, Vec<(usize, u64, bool)>) {
+fn by_hand(moves: &[(bool, usize, u32)]) -> (BTreeMap<usize, StockLevel>, Vec<Turn>) {
     let (mut levels, mut crossings) = (BTreeMap::<usize, StockLevel>::new(), Vec::<(usize, u64, bool)>::new());
     for (place, &(delivered, name, pieces)) in (1..).zip(moves) {
         let level = levels.entry(name).or_default();
         if delivered {
-            level.deliver(Quantity::pieces(pieces))
+            level.deliver(Quantity::pieces(pieces));
         } else {
-            level.take(Quantity::pieces(pieces))
+            level.take(Quantity::pieces(pieces));
         }
         let is_low = level.urgency() != Urgency::Fine;
         let open = crossings.iter_mut().find(|(product, _, cleared)| *product == name && !cleared);

@@ -1,7 +1,8 @@
 //! A page as the browser has it: subscribes, folds what comes, subscribes again where it missed something.
 
 use super::PATIENCE;
-use crate::live::{Frame, Hub, Subscription};
+use crate::live::hub::Subscription;
+use crate::live::{Frame, Hub};
 use crate::store::Store;
 use shared::api::live::ServerFrame;
 use shared::ids::StoreNo;

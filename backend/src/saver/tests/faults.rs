@@ -28,7 +28,7 @@ fn story() -> Vec<Recorded> {
         sell(&mut two, 20, 9),
         sell(&mut far, 0, 1),
         cut_off(4, 240),
-        sell(&mut one, night, 3),
+        sell(&mut one, 10 * 86_400 + night, 3),
         late,
         first,
         count(5, 30, &[("A", 1)]),

@@ -19,7 +19,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// How long a test waits before it gives up, by the real clock: the paused one runs ahead of the disk.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Everything that a store can be asked for.
 #[derive(Debug, PartialEq, Eq)]

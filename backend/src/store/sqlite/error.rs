@@ -8,9 +8,10 @@ impl From<Error> for StoreError {
         let text = error.to_string();
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full(text),
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TypeMismatch) => Self::Corrupt(text),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TypeMismatch) | None => {
+                Self::Corrupt(text)
+            }
             Some(_) => Self::Unavailable(text),
-            None => Self::Corrupt(text),
         }
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use shared::ids::StoreNo;
 use shared::position::Position;
+use std::fmt::Write;
 
 #[async_trait]
 impl Projections for Sqlite {
@@ -63,11 +64,11 @@ fn list(
         values.push(store.get().into());
     }
     if let Some((store, id)) = &filter.after {
-        sql.push_str(&format!(" AND (store, id) {beyond} (?, ?)"));
+        let _ = write!(sql, " AND (store, id) {beyond} (?, ?)");
         values.extend([store.get().into(), id.clone().into()]);
     }
     let limit = filter.limit.map_or(-1, i64::from);
-    sql.push_str(&format!(" ORDER BY store {order}, id {order} LIMIT {limit}"));
+    let _ = write!(sql, " ORDER BY store {order}, id {order} LIMIT {limit}");
     let mut select = connection.prepare_cached(&sql)?;
     let rows = select.query_map(params_from_iter(values), columns)?;
     rows.map(|row| projected(kind, row?)).collect()
