@@ -6,7 +6,7 @@ import type { BrowserContext } from "@playwright/test";
 const NOBODY_SIGNED_IN = /status of 401 .*\/sessions\/current\)$/;
 
 /** What Chromium says of requests and sockets while nobody listens, or while whoever did dies. */
-const NO_SERVER = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)|^WebSocket (connection to|is already in)/;
+const NO_SERVER = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)|^WebSocket (connection to|is already in)/;
 
 export class Problems {
   readonly #found: string[] = [];
