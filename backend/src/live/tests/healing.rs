@@ -86,6 +86,7 @@ async fn a_snapshot_read_while_a_checkpoint_is_written_is_whole() {
         });
         let mut page = Page::open(&hub, Some(store(1))).await;
         page.until(|page| shown(page) == Some(right)).await;
+        assert_eq!(page.resyncs, 0, "the snapshot itself was whole");
         drop(page);
         stop.cancel();
         task.await.unwrap();

@@ -74,6 +74,13 @@ struct Running {
     stop: CancellationToken,
 }
 
+/// How a saver ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Stop,
+    Death,
+}
+
 /// Starts a saver that takes so many records a second.
 fn start(opened: &Opened, script: &Arc<Script>, rate: Option<u32>) -> Running {
     let stop = CancellationToken::new();
@@ -95,6 +102,28 @@ impl Running {
         wait_until(async || self.task.is_finished() || opened.log.backlog().await.unwrap() == 0).await;
         self.stop.cancel();
         self.task.await.unwrap().unwrap();
+    }
+
+    /// The same with a script that may kill it, in which case it is gone afterwards.
+    async fn finish_or_die(mut self, opened: &Opened, script: &Script) -> End {
+        let committed = wait_until(async || opened.log.backlog().await.unwrap() == 0);
+        let has_died = tokio::select! {
+            () = script.death() => true,
+            () = committed => false,
+        };
+        self.stop.cancel();
+        // The last commit may be what kills it.
+        let outcome = tokio::select! {
+            outcome = &mut self.task, if !has_died => Some(outcome),
+            () = script.death(), if !has_died => None,
+            else => None,
+        };
+        let Some(outcome) = outcome else {
+            self.kill().await;
+            return End::Death;
+        };
+        outcome.unwrap().unwrap();
+        End::Stop
     }
 
     /// As `kill -9` does: nothing is finished, nothing is told.
