@@ -174,6 +174,7 @@ fn record(row: &Row<'_>, epoch: u32) -> Result<LogRecord, StoreError> {
     let flags: Vec<FindingKind> = flags.map_or_else(|| Ok(Vec::new()), |flags| serde_json::from_str(&flags))?;
     Ok(LogRecord {
         position: Position { epoch, offset: row.get(0)? },
+        partition: 0,
         store: StoreNo::try_from(row.get::<_, u64>(1)?).map_err(|error| corrupt(&error))?,
         kind: row.get(2)?,
         version: row.get(3)?,

@@ -35,6 +35,8 @@ pub struct NewRecord {
 pub struct LogRecord {
     /// Its place.
     pub position: Position,
+    /// The partition that the place is in.
+    pub partition: u32,
     /// The store whose sequence it is in.
     pub store: StoreNo,
     /// The name of its kind.

@@ -2,7 +2,7 @@
 
 use super::{SaverError, named};
 use crate::log::LogRecord;
-use crate::store::receipts::DeadLetter;
+use crate::store::dead_letters::{DeadLetter, LetterId};
 use shared::event::{DecodeError, Event, Recorded};
 use shared::finding::{Finding, FindingKind};
 use shared::position::Position;
@@ -40,7 +40,7 @@ impl Batch {
     /// The last position that was read.
     pub fn end(&self) -> Option<Position> {
         let records = self.records.last().map(|record| record.position);
-        records.max(self.letters.last().map(|letter| letter.position))
+        records.max(self.letters.last().map(|letter| letter.id.position))
     }
 
     fn bury(&mut self, record: LogRecord, error: &DecodeError) {
@@ -54,11 +54,14 @@ impl Batch {
             at: record.accepted_at,
         });
         self.letters.push(DeadLetter {
-            position: record.position,
+            id: LetterId { position: record.position, partition: record.partition },
+            store: Some(record.store),
             kind: record.kind,
+            version: record.version,
+            accepted_at: record.accepted_at,
             payload: record.payload,
-            reason: FindingKind::DeadLetter,
-            detail: error.to_string(),
+            reason: error.to_string(),
+            mended_at: None,
         });
     }
 }
@@ -82,6 +85,7 @@ mod tests {
     fn record(offset: u64, version: u16, payload: &str) -> LogRecord {
         LogRecord {
             position: Position { epoch: 1, offset },
+            partition: 0,
             store: StoreNo::FIRST,
             kind: "settings".into(),
             version,

@@ -1,10 +1,12 @@
 //! The store: what is known for good.
 //!
-//! Three facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
-//! never updated; projections, which only ever move forward; and documents, which are replaced by compare-and-swap.
+//! Four facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
+//! never updated; projections, which only ever move forward; documents, which are replaced by compare-and-swap; and dead
+//! letters, which wait for somebody to mend them.
 
 #[cfg(test)]
 mod contract;
+pub mod dead_letters;
 pub mod documents;
 pub mod ledger_docs;
 pub mod projections;
@@ -12,6 +14,7 @@ pub mod receipts;
 pub mod search_page;
 pub mod sqlite;
 
+pub use dead_letters::DeadLetters;
 pub use documents::Documents;
 pub use projections::Projections;
 pub use receipts::Receipts;
@@ -37,6 +40,6 @@ impl From<serde_json::Error> for StoreError {
 }
 
 /// Everything that an engine offers.
-pub trait Store: Receipts + Projections + Documents + Send + Sync {}
+pub trait Store: Receipts + Projections + Documents + DeadLetters + Send + Sync {}
 
-impl<T: Receipts + Projections + Documents + Send + Sync> Store for T {}
+impl<T: Receipts + Projections + Documents + DeadLetters + Send + Sync> Store for T {}

@@ -5,9 +5,7 @@ use async_trait::async_trait;
 use shared::api::Page;
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
 use shared::event::Recorded;
-use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
-use shared::position::Position;
 
 /// What became of one record that was saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,21 +28,6 @@ impl SaveOutcome {
     }
 }
 
-/// A record that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeadLetter {
-    /// Its place in the log.
-    pub position: Position,
-    /// Its kind's name.
-    pub kind: String,
-    /// Its bytes.
-    pub payload: Vec<u8>,
-    /// Why it could not be read.
-    pub reason: FindingKind,
-    /// The particulars.
-    pub detail: String,
-}
-
 /// Where records are kept for good.
 #[async_trait]
 pub trait Receipts {
@@ -52,9 +35,6 @@ pub trait Receipts {
     ///
     /// Earlier records of the same batch count: of two with one id the first is [`SaveOutcome::First`].
     async fn save(&self, records: &[Recorded]) -> Result<Vec<SaveOutcome>, StoreError>;
-
-    /// Keeps what could not be read; a second time changes nothing.
-    async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError>;
 
     /// Finds a receipt by its id.
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError>;

@@ -1,10 +1,11 @@
 //! Log and store that fail where a script says so, and that write down what was done to them.
 
 use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord};
+use crate::store::dead_letters::{DeadLetter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
-use crate::store::receipts::{DeadLetter, SaveOutcome};
-use crate::store::{Documents, Projections, Receipts, Store, StoreError};
+use crate::store::receipts::SaveOutcome;
+use crate::store::{DeadLetters, Documents, Projections, Receipts, Store, StoreError};
 use async_trait::async_trait;
 use futures_util::future::BoxFuture;
 use shared::api::Page;
@@ -13,6 +14,7 @@ use shared::event::Recorded;
 use shared::ids::{ReceiptId, StoreNo};
 use shared::notice::Notice;
 use shared::position::Position;
+use shared::time::Timestamp;
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::sync::{Arc, Mutex};
@@ -314,21 +316,41 @@ impl Receipts for FaultyStore {
         self.script.store_op(Op::Save, effect).await
     }
 
-    async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError> {
-        let effect = async {
-            self.inner.bury(letters).await?;
-            self.script.note(Done::Saved(letters.iter().map(|letter| letter.position).collect()));
-            Ok(())
-        };
-        self.script.store_op(Op::Bury, effect).await
-    }
-
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError> {
         self.inner.receipt(id).await
     }
 
     async fn search(&self, query: &ReceiptQuery) -> Result<Page<StoredReceipt>, StoreError> {
         self.inner.search(query).await
+    }
+}
+
+#[async_trait]
+impl DeadLetters for FaultyStore {
+    async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError> {
+        let effect = async {
+            self.inner.bury(letters).await?;
+            self.script.note(Done::Saved(letters.iter().map(|letter| letter.id.position).collect()));
+            Ok(())
+        };
+        self.script.store_op(Op::Bury, effect).await
+    }
+
+    async fn letters(
+        &self,
+        open_only: bool,
+        after: Option<LetterId>,
+        limit: usize,
+    ) -> Result<Page<DeadLetter>, StoreError> {
+        self.inner.letters(open_only, after, limit).await
+    }
+
+    async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError> {
+        self.inner.letter(id).await
+    }
+
+    async fn mark_mended(&self, id: LetterId, at: Timestamp) -> Result<(), StoreError> {
+        self.inner.mark_mended(id, at).await
     }
 }
 

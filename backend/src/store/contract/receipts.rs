@@ -1,10 +1,9 @@
 //! Saving records once, and putting aside what cannot be read.
 
-use crate::store::receipts::{DeadLetter, SaveOutcome};
+use crate::store::receipts::SaveOutcome;
 use crate::testing::{Engine, Till, at, count, delivery, event_id, in_order, movement, recorded, sale, store};
 use shared::api::receipts::ReceiptQuery;
 use shared::event::Event;
-use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
 
 const SAME: SaveOutcome = SaveOutcome::Copy { identical: true };
@@ -81,23 +80,6 @@ async fn a_receipt_comes_back_to_the_last_byte(engine: &dyn Engine) {
     assert_eq!(opened.store.save(&[record]).await.unwrap(), [SaveOutcome::Redelivered]);
 }
 
-fn letter(offset: u64) -> DeadLetter {
-    DeadLetter {
-        position: at(offset),
-        kind: "receipt".into(),
-        payload: vec![0xff, 0, b'{'],
-        reason: FindingKind::DeadLetter,
-        detail: "not JSON".into(),
-    }
-}
-
-async fn a_dead_letter_is_kept_once(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    opened.store.bury(&[letter(1), letter(2)]).await.unwrap();
-    opened.store.bury(&[letter(2), letter(3)]).await.unwrap();
-    opened.store.bury(&[]).await.unwrap();
-}
-
 async fn saving_nothing_is_fine(engine: &dyn Engine) {
     let opened = engine.open().await;
     assert!(opened.store.save(&[]).await.unwrap().is_empty());
@@ -110,6 +92,5 @@ super::on_the_embedded_engine!(
     another_kind_of_event_under_the_same_id_is_another_content,
     two_stores_may_use_one_id,
     a_receipt_comes_back_to_the_last_byte,
-    a_dead_letter_is_kept_once,
     saving_nothing_is_fine,
 );

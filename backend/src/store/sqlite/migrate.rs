@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction};
 
 /// The steps; the n-th leads from schema n to schema n + 1. A step that was released is never changed.
-pub const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+pub const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("dead_letters.sql")];
 
 /// Marks the file as ours (`PRAGMA application_id`): the letters "Cptr".
 const APPLICATION_ID: i32 = 0x4370_7472;

@@ -1,5 +1,6 @@
 //! The embedded engine: log and store in one SQLite file, one writer with group commit, readers apart.
 
+mod dead_letters;
 mod documents;
 mod error;
 mod migrate;

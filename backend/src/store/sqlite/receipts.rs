@@ -1,7 +1,7 @@
 //! Receipts and movements in SQLite.
 
 use super::Sqlite;
-use crate::store::receipts::{DeadLetter, Receipts, SaveOutcome};
+use crate::store::receipts::{Receipts, SaveOutcome};
 use crate::store::{StoreError, search_page};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -119,11 +119,6 @@ impl Receipts for Sqlite {
         self.write(move |connection| rows.iter().map(|row| row.save(connection)).collect()).await
     }
 
-    async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError> {
-        let letters = letters.to_vec();
-        self.write(move |connection| letters.iter().try_for_each(|letter| bury(connection, letter))).await
-    }
-
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError> {
         self.read(move |connection| {
             let mut select = connection
@@ -140,13 +135,4 @@ impl Receipts for Sqlite {
         let rows = self.read(move |connection| search.run(connection, limit + 1)).await?;
         Ok(search_page::page(rows, limit, |receipt| receipt.position.to_string()))
     }
-}
-
-fn bury(connection: &Connection, letter: &DeadLetter) -> Result<(), StoreError> {
-    let Position { epoch, offset } = letter.position;
-    let mut insert = connection.prepare_cached(
-        "INSERT OR IGNORE INTO dead_letters (epoch, offset, kind, reason, payload) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    insert.execute(params![epoch, offset, letter.kind, letter.detail, letter.payload])?;
-    Ok(())
 }
