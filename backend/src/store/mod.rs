@@ -9,6 +9,7 @@ mod contract;
 pub mod dead_letters;
 pub mod documents;
 pub mod ledger_docs;
+pub mod mongo;
 pub mod projections;
 pub mod receipts;
 pub mod search_page;

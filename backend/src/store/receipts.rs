@@ -39,6 +39,8 @@ pub trait Receipts {
     /// Finds a receipt by its id.
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError>;
 
-    /// Finds receipts, one page at a time.
+    /// Finds receipts, one page at a time: those of one store in the order of their positions, those of all stores by the
+    /// time of acceptance. (Positions of different partitions do not compare. The embedded log is one partition, and its
+    /// positions are that order.)
     async fn search(&self, query: &ReceiptQuery) -> Result<Page<StoredReceipt>, StoreError>;
 }

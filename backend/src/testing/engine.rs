@@ -17,6 +17,13 @@ pub trait Engine: Sync {
     async fn open(&self) -> Opened;
 }
 
+/// A place that keeps a store while nobody has it open.
+#[async_trait]
+pub trait StoreEngine: Sync {
+    /// Opens the store; what was opened before has to be dropped first.
+    async fn open_store(&self) -> Arc<dyn Store>;
+}
+
 /// Log and store of one engine.
 pub struct Opened {
     pub log: Arc<dyn EventLog>,
@@ -37,6 +44,13 @@ impl Engine for Embedded {
     async fn open(&self) -> Opened {
         let file = Arc::new(Sqlite::open(self.0.path()).unwrap());
         Opened { store: Arc::clone(&file) as _, log: Arc::new(EmbeddedLog::new(file)) }
+    }
+}
+
+#[async_trait]
+impl StoreEngine for Embedded {
+    async fn open_store(&self) -> Arc<dyn Store> {
+        self.open().await.store
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::store::Store;
 use crate::store::dead_letters::{DeadLetter, LetterId};
-use crate::testing::{Engine, at, second, store};
+use crate::testing::{StoreEngine, at, second, store};
 
 fn letter(offset: u64, partition: u32) -> DeadLetter {
     DeadLetter {
@@ -34,42 +34,42 @@ fn ids(letters: &[DeadLetter]) -> Vec<LetterId> {
     letters.iter().map(|letter| letter.id).collect()
 }
 
-async fn a_letter_is_kept_once_and_as_it_was(engine: &dyn Engine) {
-    let opened = engine.open().await;
+async fn a_letter_is_kept_once_and_as_it_was(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
     let nowhere = DeadLetter { store: None, kind: String::new(), ..letter(9, 1) };
-    opened.store.bury(&[letter(1, 0), nowhere.clone()]).await.unwrap();
-    opened.store.bury(&[DeadLetter { reason: "another".into(), ..letter(1, 0) }]).await.unwrap();
-    opened.store.bury(&[]).await.unwrap();
+    opened.bury(&[letter(1, 0), nowhere.clone()]).await.unwrap();
+    opened.bury(&[DeadLetter { reason: "another".into(), ..letter(1, 0) }]).await.unwrap();
+    opened.bury(&[]).await.unwrap();
     drop(opened);
-    let opened = engine.open().await;
-    assert_eq!(opened.store.letter(letter(1, 0).id).await.unwrap(), Some(letter(1, 0)));
-    assert_eq!(opened.store.letter(nowhere.id).await.unwrap(), Some(nowhere));
-    assert_eq!(opened.store.letter(letter(1, 1).id).await.unwrap(), None);
+    let opened = engine.open_store().await;
+    assert_eq!(opened.letter(letter(1, 0).id).await.unwrap(), Some(letter(1, 0)));
+    assert_eq!(opened.letter(nowhere.id).await.unwrap(), Some(nowhere));
+    assert_eq!(opened.letter(letter(1, 1).id).await.unwrap(), None);
 }
 
-async fn letters_are_listed_in_the_order_of_their_places(engine: &dyn Engine) {
-    let opened = engine.open().await;
+async fn letters_are_listed_in_the_order_of_their_places(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
     let all = [letter(2, 0), letter(2, 7), letter(10, 0), letter(10, 2), letter(11, 1)];
-    opened.store.bury(&[&all[3..], &all[..3]].concat()).await.unwrap();
-    assert_eq!(listed(&*opened.store, true).await, ids(&all));
-    assert_eq!(listed(&*opened.store, false).await, ids(&all));
+    opened.bury(&[&all[3..], &all[..3]].concat()).await.unwrap();
+    assert_eq!(listed(&*opened, true).await, ids(&all));
+    assert_eq!(listed(&*opened, false).await, ids(&all));
 }
 
-async fn a_mended_letter_is_no_longer_open(engine: &dyn Engine) {
-    let opened = engine.open().await;
+async fn a_mended_letter_is_no_longer_open(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
     let all = [letter(1, 0), letter(2, 0), letter(3, 0)];
-    opened.store.bury(&all).await.unwrap();
-    opened.store.mark_mended(all[1].id, second(60)).await.unwrap();
-    opened.store.mark_mended(all[1].id, second(90)).await.unwrap();
-    opened.store.mark_mended(letter(4, 0).id, second(90)).await.unwrap();
-    assert_eq!(opened.store.letter(all[1].id).await.unwrap().unwrap().mended_at, Some(second(60)));
-    assert_eq!(listed(&*opened.store, true).await, [all[0].id, all[2].id]);
-    assert_eq!(listed(&*opened.store, false).await, ids(&all));
-    opened.store.bury(&all).await.unwrap();
-    assert_eq!(listed(&*opened.store, true).await, [all[0].id, all[2].id], "a redelivery does not open it again");
+    opened.bury(&all).await.unwrap();
+    opened.mark_mended(all[1].id, second(60)).await.unwrap();
+    opened.mark_mended(all[1].id, second(90)).await.unwrap();
+    opened.mark_mended(letter(4, 0).id, second(90)).await.unwrap();
+    assert_eq!(opened.letter(all[1].id).await.unwrap().unwrap().mended_at, Some(second(60)));
+    assert_eq!(listed(&*opened, true).await, [all[0].id, all[2].id]);
+    assert_eq!(listed(&*opened, false).await, ids(&all));
+    opened.bury(&all).await.unwrap();
+    assert_eq!(listed(&*opened, true).await, [all[0].id, all[2].id], "a redelivery does not open it again");
 }
 
-super::on_the_embedded_engine!(
+super::on_every_engine!(
     a_letter_is_kept_once_and_as_it_was,
     letters_are_listed_in_the_order_of_their_places,
     a_mended_letter_is_no_longer_open,

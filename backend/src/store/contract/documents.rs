@@ -2,7 +2,7 @@
 
 use crate::store::Store;
 use crate::store::documents::{RawDocument, Revision, Swap};
-use crate::testing::Engine;
+use crate::testing::StoreEngine;
 
 const KIND: &str = "product";
 
@@ -25,9 +25,9 @@ fn names(documents: &[RawDocument]) -> Vec<&str> {
     documents.iter().map(|document| document.id.as_str()).collect()
 }
 
-async fn a_swap_needs_the_right_revision(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    let store = &*opened.store;
+async fn a_swap_needs_the_right_revision(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let store = &*opened;
     assert!(conflicts(store, "a", Some(Revision(0))).await);
     let first = put(store, "a", None, "1").await;
     assert!(conflicts(store, "a", None).await);
@@ -38,14 +38,14 @@ async fn a_swap_needs_the_right_revision(engine: &dyn Engine) {
     assert_eq!(store.get(KIND, "a").await.unwrap(), Some(raw("a", second, "2")));
     assert_eq!(store.get("other", "a").await.unwrap(), None);
     drop(opened);
-    let opened = engine.open().await;
-    assert_eq!(opened.store.get(KIND, "a").await.unwrap(), Some(raw("a", second, "2")));
-    assert!(put(&*opened.store, "a", Some(second), "3").await > second);
+    let opened = engine.open_store().await;
+    assert_eq!(opened.get(KIND, "a").await.unwrap(), Some(raw("a", second, "2")));
+    assert!(put(&*opened, "a", Some(second), "3").await > second);
 }
 
-async fn of_two_swaps_at_once_exactly_one_wins(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    let store = &*opened.store;
+async fn of_two_swaps_at_once_exactly_one_wins(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let store = &*opened;
     let mut expected = None;
     for turn in 0..30 {
         let swaps = (0..5).map(|who| store.swap(KIND, "a", expected, format!("{turn}/{who}").into_bytes()));
@@ -57,9 +57,9 @@ async fn of_two_swaps_at_once_exactly_one_wins(engine: &dyn Engine) {
     }
 }
 
-async fn revisions_grow_over_all_documents_of_a_kind(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    let store = &*opened.store;
+async fn revisions_grow_over_all_documents_of_a_kind(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let store = &*opened;
     let a = put(store, "a", None, "1").await;
     let b = put(store, "b", None, "1").await;
     let again = put(store, "a", Some(a), "2").await;
@@ -75,9 +75,9 @@ async fn revisions_grow_over_all_documents_of_a_kind(engine: &dyn Engine) {
     assert!(store.changed_since("other", Revision(0)).await.unwrap().is_empty());
 }
 
-async fn documents_that_are_the_same_keep_their_revision(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    let store = &*opened.store;
+async fn documents_that_are_the_same_keep_their_revision(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let store = &*opened;
     let entry = |id: &str, body: &str| (id.to_owned(), body.as_bytes().to_vec());
     let first = store.put_all(KIND, vec![entry("a", "1"), entry("b", "1")]).await.unwrap();
     let before = store.get(KIND, "a").await.unwrap();
@@ -89,9 +89,9 @@ async fn documents_that_are_the_same_keep_their_revision(engine: &dyn Engine) {
     assert_eq!(store.put_all("empty", Vec::new()).await.unwrap(), Revision(0));
 }
 
-async fn a_deletion_is_told_and_can_be_undone(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    let store = &*opened.store;
+async fn a_deletion_is_told_and_can_be_undone(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let store = &*opened;
     let first = put(store, "a", None, "1").await;
     let other = put(store, "b", None, "1").await;
     store.delete(KIND, "a").await.unwrap();
@@ -111,9 +111,9 @@ async fn a_deletion_is_told_and_can_be_undone(engine: &dyn Engine) {
     assert_eq!(store.get(KIND, "a").await.unwrap(), Some(raw("a", all, "1")));
 }
 
-async fn a_prefix_is_taken_by_the_letter(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    let store = &*opened.store;
+async fn a_prefix_is_taken_by_the_letter(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let store = &*opened;
     let ids = ["1/2", "1/", "1_2", "1%2", "1x2", "10/1", "2/1", "é/1", "éa", "e/1", "A", "a", "*", "[a]"];
     for id in ids {
         put(store, id, None, "{}").await;
@@ -128,7 +128,7 @@ async fn a_prefix_is_taken_by_the_letter(engine: &dyn Engine) {
     assert!(store.list_documents("other", "").await.unwrap().is_empty());
 }
 
-super::on_the_embedded_engine!(
+super::on_every_engine!(
     a_swap_needs_the_right_revision,
     of_two_swaps_at_once_exactly_one_wins,
     revisions_grow_over_all_documents_of_a_kind,

@@ -6,8 +6,8 @@ mod projections;
 mod receipts;
 mod search;
 
-/// Runs checks on the embedded engine, each in a folder of its own.
-macro_rules! on_the_embedded_engine {
+/// Runs checks on every engine, each in a place of its own.
+macro_rules! on_every_engine {
     ($($check:ident),* $(,)?) => {
         mod embedded {
             $(
@@ -17,6 +17,14 @@ macro_rules! on_the_embedded_engine {
                 }
             )*
         }
+        mod mongodb {
+            $(
+                #[tokio::test]
+                async fn $check() {
+                    super::$check(&crate::testing::MongoDatabase::new()).await;
+                }
+            )*
+        }
     };
 }
-use on_the_embedded_engine;
+use on_every_engine;

@@ -1,7 +1,7 @@
 //! Finding receipts: every criterion, both orders, page by page.
 
 use crate::store::Store;
-use crate::testing::{Engine, Till, recorded, sale, sku, store};
+use crate::testing::{StoreEngine, Till, recorded, sale, sku, store};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
@@ -68,9 +68,9 @@ async fn all_pages(store: &dyn Store, query: &ReceiptQuery) -> Vec<u64> {
     }
 }
 
-async fn every_criterion_narrows(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    filled(&*opened.store).await;
+async fn every_criterion_narrows(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    filled(&*opened).await;
     let any = ReceiptQuery { limit: Some(500), ..ReceiptQuery::default() };
     let day = |text: &str| Some(text.parse().unwrap());
     let queries = [
@@ -91,15 +91,15 @@ async fn every_criterion_narrows(engine: &dyn Engine) {
         let right = expected(&query);
         assert!(!right.is_empty(), "{query:?} finds nothing and so tests nothing");
         let newest: Vec<_> = right.iter().rev().copied().collect();
-        assert_eq!(offsets(&opened.store.search(&query).await.unwrap().items), newest, "{query:?}");
+        assert_eq!(offsets(&opened.search(&query).await.unwrap().items), newest, "{query:?}");
         let oldest = ReceiptQuery { oldest_first: Some(true), ..query };
-        assert_eq!(offsets(&opened.store.search(&oldest).await.unwrap().items), right, "{oldest:?}");
+        assert_eq!(offsets(&opened.search(&oldest).await.unwrap().items), right, "{oldest:?}");
     }
 }
 
-async fn what_is_not_there_is_not_found(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    filled(&*opened.store).await;
+async fn what_is_not_there_is_not_found(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    filled(&*opened).await;
     for query in [
         ReceiptQuery { series: Some("B".parse().unwrap()), ..ReceiptQuery::default() },
         ReceiptQuery { product: Some(sku("a")), ..ReceiptQuery::default() },
@@ -107,51 +107,51 @@ async fn what_is_not_there_is_not_found(engine: &dyn Engine) {
         ReceiptQuery { amount: Some((-1000).into()), ..ReceiptQuery::default() },
         ReceiptQuery { from: Some("2027-01-01".parse().unwrap()), ..ReceiptQuery::default() },
     ] {
-        let page = opened.store.search(&query).await.unwrap();
+        let page = opened.search(&query).await.unwrap();
         assert!(page.items.is_empty() && page.next.is_none(), "{query:?}");
     }
 }
 
-async fn pages_have_neither_holes_nor_repeats(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    filled(&*opened.store).await;
+async fn pages_have_neither_holes_nor_repeats(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    filled(&*opened).await;
     for limit in [1, 7, 20, 30, 59, 60, 61] {
         for store in [None, Some(store(1))] {
             let query = ReceiptQuery { store, limit: Some(limit), ..ReceiptQuery::default() };
             let mut right = expected(&query);
             let oldest = ReceiptQuery { oldest_first: Some(true), ..query.clone() };
-            assert_eq!(all_pages(&*opened.store, &oldest).await, right, "{oldest:?}");
+            assert_eq!(all_pages(&*opened, &oldest).await, right, "{oldest:?}");
             right.reverse();
-            assert_eq!(all_pages(&*opened.store, &query).await, right, "{query:?}");
+            assert_eq!(all_pages(&*opened, &query).await, right, "{query:?}");
         }
     }
 }
 
-async fn pages_stay_in_place_while_receipts_come_in(engine: &dyn Engine) {
-    let opened = engine.open().await;
+async fn pages_stay_in_place_while_receipts_come_in(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
     let (early, late) = (&receipts()[..40], &receipts()[40..]);
-    opened.store.save(early).await.unwrap();
+    opened.save(early).await.unwrap();
     let mut query = ReceiptQuery { limit: Some(15), ..ReceiptQuery::default() };
-    let first = opened.store.search(&query).await.unwrap();
-    opened.store.save(late).await.unwrap();
+    let first = opened.search(&query).await.unwrap();
+    opened.save(late).await.unwrap();
     query.cursor = first.next;
     let mut seen = offsets(&first.items);
-    seen.extend(all_pages(&*opened.store, &query).await);
+    seen.extend(all_pages(&*opened, &query).await);
     assert_eq!(seen, (1..=40).rev().collect::<Vec<_>>());
 }
 
-async fn a_limit_is_kept_within_bounds(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    filled(&*opened.store).await;
+async fn a_limit_is_kept_within_bounds(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    filled(&*opened).await;
     for (limit, right) in [(Some(0), 1), (None, 50), (Some(u16::MAX), 60)] {
         let query = ReceiptQuery { limit, ..ReceiptQuery::default() };
-        assert_eq!(opened.store.search(&query).await.unwrap().items.len(), right);
+        assert_eq!(opened.search(&query).await.unwrap().items.len(), right);
     }
 }
 
-async fn any_mix_of_criteria_finds_what_the_slow_way_finds(engine: &dyn Engine) {
-    let opened = engine.open().await;
-    filled(&*opened.store).await;
+async fn any_mix_of_criteria_finds_what_the_slow_way_finds(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    filled(&*opened).await;
     let number = |most: u64| prop::option::of(1..=most);
     let mixes = (number(3), number(3), number(4), number(16), number(20), any::<bool>());
     let mut runner = proptest::test_runner::TestRunner::deterministic();
@@ -171,11 +171,11 @@ async fn any_mix_of_criteria_finds_what_the_slow_way_finds(engine: &dyn Engine) 
         if !oldest {
             right.reverse();
         }
-        assert_eq!(all_pages(&*opened.store, &query).await, right, "{query:?}");
+        assert_eq!(all_pages(&*opened, &query).await, right, "{query:?}");
     }
 }
 
-super::on_the_embedded_engine!(
+super::on_every_engine!(
     every_criterion_narrows,
     what_is_not_there_is_not_found,
     pages_have_neither_holes_nor_repeats,

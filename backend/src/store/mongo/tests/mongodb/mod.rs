@@ -1,0 +1,5 @@
+//! On a running server.
+
+mod opening;
+mod order;
+mod round_trips;
