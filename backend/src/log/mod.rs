@@ -88,7 +88,7 @@ pub trait EventLog: Send + Sync {
     /// Tells every instance; resolves once they can read it.
     async fn publish(&self, notice: Arc<Notice>) -> Result<(), LogError>;
 
-    /// Every notice from here on.
+    /// Every notice from here on, perhaps after some earlier ones.
     fn notices(&self) -> broadcast::Receiver<Arc<Notice>>;
 
     /// How many records are behind the last committed position.

@@ -136,7 +136,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_store_takes_its_first_log_and_no_other() {
-        let opened = Embedded::new().open().await;
+        let folder = Embedded::new();
+        let opened = folder.open().await;
         let settle = async |log: FoundLog| settle(&*opened.store, &log).await.map_err(|error| error.to_string());
         assert_eq!(settle(found("a", 7, 12)).await, Ok(1));
         assert_eq!(settle(found("a", 7, 12)).await, Ok(1));
@@ -150,7 +151,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_restored_store_takes_the_next_log_in_its_new_epoch() {
-        let opened = Embedded::new().open().await;
+        let folder = Embedded::new();
+        let opened = folder.open().await;
         let waiting = LogIdentity { epoch: 4, source: None };
         assert!(matches!(opened.store.write(ONLY, None, &waiting).await, Ok(Swap::Done(_))));
         assert_eq!(settle(&*opened.store, &found("b", 9, 3)).await.unwrap(), 4);
