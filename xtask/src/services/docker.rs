@@ -13,10 +13,13 @@ use crate::tools;
 /// drops those of an installation.
 const PROJECT: &str = "comptoir-services";
 
-/// A Docker engine that answers, unless the person wants a folder of their own.
+/// Whether a Docker engine answers and there is Compose, unless the person wants a folder of their own.
 pub fn engine(shell: &Shell, folder: Option<&Path>) -> bool {
-    let answers = || cmd!(shell, "docker info").quiet().ignore_stdout().ignore_stderr().run().is_ok();
-    folder.is_none() && tools::find("docker").is_some() && answers()
+    let works = |command: Cmd<'_>| command.quiet().ignore_stdout().ignore_stderr().run().is_ok();
+    folder.is_none()
+        && tools::find("docker").is_some()
+        && works(cmd!(shell, "docker info"))
+        && works(cmd!(shell, "docker compose version"))
 }
 
 /// Starts the services, waits until they are healthy, and tells where each is.

@@ -16,6 +16,7 @@ mod options;
 mod ports;
 mod probe;
 mod process;
+mod record;
 mod status;
 mod up;
 

@@ -1,54 +1,21 @@
 //! The process of an instance, which another call of xtask has started.
 
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 use std::process::Command;
-use std::str::FromStr;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
 use super::instance::Instance;
+use super::record::Record;
 
 /// How long a service may take to end by itself.
 const GRACE: Duration = Duration::from_secs(20);
 
 /// How long the system may take to end one that has no say in it.
 const KILL: Duration = Duration::from_secs(5);
-
-/// What is written down of a process: `PID PORT`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Record {
-    pub pid: u32,
-    pub port: u16,
-}
-
-impl FromStr for Record {
-    type Err = anyhow::Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let (pid, port) = text.trim_end().split_once(' ').context("a pid and a port are expected")?;
-        Ok(Self { pid: pid.parse()?, port: port.parse()? })
-    }
-}
-
-impl Record {
-    /// Writes it where `running` looks.
-    pub fn write(self, instance: &Instance) -> Result<()> {
-        let path = instance.record();
-        fs::write(&path, format!("{} {}\n", self.pid, self.port)).with_context(|| format!("writing {}", path.display()))
-    }
-
-    fn read(path: &Path) -> Result<Option<Self>> {
-        match fs::read_to_string(path) {
-            Ok(text) => text.parse().map(Some).with_context(|| format!("reading {}", path.display())),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("reading {}", path.display())),
-        }
-    }
-}
 
 /// The instance's process, if it runs: a pid that now belongs to another program is not it.
 pub fn running(instance: &Instance) -> Result<Option<Record>> {
@@ -114,18 +81,6 @@ fn signal(name: &str, pid: u32) -> Result<()> {
 mod tests {
     use super::*;
     use crate::services::kind::Kind;
-
-    #[test]
-    fn a_record_is_read_as_it_was_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let instance = Instance::of(Kind::Kafka, folder.path());
-        assert_eq!(Record::read(&instance.record()).unwrap(), None);
-        let record = Record { pid: 7, port: 9092 };
-        record.write(&instance).unwrap();
-        assert_eq!(Record::read(&instance.record()).unwrap(), Some(record));
-        fs::write(instance.record(), "7").unwrap();
-        assert!(Record::read(&instance.record()).is_err());
-    }
 
     #[test]
     fn the_process_of_another_is_not_ours() {

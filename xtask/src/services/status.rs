@@ -5,8 +5,8 @@ use anyhow::Result;
 use super::instance::Instance;
 use super::kind::Kind;
 use super::options::Chosen;
-use super::process::{self, Record};
-use super::{docker, ports, probe};
+use super::record::Record;
+use super::{docker, ports, probe, process};
 use crate::project::Project;
 
 /// Prints what runs, and where.

@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail};
 use super::instance::Instance;
 use super::kind::Kind;
 use super::options::Up;
-use super::process::{self, Record};
-use super::{docker, ports, prepare, probe};
+use super::record::Record;
+use super::{docker, ports, prepare, probe, process};
 use crate::project::Project;
 
 /// How long a service may take to answer, on a machine that is busy with a build.
