@@ -247,7 +247,7 @@ macro_rules! on_every_engine {
                 }
             )*
         }
-        mod kafka {
+        mod on_kafka {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
                 async fn $check() {

@@ -1,7 +1,11 @@
 //! Cursor pages: one row more than asked for tells whether there is another page.
 
 use shared::api::Page;
+use shared::api::receipts::StoredReceipt;
+use shared::ids::StoreNo;
 use shared::position::Position;
+use std::fmt;
+use std::str::FromStr;
 
 /// How many rows a page has: what was asked for, between 1 and 500.
 pub fn limit(asked: Option<u16>, default: u16) -> usize {
@@ -16,10 +20,49 @@ pub fn page<T>(mut rows: Vec<T>, limit: usize, cursor: impl Fn(&T) -> String) ->
     Page { items: rows, next }
 }
 
-/// Reads a cursor that was made from a position; anything else is no cursor.
-pub fn position(cursor: &str) -> Option<Position> {
-    let (epoch, offset) = cursor.split_once('-')?;
-    Some(Position { epoch: epoch.parse().ok()?, offset: offset.parse().ok()? })
+/// The last receipt on a page, by everything that an engine may order receipts by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReceiptCursor {
+    /// When the log took it, in Unix milliseconds.
+    pub accepted_at: i64,
+    /// Its store.
+    pub store: StoreNo,
+    /// Its place in its store's sequence.
+    pub position: Position,
+}
+
+/// A text is no cursor of a page of receipts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a cursor that a page before gave")]
+pub struct InvalidCursor;
+
+impl ReceiptCursor {
+    /// The cursor of the page behind a receipt.
+    pub fn behind(receipt: &StoredReceipt) -> Self {
+        let (store, position) = (receipt.sealed.body.store, receipt.position);
+        Self { accepted_at: receipt.accepted_at.as_millisecond(), store, position }
+    }
+}
+
+impl fmt::Display for ReceiptCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { accepted_at, store, position } = self;
+        write!(f, "{accepted_at}.{store}.{}.{}", position.epoch, position.offset)
+    }
+}
+
+impl FromStr for ReceiptCursor {
+    type Err = InvalidCursor;
+
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        fn part<T: FromStr>(parts: &mut std::str::Split<'_, char>) -> Result<T, InvalidCursor> {
+            parts.next().and_then(|part| part.parse().ok()).ok_or(InvalidCursor)
+        }
+        let parts = &mut text.split('.');
+        let (accepted_at, store) = (part(parts)?, part(parts)?);
+        let cursor = Self { accepted_at, store, position: Position { epoch: part(parts)?, offset: part(parts)? } };
+        if parts.next().is_none() { Ok(cursor) } else { Err(InvalidCursor) }
+    }
 }
 
 #[cfg(test)]
@@ -34,9 +77,11 @@ mod tests {
 
     #[test]
     fn cursors_round_trip_and_rubbish_is_none() {
-        let at = Position { epoch: 1, offset: 77 };
-        assert_eq!(position(&at.to_string()), Some(at));
-        assert_eq!(position("1--7"), None);
-        assert_eq!(position("é"), None);
+        let position = Position { epoch: 1, offset: 77 };
+        let cursor = ReceiptCursor { accepted_at: -5, store: StoreNo::FIRST, position };
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+        for rubbish in ["", "1.1.1", "1.1.1.1.1", "1.0.1.1", "1.1.1.-1", "é"] {
+            assert_eq!(rubbish.parse::<ReceiptCursor>(), Err(InvalidCursor), "{rubbish}");
+        }
     }
 }

@@ -7,6 +7,7 @@ mod caller;
 mod catalogue;
 mod extract;
 mod http;
+mod intake;
 mod live;
 mod openapi;
 mod ops;

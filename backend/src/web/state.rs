@@ -1,6 +1,7 @@
 //! What every handler is given.
 
 use super::cache::{BacklogCache, CatalogueCache, StoreCache};
+use super::intake::Intake;
 use super::pins::Pins;
 use crate::clock::Mint;
 use crate::live::Hub;
@@ -92,6 +93,8 @@ pub struct AppState {
     pub catalogue: CatalogueCache,
     /// How far the savers are behind.
     pub backlog: BacklogCache,
+    /// Bounds what of receipts is worked on at once.
+    pub intake: Intake,
     /// Hashes and checks PINs, a few at a time.
     pub pins: Pins,
     /// A token that only this process knows: its own simulations act with it.
@@ -123,6 +126,7 @@ impl AppState {
             stores,
             catalogue,
             backlog,
+            intake: Intake::default(),
             pins,
             own_token,
         })

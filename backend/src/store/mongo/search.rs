@@ -2,7 +2,8 @@
 
 use super::rows::Table;
 use super::{Mongo, all};
-use crate::store::{StoreError, search_page};
+use crate::store::StoreError;
+use crate::store::search_page::{self, ReceiptCursor};
 use mongodb::bson::serde_helpers::HumanReadable;
 use mongodb::bson::{Bson, DateTime, Document, doc};
 use serde::Deserialize;
@@ -37,12 +38,19 @@ pub async fn run(mongo: &Mongo, query: &ReceiptQuery) -> Result<Page<StoredRecei
     let limit = search_page::limit(query.limit, 50);
     let order = Order::of(query);
     let mut filter = criteria(query);
-    filter.extend(order.beyond(query.cursor.as_deref()));
+    filter.extend(
+        query
+            .cursor
+            .as_deref()
+            .and_then(|cursor| cursor.parse().ok())
+            .map(|cursor| order.beyond(cursor))
+            .unwrap_or_default(),
+    );
     let collection = mongo.collection(Table::Receipts.name()).clone_with_type::<Stored>();
     let rows = u16::try_from(limit + 1).unwrap_or(u16::MAX);
     let find = collection.find(filter).sort(order.sort()).limit(rows.into()).batch_size(rows.into());
     let found = all(find).await?.into_iter().map(Stored::read).collect::<Result<_, _>>()?;
-    Ok(search_page::page(found, limit, |receipt| order.cursor(receipt)))
+    Ok(search_page::page(found, limit, |receipt| ReceiptCursor::behind(receipt).to_string()))
 }
 
 fn criteria(query: &ReceiptQuery) -> Document {
@@ -84,24 +92,9 @@ impl Order {
         self.fields.iter().map(|&field| (field.to_owned(), direction.into())).collect()
     }
 
-    fn cursor(&self, receipt: &StoredReceipt) -> String {
-        let position = receipt.position;
-        let within = format!("{}.{}", position.epoch, position.offset);
-        if self.fields.len() == 2 {
-            return within;
-        }
-        format!("{}.{}.{within}", receipt.accepted_at.as_millisecond(), receipt.sealed.body.store)
-    }
-
-    /// What comes behind a cursor; everything where it is none of this order's.
-    fn beyond(&self, cursor: Option<&str>) -> Document {
-        let numbers = cursor.map(|text| text.split('.').map(str::parse).collect::<Result<Vec<i64>, _>>());
-        let Some(Ok(numbers)) = numbers else { return Document::new() };
-        if numbers.len() != self.fields.len() {
-            return Document::new();
-        }
-        let places: Vec<_> =
-            self.fields.iter().zip(numbers).map(|(&field, number)| (field, bson(field, number))).collect();
+    /// What comes behind a cursor.
+    fn beyond(&self, cursor: ReceiptCursor) -> Document {
+        let places: Vec<_> = self.fields.iter().map(|&field| (field, value(field, cursor))).collect();
         let (beyond, at_or_beyond) = if self.oldest_first { ("$gt", "$gte") } else { ("$lt", "$lte") };
         let branch = |end: usize| {
             let mut branch: Document =
@@ -116,21 +109,30 @@ impl Order {
     }
 }
 
-fn bson(field: &str, number: i64) -> Bson {
-    if field == "accepted_at" { DateTime::from_millis(number).into() } else { number.into() }
+fn value(field: &str, cursor: ReceiptCursor) -> Bson {
+    match field {
+        "accepted_at" => DateTime::from_millis(cursor.accepted_at).into(),
+        "store" => i64::from(cursor.store.get()).into(),
+        "epoch" => i64::from(cursor.position.epoch).into(),
+        _ => i64::try_from(cursor.position.offset).unwrap_or(i64::MAX).into(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::ids::StoreNo;
 
     #[test]
-    fn a_cursor_of_another_order_is_no_cursor() {
+    fn a_page_goes_on_behind_its_cursor_by_the_fields_that_order_it() {
+        let position = Position { epoch: 1, offset: 7 };
+        let cursor = ReceiptCursor { accepted_at: 5, store: StoreNo::FIRST, position };
         let order = Order { fields: &["epoch", "offset"], oldest_first: true };
         let right = doc! { "$or": [{ "epoch": { "$gt": 1_i64 } }, { "epoch": 1_i64, "offset": { "$gt": 7_i64 } }], "epoch": { "$gte": 1_i64 } };
-        assert_eq!(order.beyond(Some("1.7")), right);
-        for rubbish in [None, Some(""), Some("1"), Some("1.2.3.4"), Some("1.x"), Some("é")] {
-            assert_eq!(order.beyond(rubbish), Document::new());
-        }
+        assert_eq!(order.beyond(cursor), right);
+        let order = Order { fields: &["accepted_at", "store"], oldest_first: false };
+        let time = DateTime::from_millis(5);
+        let right = doc! { "$or": [{ "accepted_at": { "$lt": time } }, { "accepted_at": time, "store": { "$lt": 1_i64 } }], "accepted_at": { "$lte": time } };
+        assert_eq!(order.beyond(cursor), right);
     }
 }

@@ -1,8 +1,9 @@
 //! Receipts and movements in SQLite.
 
 use super::Sqlite;
+use crate::store::StoreError;
 use crate::store::receipts::{Receipts, SaveOutcome};
-use crate::store::{StoreError, search_page};
+use crate::store::search_page::{self, ReceiptCursor};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, params};
 use shared::api::Page;
@@ -133,6 +134,6 @@ impl Receipts for Sqlite {
         let search = super::search::Search::of(query);
         let limit = search_page::limit(query.limit, 50);
         let rows = self.read(move |connection| search.run(connection, limit + 1)).await?;
-        Ok(search_page::page(rows, limit, |receipt| receipt.position.to_string()))
+        Ok(search_page::page(rows, limit, |receipt| ReceiptCursor::behind(receipt).to_string()))
     }
 }

@@ -1,6 +1,7 @@
 //! Finding receipts in SQLite.
 
-use crate::store::{StoreError, search_page};
+use crate::store::StoreError;
+use crate::store::search_page::ReceiptCursor;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
@@ -31,7 +32,7 @@ impl Search {
             "EXISTS (SELECT 1 FROM json_each(CAST(body AS TEXT), '$.body.lines') WHERE value ->> 'sku' = ?)",
             query.product.as_ref().map(ToString::to_string),
         );
-        search.after(query.cursor.as_deref().and_then(search_page::position));
+        search.after(query.cursor.as_deref().and_then(|cursor| cursor.parse().ok()));
         search
     }
 
@@ -42,8 +43,8 @@ impl Search {
         }
     }
 
-    fn after(&mut self, cursor: Option<Position>) {
-        let Some(Position { epoch, offset }) = cursor else { return };
+    fn after(&mut self, cursor: Option<ReceiptCursor>) {
+        let Some(Position { epoch, offset }) = cursor.map(|cursor| cursor.position) else { return };
         self.conditions.push(if self.oldest_first { "(epoch, offset) > (?, ?)" } else { "(epoch, offset) < (?, ?)" });
         self.values.extend([Value::from(epoch), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
     }

@@ -5,6 +5,7 @@ use super::known::{Item, Known};
 use super::posted::{Posted, Refused};
 use crate::web::extract::{Json, JsonBytes};
 use crate::web::http::RequestId;
+use crate::web::intake::Turn;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::publish::Outgoing;
 use crate::web::state::App;
@@ -53,6 +54,7 @@ enum OneOrMany {
 pub async fn handler(
     State(app): State<App>,
     request: RequestId,
+    _turn: Turn,
     JsonBytes(body): JsonBytes,
 ) -> Result<Response, ApiError> {
     let posted = apart_if(body.len() > FEW_BYTES, move || Posted::read(&body)).await??;

@@ -1,6 +1,6 @@
 //! `GET receipts`: finds receipts.
 
-use crate::store::search_page;
+use crate::store::search_page::ReceiptCursor;
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Query};
 use crate::web::problem::{ApiError, Kind};
@@ -30,7 +30,7 @@ pub async fn handler(
     if query.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
         return Err(Kind::BadQuery.because("`limit` is 1 to 500."));
     }
-    if query.cursor.as_deref().is_some_and(|cursor| search_page::position(cursor).is_none()) {
+    if query.cursor.as_deref().is_some_and(|cursor| cursor.parse::<ReceiptCursor>().is_err()) {
         return Err(Kind::BadQuery.because("`cursor` is not one that a page before gave."));
     }
     Ok(Json(app.store.search(&query).await?))
