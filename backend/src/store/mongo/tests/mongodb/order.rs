@@ -41,7 +41,7 @@ async fn no_change_is_hidden_by_a_later_one() {
         let mut expected = None;
         for turn in 0..40 {
             let body = turn.to_string().into_bytes();
-            if writer % 4 == 0 {
+            if writer.is_multiple_of(4) {
                 let bulk = (0..3).map(|part| (format!("{writer}/{part}"), body.clone())).collect();
                 mongo.put_all(KIND, bulk).await.unwrap();
             } else {
