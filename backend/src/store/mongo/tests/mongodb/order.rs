@@ -21,7 +21,7 @@ async fn follow(
     let (mut seen, mut known) = (Revision(0), BTreeMap::new());
     for _ in 0..2000 {
         for change in mongo.changed_since(KIND, seen).await? {
-            assert!(change.revision > seen);
+            assert!(change.revision > seen, "two changes have one number");
             seen = change.revision;
             known.insert(change.id, String::from_utf8(change.body.unwrap_or_default()).unwrap());
         }
