@@ -1,16 +1,29 @@
 # Builds the page and the server, and leaves only these behind.
 FROM rust:1.95-bookworm AS build
+# The Kafka client is C, configured by a script and built by make. With zlib linked in, the image needs no package for it.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends g++ make pkg-config python3 \
+ && rm -rf /var/lib/apt/lists/*
+ENV LIBZ_SYS_STATIC=1
 WORKDIR /src
 COPY . .
-RUN cargo xtask build --release
+# The caches stay with the builder from one build to the next, so what is to be kept is copied out of them.
+RUN --mount=type=cache,target=/usr/local/cargo/registry \
+    --mount=type=cache,target=/src/target \
+    cargo xtask build --release \
+ && install -D --strip target/release/comptoir /out/comptoir \
+ && cp --recursive target/site /out/site
 
 FROM debian:bookworm-slim
 RUN useradd --system --uid 10001 comptoir && install -d -o comptoir /data
-COPY --from=build /src/target/release/comptoir /usr/local/bin/comptoir
-COPY --from=build /src/target/site /srv/site
+COPY --from=build /out/comptoir /usr/local/bin/comptoir
+COPY --from=build /out/site /srv/site
 USER comptoir
 ENV COMPTOIR_LISTEN=0.0.0.0:8080 COMPTOIR_DATA=/data COMPTOIR_SITE=/srv/site COMPTOIR_LOG_FORMAT=json
 VOLUME /data
 EXPOSE 8080
+# The shell can ask by itself: an HTTP client would be one more program to keep up to date.
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=6 CMD ["bash", "-c", "\
+  exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /readyz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [[ $status == 200 ]]"]
 ENTRYPOINT ["comptoir"]
 CMD ["serve"]

@@ -44,8 +44,14 @@ impl Lifecycle {
         Ok(())
     }
 
+    /// Asks everyone to finish, and waits until they have. `false` where somebody had to be cut off.
+    pub async fn end(&self) -> bool {
+        self.soft.cancel();
+        self.finished().await
+    }
+
     /// Waits until everyone has finished, or until a hard stop. `false` where somebody had to be cut off.
-    pub async fn finished(&self) -> bool {
+    async fn finished(&self) -> bool {
         self.tasks.close();
         tokio::select! {
             () = self.tasks.wait() => true,

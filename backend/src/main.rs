@@ -4,6 +4,7 @@ mod bot;
 mod clock;
 mod config;
 mod demo;
+mod engine;
 mod import;
 mod ledger;
 mod lifecycle;
@@ -11,8 +12,8 @@ mod live;
 mod log;
 mod metrics;
 mod model;
+mod roles;
 mod saver;
-mod serve;
 mod store;
 mod telemetry;
 #[cfg(test)]
@@ -35,8 +36,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Role {
-    /// Everything in one process, on the embedded engine.
+    /// Everything in one process.
     Serve(config::ServeOptions),
+    /// Pages and API, on Kafka and MongoDB, apart from the savers.
+    Web(config::WebRoleOptions),
+    /// One of the savers that share the log's partitions among them, on Kafka and MongoDB.
+    Saver(config::SaverOptions),
     /// Sells in training stores of its own, and audits what came of it.
     Bot(bot::options::BotOptions),
     /// Brings a catalogue in.
@@ -48,7 +53,9 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     telemetry::start(cli.log.log_format);
     match cli.role {
-        Role::Serve(options) => exit(serve::run(options).await),
+        Role::Serve(options) => exit(roles::serve(options).await),
+        Role::Web(options) => exit(roles::web(options).await),
+        Role::Saver(options) => exit(roles::saver(options).await),
         Role::Bot(options) => bot::command::run(options, Mint::system()).await,
         Role::Import(options) => exit(import::run(options).await.map(|report| tell(&report))),
     }

@@ -26,6 +26,13 @@ pub struct Found {
     pub kind: String,
 }
 
+/// A partition of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct OfPartition {
+    /// Its number; the embedded log has only 0.
+    pub partition: u32,
+}
+
 /// A socket that the server closed.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 pub struct Closed {
@@ -60,8 +67,10 @@ pub struct Metrics {
     pub dead_letters: Counter,
     /// Findings, by kind.
     pub findings: Family<Found, Counter>,
-    /// Records that are in the log and not saved yet.
-    pub backlog: Gauge,
+    /// Records that are in the log and not saved yet, by partition, as the saver that works on it knows.
+    pub backlog: Family<OfPartition, Gauge>,
+    /// Partitions that the saver has left alone, since only a person can mend what it met there.
+    pub stalled_partitions: Gauge,
     /// Time from the log's acceptance of a record to its being saved.
     pub save_latency: Histogram,
     /// Sockets that are open.
@@ -84,7 +93,8 @@ impl Default for Metrics {
             duplicates: Counter::default(),
             dead_letters: Counter::default(),
             findings: Family::default(),
-            backlog: Gauge::default(),
+            backlog: Family::default(),
+            stalled_partitions: Gauge::default(),
             save_latency: Histogram::new(SAVE_SECONDS),
             sockets: Gauge::default(),
             sockets_closed: Family::default(),
@@ -111,6 +121,8 @@ impl Metrics {
         to.register("dead_letters", "Records that could not be read and were put aside", self.dead_letters.clone());
         to.register("findings", "What was found wrong with records, by kind", self.findings.clone());
         to.register("backlog", "Records in the log that are not saved yet", self.backlog.clone());
+        let stalled = self.stalled_partitions.clone();
+        to.register("stalled_partitions", "Partitions that wait for a person to mend something", stalled);
         let latency = self.save_latency.clone();
         to.register_with_unit("save_latency", "Time from acceptance to the store", Unit::Seconds, latency);
         to.register("sockets", "Open WebSockets", self.sockets.clone());
@@ -129,6 +141,11 @@ impl Metrics {
         let name = serde_json::to_value(kind).ok();
         let kind = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default().to_owned();
         self.findings.get_or_create(&Found { kind }).inc();
+    }
+
+    /// Says how many records of a partition wait to be saved.
+    pub fn backlog_of(&self, partition: u32, records: u64) {
+        self.backlog.get_or_create(&OfPartition { partition }).set(i64::try_from(records).unwrap_or(i64::MAX));
     }
 
     /// Counts the time that a record waited to be saved.

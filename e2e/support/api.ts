@@ -123,8 +123,11 @@ export class Api {
     return levels;
   }
 
+  /** How much of a product a store has, once its shelf is filled: figures follow deliveries by a second or so. */
   async level(store: number, sku: string): Promise<Level> {
-    const level = (await this.levels(store)).find((candidate) => candidate.sku === sku);
+    const find = async () => (await this.levels(store)).find((candidate) => candidate.sku === sku);
+    await expect.poll(find, { timeout: 60_000 }).toBeDefined();
+    const level = await find();
     if (!level) throw new Error(`store ${store} has no ${sku}`);
     return level;
   }

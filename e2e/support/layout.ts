@@ -7,16 +7,18 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(await page.evaluate(overflow), "what sticks out sideways").toEqual([]);
 }
 
-/** Runs in the page: the excess width, and what on the page stands beyond the right edge outside of any list that scrolls. */
+/** Runs in the page: the excess width and whatever causes it, or else the controls beyond the right edge; lists that scroll may be wider. */
 function overflow(): string[] {
   const { scrollWidth, clientWidth } = document.documentElement;
+  const isTooWide = scrollWidth > clientWidth;
   const scrolls = (element: Element | null): boolean =>
     element !== null && (/auto|scroll|hidden/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  const controls = [...document.querySelectorAll("button, input, select, a, strong, h1, h2")];
+  const suspects = document.querySelectorAll(isTooWide ? "body *" : "button, input, select, a, strong, h1, h2");
   const sticksOut = (element: Element) => {
     const { right, width, height } = element.getBoundingClientRect();
     return width > 0 && height > 0 && right > clientWidth + 1 && !scrolls(element.parentElement);
   };
-  const out = controls.filter(sticksOut).map((element) => `${element.tagName} ${element.textContent?.slice(0, 30)}`);
-  return scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide on a screen of ${clientWidth}`, ...out] : out;
+  const named = (element: Element) => `${element.tagName} ${element.className} ${element.textContent?.slice(0, 30)}`;
+  const out = [...suspects].filter(sticksOut).map(named);
+  return isTooWide ? [`the page is ${scrollWidth} wide on a screen of ${clientWidth}`, ...out] : out;
 }

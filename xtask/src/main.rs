@@ -7,6 +7,7 @@ mod page;
 mod project;
 mod run;
 mod server;
+mod services;
 mod test;
 mod tools;
 
@@ -39,6 +40,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Start and stop the real event log and database, for tests and for trying the production engine.
+    Services(services::Options),
     /// Check everything: format, lints, licences, unit tests, page, browser, kill test.
     Test(test::Options),
 }
@@ -63,6 +66,7 @@ fn perform(task: Task) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Task::Run { args } => run::run(&project, &args),
+        Task::Services(options) => services::run(&project, &options),
         Task::Test(options) => test::run(&project, &options),
     }
 }

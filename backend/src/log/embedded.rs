@@ -1,6 +1,6 @@
 //! The event log in the embedded engine's SQLite file: one partition, read by this process only.
 
-use super::{Consumer, EventLog, LogError, LogRecord, NewRecord};
+use super::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partitions};
 use crate::store::StoreError;
 use crate::store::sqlite::Sqlite;
 use async_trait::async_trait;
@@ -14,6 +14,7 @@ use shared::time::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{broadcast, watch};
+use tokio_util::sync::CancellationToken;
 
 /// The name under which the saver's progress is kept.
 const SAVER: &str = "saver";
@@ -44,11 +45,17 @@ impl EventLog for EmbeddedLog {
         Ok(())
     }
 
-    async fn consume(&self) -> Result<Box<dyn Consumer>, LogError> {
+    async fn consume(&self, stop: &CancellationToken) -> Result<Box<dyn Partitions>, LogError> {
         let epoch = self.file.epoch();
         let committed = self.file.read(move |connection| committed(connection, epoch)).await?;
-        let appended = self.appended.subscribe();
-        Ok(Box::new(EmbeddedConsumer { file: Arc::clone(&self.file), appended, committed, next: committed.offset + 1 }))
+        let consumer = EmbeddedConsumer {
+            file: Arc::clone(&self.file),
+            appended: self.appended.subscribe(),
+            stop: stop.clone(),
+            committed,
+            next: committed.offset + 1,
+        };
+        Ok(Box::new(OnePartition(Some(consumer))))
     }
 
     async fn publish(&self, notice: Arc<Notice>) -> Result<(), LogError> {
@@ -68,16 +75,38 @@ impl EventLog for EmbeddedLog {
     }
 }
 
+/// The partition that there is, until it is taken.
+struct OnePartition(Option<EmbeddedConsumer>);
+
+#[async_trait]
+impl Partitions for OnePartition {
+    async fn next(&mut self) -> Result<Box<dyn Consumer>, LogError> {
+        match self.0.take() {
+            Some(consumer) => Ok(Box::new(consumer)),
+            None => std::future::pending().await,
+        }
+    }
+}
+
 /// The saver's reader.
 struct EmbeddedConsumer {
     file: Arc<Sqlite>,
     appended: watch::Receiver<()>,
+    stop: CancellationToken,
     committed: Position,
     next: u64,
 }
 
 #[async_trait]
 impl Consumer for EmbeddedConsumer {
+    fn partition(&self) -> u32 {
+        0
+    }
+
+    fn stop(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
     fn committed(&self) -> Position {
         self.committed
     }
@@ -175,7 +204,7 @@ fn record(row: &Row<'_>, epoch: u32) -> Result<LogRecord, StoreError> {
     Ok(LogRecord {
         position: Position { epoch, offset: row.get(0)? },
         partition: 0,
-        store: StoreNo::try_from(row.get::<_, u64>(1)?).map_err(|error| corrupt(&error))?,
+        store: Some(StoreNo::try_from(row.get::<_, u64>(1)?).map_err(|error| corrupt(&error))?),
         kind: row.get(2)?,
         version: row.get(3)?,
         accepted_at: Timestamp::from_millisecond(row.get(4)?).map_err(|error| corrupt(&error))?,

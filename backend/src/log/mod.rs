@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod contract;
 pub mod embedded;
+pub mod kafka;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use shared::position::Position;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
 
 /// A record to append.
 #[derive(Debug, Clone)]
@@ -37,8 +39,8 @@ pub struct LogRecord {
     pub position: Position,
     /// The partition that the place is in.
     pub partition: u32,
-    /// The store whose sequence it is in.
-    pub store: StoreNo,
+    /// The store whose sequence it is in, if that can be read.
+    pub store: Option<StoreNo>,
     /// The name of its kind.
     pub kind: String,
     /// The version of its form.
@@ -65,30 +67,52 @@ pub enum LogError {
     /// What it holds is not what this program writes.
     #[error("the log is damaged or not ours: {0}")]
     Corrupt(String),
+    /// It is another one than it has to be, or cannot be spoken to as it was asked for; the message says what to do.
+    #[error("{0}")]
+    Refused(String),
+    /// Another saver reads this partition by now; what this one has not committed, that one does again.
+    #[error("the partition is another saver's by now")]
+    Lost,
 }
 
 /// The log that all roles share.
 #[async_trait]
 pub trait EventLog: Send + Sync {
-    /// Appends records and resolves once they are durable. All or none of them are taken.
+    /// Appends records in their order and resolves once they are durable. Nobody needs to wait for it: it is not cut off
+    /// half-way. After a failure some of them may be there; appending them again makes copies, which do not count.
     async fn append(&self, records: Vec<NewRecord>) -> Result<(), LogError>;
 
-    /// A consumer that starts after the last committed position.
-    async fn consume(&self) -> Result<Box<dyn Consumer>, LogError>;
+    /// Joins the savers that share the partitions among them, until `stop`.
+    async fn consume(&self, stop: &CancellationToken) -> Result<Box<dyn Partitions>, LogError>;
 
     /// Tells every instance; resolves once they can read it.
     async fn publish(&self, notice: Arc<Notice>) -> Result<(), LogError>;
 
-    /// Every notice from here on.
+    /// Every notice from here on, perhaps after some earlier ones.
     fn notices(&self) -> broadcast::Receiver<Arc<Notice>>;
 
     /// How many records are behind the last committed position.
     async fn backlog(&self) -> Result<u64, LogError>;
 }
 
-/// A reader of one partition that remembers how far it got.
+/// The partitions that fall to one saver.
+#[async_trait]
+pub trait Partitions: Send {
+    /// The next partition that falls to this saver, read from behind its last committed position. Pending while there is
+    /// none; nothing is lost where nobody waits for it.
+    async fn next(&mut self) -> Result<Box<dyn Consumer>, LogError>;
+}
+
+/// A reader of one partition that remembers how far it got. Dropping it gives the partition back.
 #[async_trait]
 pub trait Consumer: Send {
+    /// Which partition.
+    fn partition(&self) -> u32;
+
+    /// Cancelled when the reader has to come to an end: because of its saver's own stop, or since another saver is to
+    /// have the partition, which waits for this one for a few seconds.
+    fn stop(&self) -> CancellationToken;
+
     /// The position after which the first poll starts.
     fn committed(&self) -> Position;
 

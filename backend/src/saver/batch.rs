@@ -1,11 +1,14 @@
 //! Reading a batch: what can be read, what cannot, and where a later version begins.
 
-use super::{SaverError, named};
+use super::SaverError;
 use crate::log::LogRecord;
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use shared::event::{DecodeError, Event, Recorded};
 use shared::finding::{Finding, FindingKind};
 use shared::position::Position;
+
+/// The most bytes of a record: what a request may bring. More is nobody's receipt, and might not fit into the store.
+const LARGEST: usize = 4 << 20;
 
 /// The records of a batch.
 #[derive(Debug, Default)]
@@ -21,17 +24,13 @@ pub struct Batch {
 impl Batch {
     /// Reads records up to the first of a later version: nothing behind that may be taken, since only the later version
     /// knows what it means.
-    pub fn read(records: Vec<LogRecord>) -> (Self, Option<SaverError>) {
+    pub fn read(records: impl IntoIterator<Item = LogRecord>) -> (Self, Option<SaverError>) {
         let mut batch = Self::default();
         for record in records {
-            let (position, store) = (record.position, record.store);
-            match Event::decode(&record.kind, record.version, &record.payload) {
-                Ok(event) => batch.records.push(recorded(&record, event)),
-                Err(DecodeError::FutureVersion(version)) => {
-                    let cause = DecodeError::FutureVersion(version).to_string();
-                    return (batch, Some(SaverError::FutureVersion { position, store, cause }));
-                }
-                Err(error) => batch.bury(record, &error),
+            match read(&record) {
+                Ok(recorded) => batch.records.push(recorded),
+                Err(Unreadable::Later(error)) => return (batch, Some(error)),
+                Err(Unreadable::Letter(reason)) => batch.bury(record, reason),
             }
         }
         (batch, None)
@@ -43,37 +42,63 @@ impl Batch {
         records.max(self.letters.last().map(|letter| letter.id.position))
     }
 
-    fn bury(&mut self, record: LogRecord, error: &DecodeError) {
-        tracing::error!(record = named(&record), %error, "put aside as a dead letter");
-        self.findings.push(Finding {
-            store: record.store,
+    fn bury(&mut self, record: LogRecord, reason: String) {
+        tracing::error!(record = named(&record), reason, "put aside as a dead letter");
+        self.findings.extend(record.store.map(|store| Finding {
+            store,
             position: record.position,
             kind: FindingKind::DeadLetter,
             event: None,
-            detail: error.to_string(),
+            detail: reason.clone(),
             at: record.accepted_at,
-        });
+        }));
         self.letters.push(DeadLetter {
             id: LetterId { position: record.position, partition: record.partition },
-            store: Some(record.store),
+            store: record.store,
             kind: record.kind,
             version: record.version,
             accepted_at: record.accepted_at,
             payload: record.payload,
-            reason: error.to_string(),
+            reason,
             mended_at: None,
         });
     }
 }
 
-fn recorded(record: &LogRecord, event: Event) -> Recorded {
-    Recorded {
-        position: record.position,
-        store: record.store,
-        accepted_at: record.accepted_at,
-        flags: record.flags.clone(),
-        event,
+/// Why a record is not taken.
+enum Unreadable {
+    /// A later version has written it.
+    Later(SaverError),
+    /// It is put aside, for this reason.
+    Letter(String),
+}
+
+fn read(record: &LogRecord) -> Result<Recorded, Unreadable> {
+    let (position, bytes) = (record.position, record.payload.len());
+    let Some(store) = record.store else {
+        return Err(Unreadable::Letter("its key names no store".into()));
+    };
+    if bytes > LARGEST {
+        return Err(Unreadable::Letter(format!("{bytes} bytes are more than the {LARGEST} that a record may have")));
     }
+    match Event::decode(&record.kind, record.version, &record.payload) {
+        Ok(event) => {
+            let flags = record.flags.clone();
+            Ok(Recorded { position, store, accepted_at: record.accepted_at, flags, event })
+        }
+        Err(DecodeError::FutureVersion(version)) => {
+            let cause = DecodeError::FutureVersion(version).to_string();
+            Err(Unreadable::Later(SaverError::FutureVersion { position, store, cause }))
+        }
+        Err(error) => Err(Unreadable::Letter(error.to_string())),
+    }
+}
+
+/// A record that the log gave, for telling which one is meant.
+fn named(record: &LogRecord) -> String {
+    let request = record.request_id.as_deref().unwrap_or("none");
+    let store = record.store.map_or_else(|| "unknown".to_owned(), |store| store.to_string());
+    format!("{} {} of store {store}, request {request}", record.kind, record.position)
 }
 
 #[cfg(test)]
@@ -86,7 +111,7 @@ mod tests {
         LogRecord {
             position: Position { epoch: 1, offset },
             partition: 0,
-            store: StoreNo::FIRST,
+            store: Some(StoreNo::FIRST),
             kind: "settings".into(),
             version,
             accepted_at: Timestamp::UNIX_EPOCH,
@@ -104,6 +129,17 @@ mod tests {
         assert!(future.is_none());
         assert_eq!((batch.records.len(), batch.letters.len(), batch.findings.len()), (2, 1, 1));
         assert_eq!(batch.letters[0].payload, b"rubbish");
+    }
+
+    #[test]
+    fn what_names_no_store_or_is_too_large_is_put_aside() {
+        let nowhere = LogRecord { store: None, ..record(1, 1, GOOD) };
+        let huge = record(2, 1, &format!("{GOOD}{}", " ".repeat(LARGEST)));
+        let (batch, _) = Batch::read([nowhere, huge, LogRecord { kind: "hat".into(), ..record(3, 1, GOOD) }]);
+        let reasons: Vec<_> = batch.letters.iter().map(|letter| letter.reason.as_str()).collect();
+        assert!(reasons[0].contains("no store") && reasons[1].contains("bytes") && reasons[2].contains("hat"));
+        assert_eq!(batch.findings.len(), 2, "what belongs to a store is told to its managers");
+        assert_eq!(batch.end().unwrap().offset, 3);
     }
 
     #[test]

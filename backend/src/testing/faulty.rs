@@ -1,6 +1,6 @@
 //! Log and store that fail where a script says so, and that write down what was done to them.
 
-use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord};
+use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partitions};
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
@@ -233,9 +233,9 @@ impl EventLog for FaultyLog {
         self.inner.append(records).await
     }
 
-    async fn consume(&self) -> Result<Box<dyn Consumer>, LogError> {
-        let inner = self.script.log_op(Op::Consume, self.inner.consume()).await?;
-        Ok(Box::new(FaultyConsumer { inner, script: Arc::clone(&self.script) }))
+    async fn consume(&self, stop: &CancellationToken) -> Result<Box<dyn Partitions>, LogError> {
+        let inner = self.script.log_op(Op::Consume, self.inner.consume(stop)).await?;
+        Ok(Box::new(FaultyPartitions { inner, script: Arc::clone(&self.script) }))
     }
 
     async fn publish(&self, notice: Arc<Notice>) -> Result<(), LogError> {
@@ -260,6 +260,19 @@ impl EventLog for FaultyLog {
     }
 }
 
+struct FaultyPartitions {
+    inner: Box<dyn Partitions>,
+    script: Arc<Script>,
+}
+
+#[async_trait]
+impl Partitions for FaultyPartitions {
+    async fn next(&mut self) -> Result<Box<dyn Consumer>, LogError> {
+        let inner = self.inner.next().await?;
+        Ok(Box::new(FaultyConsumer { inner, script: Arc::clone(&self.script) }))
+    }
+}
+
 struct FaultyConsumer {
     inner: Box<dyn Consumer>,
     script: Arc<Script>,
@@ -267,6 +280,14 @@ struct FaultyConsumer {
 
 #[async_trait]
 impl Consumer for FaultyConsumer {
+    fn partition(&self) -> u32 {
+        self.inner.partition()
+    }
+
+    fn stop(&self) -> CancellationToken {
+        self.inner.stop()
+    }
+
     fn committed(&self) -> Position {
         self.inner.committed()
     }

@@ -4,9 +4,11 @@ mod engine;
 mod events;
 pub mod faulty;
 mod history;
+mod kafka;
 mod mongo;
 
 pub use engine::{Embedded, Engine, Opened, StoppedClock, StoreEngine};
 pub use events::*;
 pub use history::{NAMES, history};
+pub use kafka::KafkaTopics;
 pub use mongo::MongoDatabase;

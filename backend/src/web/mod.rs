@@ -16,10 +16,12 @@ mod publish;
 mod receipts;
 mod registers;
 pub mod router;
+pub mod saver_pages;
 mod sellers;
 mod sessions;
 mod simulations;
 mod site;
+pub mod starting;
 mod state;
 mod stats;
 mod stock;
@@ -30,4 +32,4 @@ mod wall;
 #[cfg(test)]
 pub mod testing;
 
-pub use state::{App, AppState, DEMO_TOKEN, Parts, Settings};
+pub use state::{AppState, DEMO_TOKEN, Parts, Settings};

@@ -6,6 +6,7 @@ use crate::clock::Mint;
 use crate::live::Hub;
 use crate::log::EventLog;
 use crate::metrics::Metrics;
+use crate::saver::SaverHealth;
 use crate::store::Store;
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
@@ -57,6 +58,8 @@ pub struct Parts {
     pub metrics: Arc<Metrics>,
     /// What the operator decides.
     pub settings: Arc<Settings>,
+    /// What is known of the saver in this process, if there is one.
+    pub saver: Option<Arc<SaverHealth>>,
     /// Cancelled when the process stops.
     pub stopping: CancellationToken,
     /// Tasks that outlive their request; waited for on stop.
@@ -77,6 +80,8 @@ pub struct AppState {
     pub metrics: Arc<Metrics>,
     /// What the operator decides.
     pub settings: Arc<Settings>,
+    /// What is known of the saver in this process, if there is one.
+    pub saver: Option<Arc<SaverHealth>>,
     /// Cancelled when the process stops.
     pub stopping: CancellationToken,
     /// Tasks that outlive their request; waited for on stop.
@@ -99,7 +104,7 @@ pub type App = Arc<AppState>;
 impl AppState {
     /// The state of a process that starts.
     pub fn new(parts: Parts) -> App {
-        let Parts { log, store, hub, mint, metrics, settings, stopping, tasks } = parts;
+        let Parts { log, store, hub, mint, metrics, settings, saver, stopping, tasks } = parts;
         let stores = StoreCache::new(Arc::clone(&store));
         let catalogue = CatalogueCache::new(Arc::clone(&store));
         let backlog = BacklogCache::new(Arc::clone(&log));
@@ -112,6 +117,7 @@ impl AppState {
             mint,
             metrics,
             settings,
+            saver,
             stopping,
             tasks,
             stores,

@@ -83,6 +83,7 @@ impl Server {
             mint: Mint::system(),
             metrics: Arc::new(Metrics::new()),
             settings: Arc::new(settings),
+            saver: None,
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });
@@ -172,6 +173,7 @@ impl Server {
             store: Arc::clone(&self.app.store),
             clock: Arc::clone(&self.app.mint.clock),
             metrics: Arc::clone(&self.app.metrics),
+            health: Arc::default(),
             rate: None,
             stop,
         }

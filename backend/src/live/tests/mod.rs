@@ -39,6 +39,7 @@ impl House {
             store: Arc::clone(&opened.store),
             clock: Arc::new(StoppedClock),
             metrics: Arc::new(Metrics::new()),
+            health: Arc::default(),
             rate: None,
             stop: house.stop.clone(),
         };

@@ -4,7 +4,7 @@ mod faults;
 mod order;
 mod stops;
 
-use super::{Saver, SaverError};
+use super::{Saver, SaverError, SaverHealth};
 use crate::metrics::Metrics;
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::testing::faulty::{Plan, Script};
@@ -72,6 +72,7 @@ async fn append(opened: &Opened, records: &[Recorded]) {
 struct Running {
     task: JoinHandle<Result<(), SaverError>>,
     stop: CancellationToken,
+    health: Arc<SaverHealth>,
 }
 
 /// How a saver ended.
@@ -85,15 +86,17 @@ enum End {
 fn start(opened: &Opened, script: &Arc<Script>, rate: Option<u32>) -> Running {
     let stop = CancellationToken::new();
     script.stops(&stop);
+    let health = Arc::new(SaverHealth::default());
     let saver = Saver {
         log: script.log(&opened.log),
         store: script.store(&opened.store),
         clock: Arc::new(StoppedClock),
         metrics: Arc::new(Metrics::new()),
+        health: Arc::clone(&health),
         rate: rate.and_then(NonZeroU32::new),
         stop: stop.clone(),
     };
-    Running { task: tokio::spawn(saver.run()), stop }
+    Running { task: tokio::spawn(saver.run()), stop, health }
 }
 
 impl Running {
@@ -130,6 +133,10 @@ impl Running {
     async fn kill(self) {
         self.task.abort();
         let _ = self.task.await;
+        // Its tasks have been told to end, and do so when it is their turn.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
     }
 }
 

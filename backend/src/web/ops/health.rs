@@ -1,5 +1,8 @@
 //! `GET /healthz`: the process is up.
 
+/// What is answered.
+pub const ALIVE: &str = "ok\n";
+
 /// Answers as long as the process can answer at all; restart it where this fails.
 #[utoipa::path(
     get,
@@ -8,5 +11,5 @@
     responses((status = 200, body = String, content_type = "text/plain"))
 )]
 pub async fn handler() -> &'static str {
-    "ok\n"
+    ALIVE
 }

@@ -1,11 +1,13 @@
 //! `GET /readyz`: requests can be taken.
 
+use crate::log::EventLog;
+use crate::model::AnyStore;
+use crate::saver::SaverHealth;
 use crate::web::extract::Json;
 use crate::web::state::App;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
-use shared::store::Store;
 use std::time::Duration;
 
 /// How long a part may take to answer.
@@ -17,7 +19,10 @@ pub struct Readiness {
     /// Whether they can.
     ready: bool,
     /// What stands in the way, in English.
-    reasons: Vec<&'static str>,
+    reasons: Vec<String>,
+    /// What does not, but waits for a person, in English.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 /// Says whether requests can be taken: send them elsewhere where this fails.
@@ -31,24 +36,55 @@ pub struct Readiness {
     )
 )]
 pub async fn handler(State(app): State<App>) -> (StatusCode, Json<Readiness>) {
-    let log = tokio::time::timeout(LIMIT, app.log.backlog());
-    let store = tokio::time::timeout(LIMIT, app.store.read_all::<Store>("0"));
+    let mut reasons = unanswered(&*app.log, &*app.store).await;
+    if app.stopping.is_cancelled() {
+        reasons.push("the server is stopping".into());
+    }
+    let warnings = app.saver.as_deref().map(stalled).unwrap_or_default();
+    let readiness = Readiness { ready: reasons.is_empty(), reasons, warnings };
+    (readiness.status(), Json(readiness))
+}
+
+impl Readiness {
+    /// A process that waits for something before it can do anything.
+    pub fn not_yet(waits_for: String) -> Self {
+        Self { ready: false, reasons: vec![waits_for], warnings: Vec::new() }
+    }
+
+    /// A saver that runs apart: a partition that it has left alone is what nobody else would tell of.
+    pub async fn of_saver(log: &dyn EventLog, store: &AnyStore, health: &SaverHealth) -> Self {
+        let mut reasons = unanswered(log, store).await;
+        reasons.extend(stalled(health));
+        Self { ready: reasons.is_empty(), reasons, warnings: Vec::new() }
+    }
+
+    /// 200 where requests can be taken, 503 otherwise.
+    pub const fn status(&self) -> StatusCode {
+        if self.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
+    }
+}
+
+async fn unanswered(log: &dyn EventLog, store: &AnyStore) -> Vec<String> {
+    let log = tokio::time::timeout(LIMIT, log.backlog());
+    let store = tokio::time::timeout(LIMIT, store.read_all::<shared::store::Store>("0"));
     let (log, store) = tokio::join!(log, store);
     let checks = [
-        (app.stopping.is_cancelled(), "the server is stopping"),
         (!matches!(log, Ok(Ok(_))), "the event log does not answer"),
         (!matches!(store, Ok(Ok(_))), "the store does not answer"),
     ];
-    let reasons: Vec<_> = checks.into_iter().filter_map(|(fails, reason)| fails.then_some(reason)).collect();
-    let ready = reasons.is_empty();
-    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { ready, reasons }))
+    checks.into_iter().filter(|(fails, _)| *fails).map(|(_, reason)| reason.to_owned()).collect()
+}
+
+fn stalled(health: &SaverHealth) -> Vec<String> {
+    let said = |(partition, why): (u32, String)| format!("partition {partition} is not saved any more: {why}");
+    health.stalled().into_iter().map(said).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+    use crate::testing::{Embedded, Engine};
     use crate::web::testing::Server;
-    use axum::http::StatusCode;
 
     #[tokio::test]
     async fn a_stopping_server_takes_no_more() {
@@ -59,5 +95,18 @@ mod tests {
         let reply = server.get("/readyz").send().await;
         assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(reply.json["reasons"][0], "the server is stopping");
+    }
+
+    #[tokio::test]
+    async fn a_saver_that_left_a_partition_alone_says_why() {
+        let folder = Embedded::new();
+        let opened = folder.open().await;
+        let health = SaverHealth::default();
+        health.begin(3);
+        assert_eq!(Readiness::of_saver(&*opened.log, &*opened.store, &health).await.status(), StatusCode::OK);
+        health.stall(3, "upgrade this process".into());
+        let readiness = Readiness::of_saver(&*opened.log, &*opened.store, &health).await;
+        assert_eq!(readiness.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(readiness.reasons, ["partition 3 is not saved any more: upgrade this process"]);
     }
 }

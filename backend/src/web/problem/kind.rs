@@ -149,6 +149,8 @@ kinds! {
     // The server's own.
     Busy "busy" SERVICE_UNAVAILABLE "Too much at once",
         UNCHANGED, "Try again after `Retry-After`.";
+    Starting "starting" SERVICE_UNAVAILABLE "The server is starting",
+        UNCHANGED, "Try again after `Retry-After`; /readyz says what it waits for.";
     Stopping "stopping" SERVICE_UNAVAILABLE "The server is stopping",
         UNCHANGED, "Try again in a moment.";
     LogUnavailable "log-unavailable" SERVICE_UNAVAILABLE "The event log cannot be written",

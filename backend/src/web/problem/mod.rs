@@ -95,7 +95,10 @@ impl From<LogError> for ApiError {
         tracing::error!(%error, "the log did not take what was sent");
         match error {
             LogError::Unavailable(_) => Kind::LogUnavailable.because("The event log did not confirm the write."),
-            LogError::Rejected(_) | LogError::Corrupt(_) => Kind::Internal.because("The event log refused the write."),
+            LogError::Rejected(cause) => Kind::TooLarge.because(format!("The event log refused it: {cause}.")),
+            LogError::Corrupt(_) | LogError::Refused(_) | LogError::Lost => {
+                Kind::Internal.because("The event log refused the write.")
+            }
         }
     }
 }

@@ -1,0 +1,116 @@
+//! The engines: log and store, embedded in one file or in Kafka and MongoDB.
+
+use crate::clock::Mint;
+use crate::config::{ConfigError, EngineOptions, key};
+use crate::log::embedded::EmbeddedLog;
+use crate::log::kafka::{KafkaLog, KafkaSettings};
+use crate::log::{EventLog, LogError};
+use crate::store::mongo::{self, Mongo};
+use crate::store::sqlite::{self, Sqlite};
+use crate::store::{Store, StoreError};
+use std::sync::Arc;
+
+/// Why an engine cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The data folder cannot be used.
+    #[error(transparent)]
+    Embedded(#[from] sqlite::OpenError),
+    /// The address of the store is wrong.
+    #[error(transparent)]
+    Mongo(#[from] mongo::OpenError),
+    /// The log.
+    #[error(transparent)]
+    Log(#[from] LogError),
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl EngineError {
+    /// Whether waiting may help.
+    pub const fn is_passing(&self) -> bool {
+        matches!(
+            self,
+            Self::Log(LogError::Unavailable(_)) | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_))
+        )
+    }
+}
+
+/// Log and store.
+pub struct Engine {
+    /// Where events go.
+    pub log: Arc<dyn EventLog>,
+    /// Where everything known is kept.
+    pub store: Arc<dyn Store>,
+    kind: Kind,
+}
+
+enum Kind {
+    Embedded,
+    Production { kafka: Arc<KafkaLog>, mongo: Arc<Mongo> },
+}
+
+impl Engine {
+    /// The engine that the options name. Kafka and MongoDB need not answer yet.
+    ///
+    /// # Errors
+    ///
+    /// Everything but what waiting may mend.
+    pub async fn open(options: &EngineOptions, mint: &Mint) -> Result<Self, EngineError> {
+        match (&options.events, &options.store) {
+            (None, None) => Self::embedded(options),
+            (Some(events), Some(store)) => Self::production(events, store, options.partitions, mint).await,
+            (Some(_), None) => Err(ConfigError::Half("COMPTOIR_EVENTS", "COMPTOIR_STORE").into()),
+            (None, Some(_)) => Err(ConfigError::Half("COMPTOIR_STORE", "COMPTOIR_EVENTS").into()),
+        }
+    }
+
+    fn embedded(options: &EngineOptions) -> Result<Self, EngineError> {
+        let file = Arc::new(Sqlite::open(&options.data)?);
+        let store: Arc<dyn Store> = Arc::clone(&file) as Arc<dyn Store>;
+        Ok(Self { log: Arc::new(EmbeddedLog::new(file)), store, kind: Kind::Embedded })
+    }
+
+    async fn production(events: &str, store: &str, partitions: u16, mint: &Mint) -> Result<Self, EngineError> {
+        let settings = KafkaSettings::parse(events, partitions, KafkaSettings::extra_from(std::env::vars()))?;
+        let kafka = Arc::new(KafkaLog::new(settings, uuid::Builder::from_random_bytes(mint.random()).into_uuid())?);
+        let mongo = Arc::new(Mongo::open(store).await?);
+        let (log, store) = (Arc::clone(&kafka) as Arc<dyn EventLog>, Arc::clone(&mongo) as Arc<dyn Store>);
+        Ok(Self { log, store, kind: Kind::Production { kafka, mongo } })
+    }
+
+    /// Whether several processes can use it at once.
+    pub const fn can_be_shared(&self) -> bool {
+        matches!(self.kind, Kind::Production { .. })
+    }
+
+    /// Makes what is missing in Kafka and MongoDB, and sees that they belong together. Says what falls short of what
+    /// production asks for.
+    ///
+    /// # Errors
+    ///
+    /// See [`EngineError::is_passing`] for those to try again after.
+    pub async fn prepare(&self) -> Result<Vec<String>, EngineError> {
+        let Kind::Production { kafka, mongo } = &self.kind else { return Ok(Vec::new()) };
+        mongo.prepare().await?;
+        let mut shortcomings = kafka.prepare(&*self.store).await?;
+        shortcomings.extend(mongo.shortcomings().await?);
+        Ok(shortcomings)
+    }
+
+    /// The key that encrypts the keys of series that the server issues on.
+    ///
+    /// # Errors
+    ///
+    /// The configuration's.
+    pub fn key(&self, options: &EngineOptions, is_demo: bool, mint: &Mint) -> Result<[u8; 32], ConfigError> {
+        match self.kind {
+            Kind::Embedded => key::kept_in(&options.data, mint.random()),
+            Kind::Production { .. } => key::shared(is_demo),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Records as messages of a topic, and back.
+
+use super::LogError;
+use crate::log::{LogRecord, NewRecord};
+use rdkafka::Message;
+use rdkafka::message::{BorrowedMessage, Header, Headers, OwnedHeaders};
+use shared::event::Event;
+use shared::finding::FindingKind;
+use shared::ids::StoreNo;
+use shared::position::Position;
+use shared::time::Timestamp;
+
+/// The kind of the record that names the log.
+pub const MARKER: &str = "marker";
+
+const KIND: &str = "type";
+const VERSION: &str = "version";
+const FLAGS: &str = "flags";
+const REQUEST: &str = "request";
+
+/// A message that is ready to be sent.
+pub struct Outgoing {
+    /// Which partition it goes to: one store's records are one sequence.
+    pub key: String,
+    /// What is said about the payload.
+    pub headers: OwnedHeaders,
+    /// The record.
+    pub payload: Vec<u8>,
+    /// When it was accepted, in Unix milliseconds.
+    pub accepted_at: i64,
+}
+
+impl Outgoing {
+    /// Encodes a record.
+    ///
+    /// # Errors
+    ///
+    /// [`LogError::Rejected`] where it cannot be written as JSON.
+    pub fn of(record: &NewRecord) -> Result<Self, LogError> {
+        let rejected = |error: serde_json::Error| LogError::Rejected(error.to_string());
+        let mut headers = headers(record.event.kind().as_str(), Event::VERSION);
+        if !record.flags.is_empty() {
+            let flags = serde_json::to_vec(&record.flags).map_err(rejected)?;
+            headers = headers.insert(Header { key: FLAGS, value: Some(&flags) });
+        }
+        if let Some(request) = &record.request_id {
+            headers = headers.insert(Header { key: REQUEST, value: Some(request) });
+        }
+        Ok(Self {
+            key: record.store.to_string(),
+            headers,
+            payload: record.event.encode().map_err(rejected)?,
+            accepted_at: record.accepted_at.as_millisecond(),
+        })
+    }
+}
+
+/// The headers of every record.
+pub fn headers(kind: &str, version: u16) -> OwnedHeaders {
+    let headers = OwnedHeaders::new_with_capacity(4);
+    let headers = headers.insert(Header { key: KIND, value: Some(kind) });
+    headers.insert(Header { key: VERSION, value: Some(&version.to_string()) })
+}
+
+/// The place of a message. Offset 0 stands before the first record, so that a position counts what is done.
+pub fn position(epoch: u32, offset: i64) -> Position {
+    Position { epoch, offset: u64::try_from(offset).map_or(0, |offset| offset + 1) }
+}
+
+/// Reads a message. What cannot be read of its surroundings is left out, and shows as a record that cannot be read.
+pub fn record(message: &BorrowedMessage<'_>, epoch: u32) -> LogRecord {
+    let flags = header(message, FLAGS).and_then(|bytes| serde_json::from_slice::<Vec<FindingKind>>(bytes).ok());
+    let millis = message.timestamp().to_millis().unwrap_or(0);
+    LogRecord {
+        position: position(epoch, message.offset()),
+        partition: u32::try_from(message.partition()).unwrap_or(0),
+        store: message.key().and_then(text).and_then(|key| key.parse::<StoreNo>().ok()),
+        kind: header(message, KIND).and_then(text).unwrap_or_default().to_owned(),
+        version: header(message, VERSION).and_then(text).and_then(|text| text.parse().ok()).unwrap_or(0),
+        accepted_at: Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH),
+        flags: flags.unwrap_or_default(),
+        request_id: header(message, REQUEST).and_then(text).map(ToOwned::to_owned),
+        payload: message.payload().unwrap_or_default().to_vec(),
+    }
+}
+
+/// The kind that a message calls itself.
+pub fn kind<'m>(message: &'m BorrowedMessage<'_>) -> Option<&'m str> {
+    header(message, KIND).and_then(text)
+}
+
+fn header<'m>(message: &'m BorrowedMessage<'_>, name: &str) -> Option<&'m [u8]> {
+    message.headers()?.iter().find(|header| header.key == name)?.value
+}
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}

@@ -1,0 +1,105 @@
+//! The front door: it is open from the first moment, and says what the process waits for until there is something
+//! behind it.
+
+use super::RoleError;
+use crate::lifecycle::Lifecycle;
+use crate::web::starting;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::response::Response;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tower::ServiceExt;
+
+/// What stands behind the door. Cloning shares it.
+#[derive(Clone, Default)]
+pub struct Front(Arc<Behind>);
+
+#[derive(Default)]
+struct Behind {
+    router: OnceLock<Router>,
+    waits_for: Mutex<String>,
+}
+
+impl Front {
+    /// Listens, and answers until a soft stop, and what is under way until a hard one.
+    ///
+    /// # Errors
+    ///
+    /// The address is taken, or cannot be listened on.
+    pub async fn open(
+        &self,
+        listen: SocketAddr,
+        life: &Lifecycle,
+    ) -> Result<(SocketAddr, JoinHandle<io::Result<()>>), RoleError> {
+        let listener = bind(listen).await?;
+        let address = listener.local_addr()?;
+        let router = Router::new().fallback(answer).with_state(self.clone());
+        Ok((address, tokio::spawn(serve(listener, router, life.clone()))))
+    }
+
+    /// Puts something behind the door; the first stays.
+    pub fn lead_to(&self, router: Router) {
+        let _ = self.0.router.set(router);
+    }
+
+    /// Says what the process waits for.
+    pub fn wait_for(&self, what: String) {
+        *self.0.waits_for.lock().unwrap_or_else(PoisonError::into_inner) = what;
+    }
+}
+
+async fn answer(State(front): State<Front>, request: Request) -> Response {
+    if let Some(router) = front.0.router.get() {
+        // A router does not fail: it answers, if only that it has failed.
+        return router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+    }
+    let what = front.0.waits_for.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    starting::answer(request.uri().path(), what)
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, RoleError> {
+    TcpListener::bind(address).await.map_err(|cause| match cause.kind() {
+        io::ErrorKind::AddrInUse => RoleError::Taken(address),
+        _ => RoleError::Listen { address, cause },
+    })
+}
+
+async fn serve(listener: TcpListener, router: Router, life: Lifecycle) -> io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(life.soft.clone().cancelled_owned());
+    tokio::select! {
+        outcome = server => outcome,
+        () = life.hard.cancelled() => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+
+    #[tokio::test]
+    async fn says_what_it_waits_for_and_then_leads_on() {
+        let (front, life) = (Front::default(), Lifecycle::default());
+        front.wait_for("the log does not answer".into());
+        let (address, served) = front.open("127.0.0.1:0".parse().unwrap(), &life).await.unwrap();
+        let ask = async |path: &str| reqwest::get(format!("http://{address}{path}")).await.unwrap();
+        assert_eq!(ask("/healthz").await.status(), StatusCode::OK);
+        let ready = ask("/readyz").await;
+        assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(ready.text().await.unwrap().contains("the log does not answer"));
+        let other = ask("/api/v1/stores").await;
+        assert_eq!(other.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(other.headers().contains_key("retry-after"));
+        assert!(matches!(Front::default().open(address, &life).await, Err(RoleError::Taken(_))));
+        front.lead_to(Router::new().route("/readyz", get(|| async { "yes" })));
+        assert_eq!(ask("/readyz").await.text().await.unwrap(), "yes");
+        life.soft.cancel();
+        served.await.unwrap().unwrap();
+    }
+}

@@ -1,0 +1,53 @@
+//! The roles in which the program runs for long: everything in one process, or web tier and savers apart.
+
+mod announce;
+mod front;
+mod saver;
+mod serve;
+mod start;
+mod web;
+
+pub use saver::run as saver;
+pub use serve::run as serve;
+pub use web::run as web;
+
+use crate::config::ConfigError;
+use crate::demo;
+use crate::engine::EngineError;
+use crate::store::StoreError;
+use std::io;
+use std::net::SocketAddr;
+
+/// Why a role did not start or did not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum RoleError {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Log or store cannot be used.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// The address is taken.
+    #[error("{0} is taken by another program: stop that one, or choose another address with --listen")]
+    Taken(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {cause}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What went wrong.
+        cause: io::Error,
+    },
+    /// The demo data could not be written.
+    #[error("the demo data could not be written: {0}")]
+    Demo(#[from] demo::SeedError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Anything else of the operating system's.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// A stop had to cut something off.
+    #[error("stopped before everything had ended; nothing that was acknowledged is lost")]
+    CutOff,
+}

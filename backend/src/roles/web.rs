@@ -1,0 +1,89 @@
+//! `comptoir web`: pages, API and live view, apart from the savers. Any number of them may run.
+
+use super::front::Front;
+use super::{RoleError, announce::announce, start};
+use crate::clock::Mint;
+use crate::config::{ConfigError, WebOptions, WebRoleOptions};
+use crate::engine::Engine;
+use crate::lifecycle::Lifecycle;
+use crate::live::Hub;
+use crate::metrics::Metrics;
+use crate::saver::SaverHealth;
+use crate::web::{AppState, Parts, Settings, router, sweeper};
+use axum::Router;
+use shared::notice::Notice;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// Serves until a signal asks it to stop.
+///
+/// # Errors
+///
+/// [`RoleError`].
+pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
+    let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
+    life.watch_signals()?;
+    let engine = Engine::open(&options.engine, &mint).await?;
+    if !engine.can_be_shared() {
+        return Err(ConfigError::EmbeddedApart("web").into());
+    }
+    let key = engine.key(&options.engine, options.web.takes_demo_token(), &mint)?;
+    let (address, served) = front.open(options.web.listen, &life).await?;
+    let notices = engine.log.notices();
+    let Some(stores) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
+        return life.end().await.then_some(()).ok_or(RoleError::CutOff);
+    };
+    let metrics = Arc::new(Metrics::new());
+    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver: None };
+    front.lead_to(open_pages(pages, &options.web, notices, &life));
+    announce(address, &stores);
+    served.await.map_err(std::io::Error::other)??;
+    life.end().await.then_some(()).ok_or(RoleError::CutOff)
+}
+
+/// What pages and API are made from.
+pub struct Pages<'a> {
+    pub engine: &'a Engine,
+    pub mint: &'a Mint,
+    pub metrics: &'a Arc<Metrics>,
+    pub key: [u8; 32],
+    /// Where this process listens.
+    pub address: SocketAddr,
+    /// The saver in this process, if there is one.
+    pub saver: Option<Arc<SaverHealth>>,
+}
+
+/// Starts the hub and the sweeper, and gives the routes.
+pub fn open_pages(
+    pages: Pages<'_>,
+    options: &WebOptions,
+    notices: broadcast::Receiver<Arc<Notice>>,
+    life: &Lifecycle,
+) -> Router {
+    let Pages { engine, mint, metrics, key, address, saver } = pages;
+    let hub = Arc::new(Hub::new(Arc::clone(&engine.store)));
+    let (running, stop) = (Arc::clone(&hub), life.soft.clone());
+    life.tasks.spawn(async move { running.run(notices, stop).await });
+    let settings = Settings {
+        operator_token: options.token.clone(),
+        demo: options.takes_demo_token(),
+        site: options.site.clone(),
+        secure_cookies: options.secure_cookies,
+        key,
+        own_address: address,
+    };
+    let app = AppState::new(Parts {
+        log: Arc::clone(&engine.log),
+        store: Arc::clone(&engine.store),
+        hub,
+        mint: mint.clone(),
+        metrics: Arc::clone(metrics),
+        settings: Arc::new(settings),
+        saver,
+        stopping: life.soft.clone(),
+        tasks: life.tasks.clone(),
+    });
+    life.tasks.spawn(sweeper::run(Arc::clone(&app), life.soft.clone()));
+    router::router(app)
+}

@@ -1,0 +1,178 @@
+//! One saver at work on one partition.
+
+use super::batch::Batch;
+use super::books::Books;
+use super::pace::SharedPace;
+use super::retry::persist;
+use super::{Saver, SaverError};
+use crate::ledger::draft::Draft;
+use crate::log::{Consumer, LogRecord};
+use crate::store::receipts::SaveOutcome;
+use shared::event::Event;
+use shared::ids::StoreNo;
+use shared::notice::Notice;
+use shared::position::Position;
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// How many records a batch holds at most: enough that a batch's fixed costs vanish, few enough that it is saved within
+/// a blink.
+const BATCH: usize = 1000;
+
+/// How long to wait for the first record of a batch before looking at the other duties.
+const WAIT: Duration = Duration::from_millis(250);
+
+/// How long to wait where the stated pace allows no record.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// How often the changed documents are written: what a crash makes the next saver do again, against what each
+/// checkpoint costs.
+const CHECKPOINT: Duration = Duration::from_secs(1);
+
+/// A partition, what is known of it, and how far everything has got.
+pub struct Round<'a> {
+    saver: &'a Saver,
+    consumer: Box<dyn Consumer>,
+    stop: CancellationToken,
+    books: Books,
+    pace: SharedPace,
+    /// What was polled and has to wait for the stated pace: less than a batch.
+    waiting: VecDeque<LogRecord>,
+    reached: Position,
+    checkpoint: Instant,
+}
+
+impl<'a> Round<'a> {
+    /// A partition of which nothing is loaded yet.
+    pub fn new(saver: &'a Saver, consumer: Box<dyn Consumer>, pace: SharedPace) -> Self {
+        Self {
+            saver,
+            stop: consumer.stop(),
+            books: Books::new(Arc::clone(&saver.store)),
+            pace,
+            waiting: VecDeque::new(),
+            reached: consumer.committed(),
+            checkpoint: Instant::now(),
+            consumer,
+        }
+    }
+
+    /// Saves until the partition is given up.
+    ///
+    /// # Errors
+    ///
+    /// What only a person can mend, or [`crate::log::LogError::Lost`].
+    pub async fn run(mut self) -> Result<(), SaverError> {
+        while !self.stop.is_cancelled() {
+            self.turn().await?;
+        }
+        self.checkpoint().await
+    }
+
+    async fn turn(&mut self) -> Result<(), SaverError> {
+        if self.waiting.is_empty() {
+            let Some(records) = persist!(&self.stop, self.consumer.poll(BATCH, WAIT)) else { return Ok(()) };
+            self.waiting = records.into();
+        }
+        match self.pace.take(self.waiting.len()) {
+            0 if self.waiting.is_empty() => {}
+            0 => tokio::time::sleep(PAUSE).await,
+            allowed => self.take_batch(allowed).await?,
+        }
+        if self.checkpoint.elapsed() >= CHECKPOINT {
+            self.checkpoint().await?;
+        }
+        Ok(())
+    }
+
+    async fn take_batch(&mut self, allowed: usize) -> Result<(), SaverError> {
+        let (batch, future) = Batch::read(self.waiting.drain(..allowed));
+        self.save(batch).await?;
+        let Some(future) = future else { return Ok(()) };
+        self.checkpoint().await?;
+        Err(future)
+    }
+
+    async fn save(&mut self, batch: Batch) -> Result<(), SaverError> {
+        let Some(end) = batch.end() else { return Ok(()) };
+        let (store, stop) = (&self.saver.store, &self.stop);
+        let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(()) };
+        if !batch.letters.is_empty() && persist!(stop, store.bury(&batch.letters)).is_none() {
+            return Ok(());
+        }
+        if persist!(stop, self.books.prepare(&batch)).is_none() {
+            return Ok(());
+        }
+        self.books.take(&batch, &outcomes);
+        self.count(&batch, &outcomes);
+        if self.tell(end).await?.is_some() {
+            self.reached = end;
+        }
+        Ok(())
+    }
+
+    fn count(&self, batch: &Batch, outcomes: &[SaveOutcome]) {
+        let metrics = &self.saver.metrics;
+        let now = self.saver.clock.now();
+        for (record, outcome) in batch.records.iter().zip(outcomes) {
+            if !outcome.counts() {
+                metrics.duplicates.inc();
+            } else if matches!(record.event, Event::Receipt(_)) {
+                metrics.receipts_saved.inc();
+                metrics.saved_after(now.duration_since(record.accepted_at).unsigned_abs());
+            }
+        }
+        metrics.dead_letters.inc_by(batch.letters.len() as u64);
+    }
+
+    /// One notice per store that changed, as of `reached`; `None` where a stop left somebody untold.
+    async fn tell(&mut self, reached: Position) -> Result<Option<()>, SaverError> {
+        let saver = self.saver;
+        let Some(end) = persist!(&self.stop, self.consumer.end()) else { return Ok(None) };
+        let backlog = end.saturating_sub(reached.offset);
+        saver.metrics.backlog_of(self.consumer.partition(), backlog);
+        for (store, draft) in self.books.drafts() {
+            let notice = self.notice(store, draft, backlog);
+            let Some(notice) = notice.map(Arc::new) else { continue };
+            self.count_notice(&notice);
+            if persist!(&self.stop, saver.log.publish(Arc::clone(&notice))).is_none() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(()))
+    }
+
+    fn notice(&self, store: StoreNo, draft: Draft, backlog: u64) -> Option<Notice> {
+        Some(draft.notice(self.books.ledger(store)?, self.saver.clock.now(), backlog))
+    }
+
+    fn count_notice(&self, notice: &Notice) {
+        let metrics = &self.saver.metrics;
+        for finding in &notice.findings {
+            metrics.found(finding.kind);
+        }
+        let opened = i64::try_from(notice.raised.len()).unwrap_or(0);
+        metrics.open_alerts.inc_by(opened - i64::try_from(notice.cleared.len()).unwrap_or(0));
+    }
+
+    /// Writes the documents that changed, then commits. Not asked to stop half-way: a stop waits for it, a kill leaves
+    /// what can be done again.
+    async fn checkpoint(&mut self) -> Result<(), SaverError> {
+        self.checkpoint = Instant::now();
+        if self.reached <= self.consumer.committed() {
+            return Ok(());
+        }
+        if persist!(&self.stop, self.write_down()).is_some() {
+            self.books.mark_clean();
+        }
+        Ok(())
+    }
+
+    async fn write_down(&mut self) -> Result<(), SaverError> {
+        self.saver.store.advance(self.books.dirty()?).await?;
+        Ok(self.consumer.commit(self.reached).await?)
+    }
+}

@@ -1,0 +1,125 @@
+//! The options of `cargo xtask services`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::kind::Kind;
+
+/// Which services, of which folder.
+#[derive(Args)]
+pub struct Chosen {
+    /// Only this one; both where none is named.
+    #[arg(value_name = "SERVICE")]
+    services: Vec<Kind>,
+    /// Where data, log and pid are kept; another folder is another instance, and never Docker's [default:
+    /// target/services].
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
+
+impl Chosen {
+    /// The services that are meant, each once.
+    pub fn kinds(&self) -> impl Iterator<Item = Kind> {
+        let meant = |kind: &Kind| self.services.is_empty() || self.services.contains(kind);
+        Kind::value_variants().iter().copied().filter(meant)
+    }
+}
+
+/// What to start.
+#[derive(Args)]
+pub struct Up {
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// The port of Kafka [default: 9092].
+    #[arg(long, value_name = "PORT")]
+    kafka_port: Option<u16>,
+    /// The port of the database [default: 27017].
+    #[arg(long, value_name = "PORT")]
+    mongodb_port: Option<u16>,
+    /// Drop the data first.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Keep the database in memory rather than in a file: quicker, and gone when it stops.
+    #[arg(long)]
+    pub memory: bool,
+}
+
+impl Up {
+    /// The port that was asked for, if any was.
+    pub fn port(&self, kind: Kind) -> Option<u16> {
+        match kind {
+            Kind::Kafka => self.kafka_port,
+            Kind::Mongodb => self.mongodb_port,
+        }
+    }
+}
+
+/// One service by itself.
+#[derive(Args)]
+pub struct Single {
+    #[arg(value_name = "SERVICE")]
+    pub service: Kind,
+    /// The port that it is to listen on; the service's usual one where none is given.
+    #[arg(long)]
+    port: Option<u16>,
+    /// Where data and log are kept [default: target/services].
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Keep the database in memory rather than in a file.
+    #[arg(long)]
+    pub memory: bool,
+}
+
+impl Single {
+    /// The port that it is to listen on.
+    pub fn port(&self) -> u16 {
+        self.port.unwrap_or_else(|| self.service.usual_port())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct UpOnly {
+        #[command(flatten)]
+        up: Up,
+    }
+
+    #[derive(Parser)]
+    struct SingleOnly {
+        #[command(flatten)]
+        single: Single,
+    }
+
+    fn up(line: &str) -> Up {
+        UpOnly::try_parse_from(line.split(' ')).unwrap().up
+    }
+
+    #[test]
+    fn both_are_meant_unless_one_is_named() {
+        let kinds = |line| up(line).chosen.kinds().collect::<Vec<_>>();
+        assert_eq!(kinds("up"), [Kind::Kafka, Kind::Mongodb]);
+        assert_eq!(kinds("up mongodb"), [Kind::Mongodb]);
+        assert_eq!(kinds("up mongodb kafka mongodb"), [Kind::Kafka, Kind::Mongodb]);
+    }
+
+    #[test]
+    fn each_has_a_port_of_its_own() {
+        let up = up("up --kafka-port 1 --fresh --folder x");
+        assert_eq!((up.port(Kind::Kafka), up.port(Kind::Mongodb)), (Some(1), None));
+        assert!(up.fresh && !up.memory);
+    }
+
+    #[test]
+    fn a_single_one_must_be_named() {
+        assert!(SingleOnly::try_parse_from(["command"]).is_err());
+        assert!(SingleOnly::try_parse_from(["command", "postgres"]).is_err());
+        let single = SingleOnly::try_parse_from(["command", "mongodb", "--memory"]).unwrap().single;
+        assert_eq!((single.service, single.port(), single.memory), (Kind::Mongodb, 27017, true));
+    }
+}
