@@ -6,6 +6,9 @@
 //! moves its document to a fresh number, until none is. What is looked for are documents with later numbers and not
 //! numbers taken: one that was taken and not yet written has hidden nothing, and whoever writes it finds everything
 //! before it in place.
+//!
+//! What this leaves open: a writer that dies, or loses its server, between writing and looking leaves a change that
+//! whoever has read a later one in that moment learns of only by reading everything anew.
 
 use super::update::fit;
 use super::{Mongo, ask};
