@@ -9,7 +9,6 @@ mod contract;
 pub mod dead_letters;
 pub mod documents;
 pub mod ledger_docs;
-#[cfg_attr(not(test), expect(dead_code, reason = "nothing opens it yet"))]
 pub mod mongo;
 pub mod projections;
 pub mod receipts;
