@@ -76,7 +76,10 @@ impl Documents for Mongo {
         let later = doc! { "kind": kind, "revision": { "$gt": number(revision) } };
         let documents = self.documents();
         let find = documents.find(later).sort(doc! { "revision": 1 }).batch_size(BATCH);
-        Ok(all(find).await?.into_iter().map(Row::read).collect())
+        let mut found = all(find).await?;
+        // What moves while the answer is made may stand where it was.
+        found.sort_by_key(|row| row.revision);
+        Ok(found.into_iter().map(Row::read).collect())
     }
 }
 

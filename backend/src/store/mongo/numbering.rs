@@ -6,6 +6,9 @@
 //! moves its document to a fresh number, until none is. What is looked for are documents with later numbers and not
 //! numbers taken: one that was taken and not yet written has hidden nothing, and whoever writes it finds everything
 //! before it in place.
+//!
+//! What this leaves open: a writer that dies, or loses its server, between writing and looking leaves a change that
+//! whoever has read a later one in that moment learns of only by reading everything anew.
 
 use super::update::fit;
 use super::{Mongo, ask};
@@ -48,16 +51,17 @@ pub fn revision(number: i64) -> Revision {
 }
 
 impl Mongo {
-    /// Takes so many numbers; gives the first.
+    /// Takes so many numbers; gives the first. The counter is asked for as it was before, since a server that answers out
+    /// of its memory may show it as somebody else has left it in the meantime.
     pub(super) async fn take(&self, kind: &str, count: usize) -> Result<i64, StoreError> {
         let count = i64::try_from(count).unwrap_or(i64::MAX);
         let revisions = self.collection(REVISIONS).clone_with_type::<Document>();
-        let increment = doc! { "$inc": { "last": count } };
-        let taken = revisions.find_one_and_update(doc! { "_id": kind }, increment).upsert(true);
-        let after = ask(taken.return_document(ReturnDocument::After)).await?;
-        let last = after.as_ref().and_then(|after| after.get("last")).and_then(Bson::as_i64);
-        let last = last.ok_or_else(|| StoreError::Corrupt(format!("the last revision of {kind} is no number")))?;
-        Ok(last - count + 1)
+        let taken = revisions.find_one_and_update(doc! { "_id": kind }, doc! { "$inc": { "last": count } });
+        let before = ask(taken.upsert(true).return_document(ReturnDocument::Before)).await?;
+        let Some(before) = before else { return Ok(1) };
+        let last = before.get("last").and_then(Bson::as_i64);
+        last.map(|last| last + 1)
+            .ok_or_else(|| StoreError::Corrupt(format!("the last revision of {kind} is no number")))
     }
 
     /// The highest revision that a document of a kind has; 0 where there is none.

@@ -37,7 +37,7 @@ impl Projections for Mongo {
     async fn list(&self, kind: ProjectionKind, filter: ProjectionFilter) -> Result<Vec<Projected>, StoreError> {
         let collection = self.collection(PROJECTIONS).clone_with_type::<Row>();
         let direction = if filter.descending { -1 } else { 1 };
-        // No limit is 0 to the server; none at all has to be asked of nobody.
+        // To the server a limit of 0 is none.
         if filter.limit == Some(0) {
             return Ok(Vec::new());
         }
@@ -65,9 +65,8 @@ fn range(kind: ProjectionKind, filter: &ProjectionFilter) -> Document {
     range.insert("$gte", prefix);
     if let Some((store, id)) = &filter.after {
         let after = names::projection(kind, *store, id);
-        let mut both = vec![doc! { "_id": range }];
-        both.push(doc! { "_id": { if filter.descending { "$lt" } else { "$gt" }: after } });
-        return within(filter, doc! { "$and": both });
+        let beyond = if filter.descending { "$lt" } else { "$gt" };
+        return within(filter, doc! { "$and": [{ "_id": range }, { "_id": { beyond: after } }] });
     }
     within(filter, doc! { "_id": range })
 }

@@ -29,9 +29,9 @@ impl Receipts for Mongo {
             let kept = if row.table == Table::Receipts { &receipts } else { &movements };
             let first = firsts[&(row.table, row.name.as_str())];
             match kept.get(&row.name) {
-                Some(kept) => outcome(row, position(kept)?, kept),
+                Some(kept) => Ok(outcome(row, position(kept)?, kept)),
                 None if first == place => Ok(SaveOutcome::First),
-                None => outcome(row, rows[first].position, &rows[first].document),
+                None => Ok(outcome(row, rows[first].position, &rows[first].document)),
             }
         };
         rows.iter().enumerate().map(judge).collect()
@@ -57,11 +57,11 @@ fn firsts(rows: &[Row]) -> HashMap<(Table, &str), usize> {
     firsts
 }
 
-fn outcome(row: &Row, kept_at: Position, kept: &RawDocument) -> Result<SaveOutcome, StoreError> {
+fn outcome(row: &Row, kept_at: Position, kept: &RawDocument) -> SaveOutcome {
     if kept_at == row.position {
-        return Ok(SaveOutcome::Redelivered);
+        return SaveOutcome::Redelivered;
     }
-    Ok(SaveOutcome::Copy { identical: same(kept, &row.document) })
+    SaveOutcome::Copy { identical: same(kept, &row.document) }
 }
 
 impl Mongo {

@@ -141,3 +141,23 @@ pub fn same(one: &RawDocument, other: &RawDocument) -> bool {
     };
     content(one) == content(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::search::Stored;
+    use super::*;
+    use crate::testing::{Till, recorded, sale};
+
+    #[test]
+    fn a_receipt_survives_whatever_its_products_are_called() {
+        for name in ["", "a\0b", "$oid", "é\u{10ffff}\u{7f}", "{\"$date\": 1}"] {
+            let mut receipt = Till::new(99_999, 255).sell(&[("A", 1), ("B", 2)]);
+            receipt.body.lines[1].name = name.to_owned();
+            let row = Row::of(&recorded(1 << 33, sale(&receipt))).unwrap();
+            let stored: Stored = mongodb::bson::deserialize_from_slice(row.document.as_bytes()).unwrap();
+            assert_eq!(stored.read().unwrap().sealed, receipt);
+            assert_eq!(position(&row.document).unwrap(), row.position);
+            assert!(same(&row.document, &row.document));
+        }
+    }
+}

@@ -21,7 +21,7 @@ async fn follow(
     let (mut seen, mut known) = (Revision(0), BTreeMap::new());
     for _ in 0..2000 {
         for change in mongo.changed_since(KIND, seen).await? {
-            assert!(change.revision > seen);
+            assert!(change.revision > seen, "two changes have one number");
             seen = change.revision;
             known.insert(change.id, String::from_utf8(change.body.unwrap_or_default()).unwrap());
         }
@@ -41,7 +41,7 @@ async fn no_change_is_hidden_by_a_later_one() {
         let mut expected = None;
         for turn in 0..40 {
             let body = turn.to_string().into_bytes();
-            if writer % 4 == 0 {
+            if writer.is_multiple_of(4) {
                 let bulk = (0..3).map(|part| (format!("{writer}/{part}"), body.clone())).collect();
                 mongo.put_all(KIND, bulk).await.unwrap();
             } else {

