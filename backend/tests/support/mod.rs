@@ -3,5 +3,8 @@
 #![allow(dead_code, reason = "each test uses its share")]
 
 pub mod bots;
+pub mod house;
+pub mod part;
 pub mod process;
+pub mod role;
 pub mod server;

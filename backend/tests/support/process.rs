@@ -21,10 +21,18 @@ pub struct Process(Child);
 impl Process {
     /// Starts `comptoir` with standard output and standard error in these files.
     pub fn start(arguments: &[&str], stdout: &Path, stderr: &Path) -> Self {
+        Self::start_with(arguments, &[], stdout, stderr)
+    }
+
+    /// The same with settings in its environment.
+    pub fn start_with(arguments: &[&str], settings: &[(&str, String)], stdout: &Path, stderr: &Path) -> Self {
         let append = |path| File::options().create(true).append(true).open(path).expect("the log can be opened");
         let child = Command::new(env!("CARGO_BIN_EXE_comptoir"))
             .args(arguments)
             .env_remove("COMPTOIR_TOKEN")
+            .env_remove("COMPTOIR_EVENTS")
+            .env_remove("COMPTOIR_STORE")
+            .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdin(Stdio::null())
             .stdout(append(stdout))
             .stderr(append(stderr))
@@ -45,8 +53,21 @@ impl Process {
 
     /// What Ctrl-C sends.
     pub fn interrupt(&self) {
-        let sent = Command::new("kill").args(["-INT", &self.0.id().to_string()]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
+        self.signal("INT");
+    }
+
+    /// Stands still from here on, as a machine does whose host is overloaded.
+    pub fn freeze(&self) {
+        self.signal("STOP");
+    }
+
+    /// Goes on as if nothing had been.
+    pub fn thaw(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        signal(&self.0, name);
     }
 
     /// Waits until it ends by itself.
@@ -66,4 +87,10 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// Sends a signal to a child.
+pub fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill").args(["-s", name, &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "the signal is sent");
 }

@@ -11,6 +11,7 @@ mod java;
 mod kafka;
 mod kind;
 mod launch;
+mod lent;
 mod mongodb;
 mod options;
 mod ports;
@@ -27,6 +28,7 @@ use clap::{Args, Subcommand};
 use instance::Instance;
 use kind::Kind;
 use launch::Launch;
+pub use lent::Lent;
 
 use crate::project::Project;
 

@@ -46,6 +46,12 @@ pub struct Up {
 }
 
 impl Up {
+    /// Both in a folder of their own, without what was there before, the database in memory.
+    pub fn for_tests(folder: PathBuf, kafka_port: u16, mongodb_port: u16) -> Self {
+        let chosen = Chosen { services: Vec::new(), folder: Some(folder) };
+        Self { chosen, kafka_port: Some(kafka_port), mongodb_port: Some(mongodb_port), fresh: true, memory: true }
+    }
+
     /// The port that was asked for, if any was.
     pub fn port(&self, kind: Kind) -> Option<u16> {
         match kind {

@@ -44,9 +44,9 @@ pub fn run(project: &Project, options: &Up) -> Result<()> {
 }
 
 /// A service that runs, though it may not answer yet.
-struct Started {
-    instance: Instance,
-    port: u16,
+pub struct Started {
+    pub instance: Instance,
+    pub port: u16,
     /// The process, if it has been started just now.
     child: Option<Child>,
     /// Keeps others from starting it too, until it answers.
@@ -54,7 +54,8 @@ struct Started {
 }
 
 impl Started {
-    fn new(project: &Project, kind: Kind, options: &Up) -> Result<Self> {
+    /// Starts it, unless it runs already.
+    pub fn new(project: &Project, kind: Kind, options: &Up) -> Result<Self> {
         let instance = Instance::new(project, kind, options.chosen.folder.as_deref())?;
         let held = instance.hold()?;
         if options.fresh {
@@ -79,7 +80,7 @@ impl Started {
     }
 
     /// Waits until it answers.
-    fn wait(mut self) -> Result<()> {
+    pub fn wait(mut self) -> Result<()> {
         let (kind, start) = (self.instance.kind(), Instant::now());
         while !probe::answers(kind, self.port) {
             if self.has_ended()? {

@@ -2,6 +2,7 @@
 
 mod browser;
 mod deny;
+mod engines;
 mod rust;
 mod step;
 mod summary;

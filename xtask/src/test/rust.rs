@@ -6,6 +6,7 @@
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
+use super::engines::{FAULT_TEST, ON_REAL_PARTS};
 use super::step::Verdict;
 use crate::tools::{WASM_TARGET, ensure_wasm_target};
 
@@ -23,14 +24,15 @@ pub fn format(shell: &Shell) -> Result<Verdict> {
 pub fn clippy(shell: &Shell) -> Result<Verdict> {
     ensure_wasm_target(shell)?;
     cmd!(shell, "cargo clippy --workspace --all-targets -- --deny warnings").run()?;
-    cmd!(shell, "cargo clippy --workspace --test {KILL_TEST} -- --deny warnings").run()?;
+    cmd!(shell, "cargo clippy --workspace --test {KILL_TEST} --test {FAULT_TEST} -- --deny warnings").run()?;
     cmd!(shell, "cargo clippy --package comptoir-frontend --target {WASM_TARGET} -- --deny warnings").run()?;
     Ok(Verdict::PASSED)
 }
 
 /// Every test that needs no process beside it.
 pub fn unit(shell: &Shell) -> Result<Verdict> {
-    cmd!(shell, "cargo test --workspace").run()?;
+    let others: Vec<_> = ON_REAL_PARTS.into_iter().flat_map(|name| ["--skip", name]).collect();
+    cmd!(shell, "cargo test --workspace -- {others...}").run()?;
     Ok(Verdict::PASSED)
 }
 

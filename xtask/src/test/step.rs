@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::{Workbench, browser, deny, rust};
+use super::{Workbench, browser, deny, engines, rust};
 use crate::page;
 
 /// One step; cheap and telling ones come first.
@@ -17,12 +17,16 @@ pub enum Step {
     Deny,
     /// Unit, property, contract and API tests.
     Unit,
+    /// The contract of log and store on the real Kafka and the real database.
+    Engines,
     /// The page builds and is within its budget.
     Page,
     /// Scenarios in a real browser against a real server.
     E2e,
     /// Servers killed in mid-flow lose nothing.
     Kill,
+    /// Web tiers, savers, Kafka and database killed, frozen and cut off lose nothing.
+    Faults,
 }
 
 /// How a step that did not fail has ended.
@@ -66,9 +70,11 @@ impl Step {
             Self::Clippy => rust::clippy(&bench.shell),
             Self::Deny => deny::check(bench),
             Self::Unit => rust::unit(&bench.shell),
+            Self::Engines => engines::contract(bench),
             Self::Page => page::build(bench.project).map(|()| Verdict::PASSED),
             Self::E2e => browser::check(bench),
             Self::Kill => rust::kill(&bench.shell),
+            Self::Faults => engines::faults(&bench.shell),
         }
     }
 }

@@ -1,0 +1,223 @@
+//! Faults of the production engine, with real processes: bots sell all along, and their own audit against the server's
+//! data is what counts in the end. Logs are in `target/faults`.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod support;
+
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rdkafka::ClientConfig;
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions};
+use rdkafka::client::DefaultClientContext;
+use rdkafka::message::{Header, OwnedHeaders};
+use rdkafka::producer::{FutureProducer, FutureRecord};
+use reqwest::Method;
+use serde_json::json;
+use std::time::Duration;
+use support::house::House;
+use support::part::free_address;
+use support::role::Role;
+
+const SAVED: &str = "comptoir_receipts_saved_total";
+const ACCEPTED: &str = "comptoir_receipts_accepted_total";
+
+/// A pace that leaves this machine room for the faults.
+const PACE: [&str; 2] = ["--rate", "150"];
+
+/// Longer than the savers' session with Kafka.
+const BEYOND_THE_SESSION: Duration = Duration::from_secs(9);
+
+fn moments(seed: u64) -> impl FnMut(u64, u64) -> Duration {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    move |from, to| Duration::from_millis(random.random_range(from..=to))
+}
+
+#[tokio::test]
+async fn savers_killed_at_random_lose_nothing() {
+    let (mut house, mut moment) = (House::open("savers-killed", 1, 2).await, moments(1));
+    let mut bots = house.bots(&PACE);
+    for turn in 0..10 {
+        house.webs[0].flows(ACCEPTED).await;
+        tokio::time::sleep(moment(100, 1500)).await;
+        house.savers[turn % 2].kill();
+        tokio::time::sleep(moment(0, 1500)).await;
+        house.savers[turn % 2].start_again();
+        bots.are_at_work();
+    }
+    // The one that is left takes over what the other had.
+    house.savers[0].kill();
+    house.savers[1].be_ready().await;
+    house.savers[1].flows(SAVED).await;
+    house.audit(bots).await;
+}
+
+#[tokio::test]
+async fn partitions_that_move_and_a_saver_that_stood_still_change_nothing() {
+    let (mut house, mut moment) = (House::open("rebalances", 2, 2).await, moments(2));
+    let bots = house.bots(&PACE);
+    for _ in 0..5 {
+        let mut third = house.saver();
+        third.be_ready().await;
+        tokio::time::sleep(moment(500, 2500)).await;
+        assert!(third.stop().await.success(), "a saver that is asked to stop ends well: {}", third.log());
+    }
+    for saver in [0, 1] {
+        house.savers[saver].flows(SAVED).await;
+        house.savers[saver].process().freeze();
+        tokio::time::sleep(BEYOND_THE_SESSION).await;
+        house.savers[saver].process().thaw();
+        house.savers[saver].be_ready().await;
+    }
+    for saver in &mut house.savers {
+        saver.flows(SAVED).await;
+    }
+    house.audit(bots).await;
+}
+
+#[tokio::test]
+async fn a_kafka_that_dies_and_comes_back_loses_nothing() {
+    let mut house = House::open("kafka-killed", 1, 2).await;
+    let bots = house.bots(&PACE);
+    for _ in 0..2 {
+        house.webs[0].flows(ACCEPTED).await;
+        house.kafka.kill();
+        let delivery = json!({ "items": [{ "sku": "BO-0001", "quantity": 1000 }] });
+        let refused = house.webs[0].ask(Method::POST, "stores/1/deliveries", Some(delivery)).await;
+        assert_eq!(refused.status().as_u16(), 503);
+        assert!(refused.headers().contains_key("retry-after"));
+        let (status, said) = house.webs[0].readiness().await.expect("it says how it is");
+        assert!(status == 503 && said["reasons"][0].as_str().is_some_and(|why| why.contains("log")), "{said}");
+        house.kafka.start_again().await;
+        house.webs[0].be_ready().await;
+    }
+    house.webs[0].flows(ACCEPTED).await;
+    house.audit(bots).await;
+}
+
+#[tokio::test]
+async fn a_database_that_dies_or_stands_still_loses_nothing() {
+    let (mut house, mut moment) = (House::open("database-killed", 1, 2).await, moments(4));
+    let bots = house.bots(&PACE);
+    for _ in 0..3 {
+        house.savers[0].flows(SAVED).await;
+        house.mongodb.kill();
+        tokio::time::sleep(moment(500, 4000)).await;
+        house.mongodb.start_again().await;
+        house.savers[0].be_ready().await;
+    }
+    house.savers[0].flows(SAVED).await;
+    house.mongodb.freeze();
+    tokio::time::sleep(moment(4000, 8000)).await;
+    house.mongodb.thaw();
+    house.savers[0].be_ready().await;
+    house.savers[0].flows(SAVED).await;
+    house.audit(bots).await;
+}
+
+#[tokio::test]
+async fn a_web_tier_that_dies_before_it_answers_makes_no_second_sale() {
+    let (mut house, mut moment) = (House::open("web-killed", 2, 1).await, moments(5));
+    let bots = house.bots(&["--max"]);
+    for _ in 0..8 {
+        house.webs[0].flows(ACCEPTED).await;
+        tokio::time::sleep(moment(50, 800)).await;
+        house.webs[0].kill();
+        house.webs[0].start_again();
+        house.webs[0].be_ready().await;
+    }
+    house.webs[0].flows(ACCEPTED).await;
+    house.audit(bots).await;
+    assert!(house.savers[0].figure("comptoir_duplicates_total").await > 0.0, "some came twice, and counted once");
+}
+
+/// Writes a record into the log of a store past everything that checks.
+async fn smuggle(house: &House, key: Option<&str>, kind: &str, version: &str, payload: &[u8]) {
+    let servers = house.kafka.address().to_string();
+    let mut config = ClientConfig::new();
+    config.set("bootstrap.servers", servers).set("message.max.bytes", "6000000").set("partitioner", "murmur2_random");
+    let producer: FutureProducer = config.create().expect("a producer can be made");
+    let headers = OwnedHeaders::new().insert(Header { key: "type", value: Some(kind) });
+    let headers = headers.insert(Header { key: "version", value: Some(version) });
+    let mut record = FutureRecord::to("faults.events").payload(payload).headers(headers);
+    record.key = key;
+    let sent = producer.send(record, Duration::from_secs(30)).await;
+    assert!(sent.is_ok(), "{sent:?}");
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_its_partition_alone() {
+    let house = House::open("rubbish", 1, 1).await;
+    let bots = house.bots(&PACE);
+    house.webs[0].flows(ACCEPTED).await;
+    let huge = format!("{{\"padding\":\"{}\"}}", "x".repeat(4_500_000));
+    smuggle(&house, Some("1"), "receipt", "1", b"\xff\x00rubbish").await;
+    smuggle(&house, Some("1"), "hat", "1", b"{}").await;
+    smuggle(&house, Some("1"), "receipt", "1", huge.as_bytes()).await;
+    smuggle(&house, Some("nowhere"), "receipt", "1", b"{}").await;
+    smuggle(&house, None, "receipt", "1", b"{}").await;
+    let saver = &house.savers[0];
+    saver.until("five dead letters", async || saver.figure("comptoir_dead_letters_total").await >= 5.0).await;
+    saver.flows(SAVED).await;
+    house.audit(bots).await;
+    assert_eq!(saver.readiness().await.map(|(status, _)| status), Some(200));
+    let findings = house.webs[0].get("stats?store=1").await;
+    assert!(findings.is_object(), "{findings}");
+
+    smuggle(&house, Some("1"), "receipt", "99", b"{}").await;
+    saver.until("it says so", async || saver.readiness().await.is_some_and(|(status, _)| status == 503)).await;
+    let (_, said) = saver.readiness().await.expect("it says how it is");
+    assert!(said["reasons"][0].as_str().is_some_and(|why| why.contains("upgrade this process")), "{said}");
+    // The other partitions go on.
+    let before = saver.figure(SAVED).await;
+    let bots = house.bots(&PACE);
+    saver.until("others are saved", async || saver.figure(SAVED).await > before).await;
+    drop(bots);
+}
+
+#[tokio::test]
+async fn another_log_than_the_store_was_fed_from_is_refused() {
+    let house = House::without_roles("another-log").await;
+    let mut web = house.web();
+    web.be_ready().await;
+    assert!(web.stop().await.success());
+    let servers = house.kafka.address().to_string();
+    let admin: AdminClient<DefaultClientContext> =
+        ClientConfig::new().set("bootstrap.servers", servers).create().expect("a client can be made");
+    let more = admin.create_partitions(&[NewPartitions::new("faults.events", 13)], &AdminOptions::new()).await;
+    assert!(matches!(&more.expect("the broker answers")[..], [Ok(_)]));
+    refused(&mut web, "comptoir backup and comptoir restore").await;
+
+    let gone = admin.delete_topics(&["faults.events"], &AdminOptions::new()).await;
+    assert!(matches!(&gone.expect("the broker answers")[..], [Ok(_)]));
+    refused(&mut web, "made anew").await;
+}
+
+/// Starts a role again and expects that it ends by itself, saying what to do.
+async fn refused(role: &mut Role, remedy: &str) {
+    role.start_again();
+    assert!(!role.end().await.success());
+    assert!(role.log().contains(remedy), "{}", role.log());
+}
+
+#[tokio::test]
+async fn roles_wait_for_kafka_and_database_and_heal() {
+    let mut house = House::without_roles("cold-start").await;
+    house.kafka.kill();
+    house.mongodb.kill();
+    let (web, saver) = (house.web(), house.saver());
+    for role in [&web, &saver] {
+        role.until("it says what it waits for", async || {
+            role.readiness().await.is_some_and(|(status, said)| status == 503 && said["reasons"][0].is_string())
+        })
+        .await;
+    }
+    let refused = web.ask(Method::GET, "stores", None).await;
+    assert_eq!(refused.status().as_u16(), 503);
+    assert!(refused.headers().contains_key("retry-after"));
+    house.mongodb.start_again().await;
+    house.kafka.start_again().await;
+    web.be_ready().await;
+    saver.be_ready().await;
+    assert_ne!(free_address(), house.kafka.address(), "Kafka is back at its address");
+}

@@ -1,0 +1,98 @@
+//! A real Kafka, or a real database, that can be killed, frozen and started again on the same data.
+
+use super::process::signal;
+use serde_json::Value;
+use std::fs::File;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long one may take to listen, on a busy machine.
+const LIMIT: Duration = Duration::from_mins(2);
+
+/// One of them.
+pub struct Part {
+    launch: Value,
+    address: SocketAddr,
+    log: PathBuf,
+    child: Option<Child>,
+}
+
+impl Part {
+    /// Prepares one in a folder of its own and starts it.
+    pub async fn start(kind: &str, folder: &Path) -> Self {
+        let address = free_address();
+        let prepared = Command::new(env!("CARGO"))
+            .args(["xtask", "services", "command", kind, "--port", &address.port().to_string(), "--folder"])
+            .arg(folder)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("cargo can be run");
+        let said = String::from_utf8_lossy(&prepared.stdout);
+        assert!(prepared.status.success(), "{kind} cannot be prepared: {said}");
+        let launch = said.lines().last().and_then(|line| serde_json::from_str(line).ok());
+        let launch = launch.expect("the last line is one JSON object");
+        let mut part = Self { launch, address, log: folder.join(format!("{kind}.log")), child: None };
+        part.start_again().await;
+        part
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Starts it on the data that are there, and waits until it listens.
+    pub async fn start_again(&mut self) {
+        let text = |name: &str| self.launch[name].as_str().expect("a text").to_owned();
+        let arguments = self.launch["arguments"].as_array().expect("a list");
+        let log = || File::options().create(true).append(true).open(&self.log).expect("the log can be opened");
+        let child = Command::new(text("program"))
+            .args(arguments.iter().map(|argument| argument.as_str().expect("a text")))
+            .current_dir(text("directory"))
+            .stdin(Stdio::null())
+            .stdout(log())
+            .stderr(log())
+            .spawn();
+        self.child = Some(child.expect("the prepared program starts"));
+        let start = Instant::now();
+        while TcpStream::connect(self.address).is_err() {
+            let ended = self.child.as_mut().map(|child| child.try_wait().expect("a child can be asked"));
+            assert!(matches!(ended, Some(None)), "it ended by itself: see {}", self.log.display());
+            assert!(start.elapsed() < LIMIT, "it listens: see {}", self.log.display());
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+
+    /// Answers nobody until [`Self::thaw`].
+    pub fn freeze(&self) {
+        self.child.iter().for_each(|child| signal(child, "STOP"));
+    }
+
+    /// Goes on as if nothing had been.
+    pub fn thaw(&self) {
+        self.child.iter().for_each(|child| signal(child, "CONT"));
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// An address that nobody listens on.
+pub fn free_address() -> SocketAddr {
+    let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    free.expect("a port is free")
+}
