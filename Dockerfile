@@ -1,8 +1,8 @@
 # Builds the page and the server, and leaves only these behind.
 FROM rust:1.95-bookworm AS build
-# The Kafka client is C, configured by a script and built by make. With zlib linked in, the image needs no package for it.
+# The Kafka client is C, configured by a script and built by make, and OpenSSL by Perl. With zlib linked in, the image needs no package for it.
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends g++ make pkg-config python3 \
+ && apt-get install --yes --no-install-recommends g++ make perl pkg-config python3 \
  && rm -rf /var/lib/apt/lists/*
 ENV LIBZ_SYS_STATIC=1
 WORKDIR /src
@@ -10,7 +10,7 @@ COPY . .
 # The caches stay with the builder from one build to the next, so what is to be kept is copied out of them.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
-    cargo xtask build --release \
+    cargo xtask build --release --features kafka-tls \
  && install -D --strip target/release/comptoir /out/comptoir \
  && cp --recursive target/site /out/site
 

@@ -33,6 +33,9 @@ enum Task {
         /// Build the server optimised; the page always is.
         #[arg(long)]
         release: bool,
+        /// With this of the server's features: `kafka-tls` for TLS and SASL/SCRAM towards Kafka.
+        #[arg(long, value_name = "FEATURE")]
+        features: Vec<String>,
     },
     /// Build everything and start a demo server on 127.0.0.1:8080.
     Run {
@@ -59,10 +62,10 @@ fn main() -> ExitCode {
 fn perform(task: Task) -> Result<ExitCode> {
     let project = Project::find()?;
     match task {
-        Task::Build { release } => {
+        Task::Build { release, features } => {
             let profile = if release { Profile::Release } else { Profile::Dev };
             page::build(&project)?;
-            server::build(&project, profile)?;
+            server::build(&project, profile, &features)?;
             Ok(ExitCode::SUCCESS)
         }
         Task::Run { args } => run::run(&project, &args),

@@ -17,7 +17,7 @@ pub fn run(project: &Project, passed: &[String]) -> Result<ExitCode> {
     let arguments = arguments(passed, project.root(), &project.site(), |name| std::env::var(name).ok());
     check_address(value_of(&arguments, "--listen"))?;
     page::build(project)?;
-    let program = server::build(project, Profile::Release)?;
+    let program = server::build(project, Profile::Release, &[])?;
     tools::hand_over(Command::new(program).arg("serve").args(arguments))
 }
 

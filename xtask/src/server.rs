@@ -27,10 +27,11 @@ impl Profile {
 }
 
 /// Builds the server by itself, as it is shipped, and says where it is.
-pub fn build(project: &Project, profile: Profile) -> Result<PathBuf> {
+pub fn build(project: &Project, profile: Profile, features: &[String]) -> Result<PathBuf> {
     let shell = project.shell()?;
     let release = matches!(profile, Profile::Release).then_some("--release");
-    cmd!(shell, "cargo build --package comptoir {release...}").run()?;
+    let features = features.iter().flat_map(|feature| ["--features", feature]);
+    cmd!(shell, "cargo build --package comptoir {release...} {features...}").run()?;
     Ok(program(project, profile))
 }
 

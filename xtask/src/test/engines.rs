@@ -30,6 +30,7 @@ pub fn contract(bench: &Workbench<'_>) -> Result<Verdict> {
 
 /// Faults, each with services of its own.
 pub fn faults(shell: &Shell) -> Result<Verdict> {
-    cmd!(shell, "cargo test --workspace --test {FAULT_TEST} -- --test-threads=1").run()?;
+    let xtask = std::env::current_exe()?;
+    cmd!(shell, "cargo test --workspace --test {FAULT_TEST} -- --test-threads=1").env("COMPTOIR_XTASK", xtask).run()?;
     Ok(Verdict::PASSED)
 }
