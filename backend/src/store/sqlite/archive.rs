@@ -13,6 +13,17 @@ use shared::ids::StoreNo;
 use shared::position::Position;
 use shared::time::Timestamp;
 
+impl Sqlite {
+    /// Gives the log in this file an epoch, from the next time that it is opened.
+    pub async fn begin_epoch(&self, epoch: u32) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            connection.execute("UPDATE facts SET value = ?1 WHERE name = 'epoch'", [epoch.to_string()])?;
+            Ok(())
+        })
+        .await
+    }
+}
+
 #[async_trait]
 impl Archive for Sqlite {
     async fn records(&self, table: Table, after: Option<&str>, limit: usize) -> Result<Page<Recorded>, StoreError> {

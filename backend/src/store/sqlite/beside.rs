@@ -1,7 +1,7 @@
 //! Reading the file beside the process that works on it, as of one moment.
 
 use super::Sqlite;
-use super::migrate::{self, MigrateError};
+use super::migrate;
 use super::open::{FILE, epoch};
 use super::readers::Readers;
 use rusqlite::{Connection, OpenFlags};
