@@ -76,7 +76,8 @@ async fn copy(source: &Place, target: &Place) -> Result<Counts, ArchiveError> {
     Ok(sent.counts())
 }
 
-fn source_name(folder: &Path) -> String {
+/// How to call what comes from a folder.
+pub fn source_name(folder: &Path) -> String {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     format!("the data folder {}", folder.display())
 }

@@ -65,9 +65,19 @@ impl Verified {
         }
     }
 
+    /// How to call it.
+    pub fn name(&self) -> String {
+        format!("the archive {}", self.sha256)
+    }
+
     /// Whether records wait in it to be saved.
     fn has_events(&self) -> bool {
         self.counts.contains_key("event")
+    }
+
+    #[cfg(test)]
+    pub fn pretend_partitions(&mut self, partitions: u32) {
+        self.header.partitions = Some(partitions);
     }
 }
 
@@ -80,7 +90,7 @@ pub async fn restore(file: &Verified, place: &Place) -> Result<u32, ArchiveError
     }
     let mut epoch = file.header.epoch + 1;
     let store = place.store();
-    let has_arrived = mark::claim(place, &format!("the archive {}", file.sha256)).await?;
+    let has_arrived = mark::claim(place, &file.name()).await?;
     if !has_arrived {
         fill(file, place).await?;
         mark::note_arrival(&*store).await?;
