@@ -25,6 +25,9 @@ use clap::{Parser, Subcommand};
 use clock::Mint;
 use std::process::ExitCode;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A point of sale for a chain of stores.
 #[derive(Debug, Parser)]
 #[command(version, about, max_term_width = 100)]

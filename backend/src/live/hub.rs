@@ -18,7 +18,7 @@ use tokio::sync::broadcast::{
 use tokio_util::sync::CancellationToken;
 
 /// How many frames a slow page may fall behind before it gets a fresh snapshot instead.
-const FRAMES: usize = 256;
+const FRAMES: usize = 32;
 
 /// How often one store's picture is read again from the store, turn by turn, so that a missed notice heals.
 const REFRESH: Duration = Duration::from_secs(1);

@@ -5,7 +5,7 @@ use super::{ASK, blocking, unavailable};
 use crate::log::{Consumer, LogError, LogRecord};
 use async_trait::async_trait;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _};
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::error::KafkaError;
 use rdkafka::{Offset, TopicPartitionList};
 use shared::position::Position;
 use std::sync::Arc;
@@ -36,6 +36,12 @@ impl KafkaPartition {
     pub fn new(consumer: Arc<BaseConsumer<GroupContext>>, topic: Arc<str>, assigned: Assigned) -> Self {
         let Assigned { partition, committed, records, stop, working } = assigned;
         Self { consumer, topic, partition, committed, records, end: None, stop, _working: working }
+    }
+
+    /// While the group shares its partitions out anew, it refuses commits of those that stay where they are, too: only the
+    /// end of the way says that a partition has gone.
+    fn failure(&self, error: &KafkaError) -> LogError {
+        if self.records.is_closed() { LogError::Lost } else { unavailable(error) }
     }
 }
 
@@ -78,7 +84,7 @@ impl Consumer for KafkaPartition {
         let (consumer, topic, partition) = (Arc::clone(&self.consumer), Arc::clone(&self.topic), self.partition);
         let committing = tokio::task::spawn_blocking(move || commit(&consumer, &topic, partition, position));
         let committed = committing.await.map_err(|error| LogError::Unavailable(error.to_string()))?;
-        committed.map_err(|error| failure(&error))?;
+        committed.map_err(|error| self.failure(&error))?;
         self.committed = position;
         Ok(())
     }
@@ -95,12 +101,4 @@ fn commit(
     let mut offsets = TopicPartitionList::new();
     offsets.add_partition_offset(topic, partition, Offset::Offset(next))?;
     consumer.commit(&offsets, CommitMode::Sync)
-}
-
-fn failure(error: &KafkaError) -> LogError {
-    use RDKafkaErrorCode::{FencedInstanceId, IllegalGeneration, UnknownMemberId};
-    match error.rdkafka_error_code() {
-        Some(IllegalGeneration | UnknownMemberId | FencedInstanceId) => LogError::Lost,
-        _ => unavailable(error),
-    }
 }
