@@ -1,5 +1,6 @@
 //! The engines: log and store, embedded in one file or in Kafka and MongoDB.
 
+use crate::archive::{self, ArchiveError};
 use crate::clock::Mint;
 use crate::config::{ConfigError, EngineOptions, key};
 use crate::log::embedded::EmbeddedLog;
@@ -28,6 +29,9 @@ pub enum EngineError {
     /// The store.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store is being filled.
+    #[error("{}", ArchiveError::Unfinished(.0.clone()))]
+    Unfinished(String),
 }
 
 impl EngineError {
@@ -95,6 +99,9 @@ impl Engine {
     ///
     /// See [`EngineError::is_passing`] for those to try again after.
     pub async fn prepare(&self) -> Result<Vec<String>, EngineError> {
+        if let Some(other) = archive::unfinished(&*self.store).await? {
+            return Err(EngineError::Unfinished(other));
+        }
         let Kind::Production { kafka, mongo } = &self.kind else { return Ok(Vec::new()) };
         mongo.prepare().await?;
         let mut shortcomings = kafka.prepare(&*self.store).await?;

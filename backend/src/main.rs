@@ -1,5 +1,6 @@
 //! Comptoir's server: one program, several roles.
 
+mod archive;
 mod bot;
 mod clock;
 mod config;
@@ -49,6 +50,12 @@ enum Role {
     Bot(bot::options::BotOptions),
     /// Brings a catalogue in.
     Import(import::Arguments),
+    /// Writes everything that is kept to one file, while the system runs.
+    Backup(archive::BackupOptions),
+    /// Fills an empty store from such a file.
+    Restore(archive::RestoreOptions),
+    /// Moves the embedded engine's data into MongoDB.
+    Migrate(archive::MigrateOptions),
 }
 
 #[tokio::main]
@@ -61,6 +68,9 @@ async fn main() -> ExitCode {
         Role::Saver(options) => exit(roles::saver(options).await),
         Role::Bot(options) => bot::command::run(options, Mint::system()).await,
         Role::Import(options) => exit(import::run(options).await.map(|report| tell(&report))),
+        Role::Backup(options) => exit(archive::backup(options).await),
+        Role::Restore(options) => exit(archive::restore(options).await),
+        Role::Migrate(options) => exit(archive::migrate(options).await),
     }
 }
 

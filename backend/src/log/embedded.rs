@@ -1,5 +1,7 @@
 //! The event log in the embedded engine's SQLite file: one partition, read by this process only.
 
+mod put_back;
+
 use super::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partitions};
 use crate::store::StoreError;
 use crate::store::sqlite::Sqlite;

@@ -1,9 +1,10 @@
 //! The store: what is known for good.
 //!
-//! Four facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
-//! never updated; projections, which only ever move forward; documents, which are replaced by compare-and-swap; and dead
-//! letters, which wait for somebody to mend them.
+//! Five facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
+//! never updated; projections, which only ever move forward; documents, which are replaced by compare-and-swap; dead
+//! letters, which wait for somebody to mend them; and the archive, which reads all of it out.
 
+pub mod archive;
 #[cfg(test)]
 mod contract;
 pub mod dead_letters;
@@ -15,6 +16,7 @@ pub mod receipts;
 pub mod search_page;
 pub mod sqlite;
 
+pub use archive::Archive;
 pub use dead_letters::DeadLetters;
 pub use documents::Documents;
 pub use projections::Projections;
@@ -41,6 +43,6 @@ impl From<serde_json::Error> for StoreError {
 }
 
 /// Everything that an engine offers.
-pub trait Store: Receipts + Projections + Documents + DeadLetters + Send + Sync {}
+pub trait Store: Receipts + Projections + Documents + DeadLetters + Archive + Send + Sync {}
 
-impl<T: Receipts + Projections + Documents + DeadLetters + Send + Sync> Store for T {}
+impl<T: Receipts + Projections + Documents + DeadLetters + Archive + Send + Sync> Store for T {}

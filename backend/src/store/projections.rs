@@ -2,11 +2,13 @@
 
 use super::StoreError;
 use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
 use shared::ids::StoreNo;
 use shared::position::Position;
 
 /// What a projected document holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ProjectionKind {
     /// What the ledger decides by: cut-off, training, thresholds.
     Settings,
@@ -23,6 +25,9 @@ pub enum ProjectionKind {
 }
 
 impl ProjectionKind {
+    /// Every kind.
+    pub const ALL: [Self; 6] = [Self::Settings, Self::Stock, Self::Series, Self::Day, Self::Alert, Self::Finding];
+
     /// The name under which the store keeps it.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -7,6 +7,7 @@ use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use async_trait::async_trait;
 use shared::time::Timestamp;
+use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -36,6 +37,11 @@ pub struct Embedded(TempDir);
 impl Embedded {
     pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.0.path()
     }
 }
 

@@ -1,11 +1,12 @@
 //! Log and store that fail where a script says so, and that write down what was done to them.
 
 use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partitions};
+use crate::store::archive::{KindDocument, Table};
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
-use crate::store::{DeadLetters, Documents, Projections, Receipts, Store, StoreError};
+use crate::store::{Archive, DeadLetters, Documents, Projections, Receipts, Store, StoreError};
 use async_trait::async_trait;
 use futures_util::future::BoxFuture;
 use shared::api::Page;
@@ -431,5 +432,20 @@ impl Documents for FaultyStore {
 
     async fn changed_since(&self, kind: &'static str, revision: Revision) -> Result<Vec<RawDocument>, StoreError> {
         self.inner.changed_since(kind, revision).await
+    }
+}
+
+#[async_trait]
+impl Archive for FaultyStore {
+    async fn records(&self, table: Table, after: Option<&str>, limit: usize) -> Result<Page<Recorded>, StoreError> {
+        self.inner.records(table, after, limit).await
+    }
+
+    async fn every_document(&self, after: Option<&str>, limit: usize) -> Result<Page<KindDocument>, StoreError> {
+        self.inner.every_document(after, limit).await
+    }
+
+    async fn put_documents(&self, documents: &[KindDocument]) -> Result<(), StoreError> {
+        self.inner.put_documents(documents).await
     }
 }

@@ -1,7 +1,7 @@
 //! The event log in Apache Kafka: one topic of events, keyed by store, and one of notices.
 
 mod group;
-mod identity;
+pub mod identity;
 mod notices;
 mod partition;
 mod producer;

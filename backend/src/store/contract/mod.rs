@@ -1,5 +1,6 @@
 //! What every store has to keep, whatever engine it is on.
 
+mod archive;
 mod dead_letters;
 mod documents;
 mod projections;

@@ -6,10 +6,12 @@
 //! in them begin with the store or hold it, so a name that is unique within a shard is unique.
 
 mod advance;
+mod archive;
 mod dead_letters;
 mod documents;
 mod error;
 mod insert;
+mod kept;
 mod names;
 mod numbering;
 mod open;

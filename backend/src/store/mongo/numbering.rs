@@ -21,7 +21,7 @@ use mongodb::options::ReturnDocument;
 pub const DOCUMENTS: &str = "documents";
 
 /// The collection of the last numbers taken.
-const REVISIONS: &str = "revisions";
+pub const REVISIONS: &str = "revisions";
 
 /// A document that was written with a number.
 pub struct Written {

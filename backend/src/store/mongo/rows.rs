@@ -2,6 +2,7 @@
 
 use super::names;
 use crate::store::StoreError;
+pub use crate::store::archive::Table;
 use mongodb::bson::serde_helpers::HumanReadable;
 use mongodb::bson::{DateTime, RawDocument, RawDocumentBuf, serialize_to_raw_document_buf};
 use serde::Serialize;
@@ -12,25 +13,6 @@ use shared::money::Money;
 use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::time::Day;
-
-/// Where a record is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Table {
-    /// Receipts.
-    Receipts,
-    /// Everything else.
-    Movements,
-}
-
-impl Table {
-    /// The collection's name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Receipts => "receipts",
-            Self::Movements => "movements",
-        }
-    }
-}
 
 /// A record ready to be inserted.
 pub struct Row {

@@ -3,7 +3,8 @@
 use rusqlite::{Connection, Transaction};
 
 /// The steps; the n-th leads from schema n to schema n + 1. A step that was released is never changed.
-pub const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("dead_letters.sql")];
+pub const MIGRATIONS: &[&str] =
+    &[include_str!("schema.sql"), include_str!("dead_letters.sql"), include_str!("movements.sql")];
 
 /// Marks the file as ours (`PRAGMA application_id`): the letters "Cptr".
 const APPLICATION_ID: i32 = 0x4370_7472;
@@ -41,6 +42,14 @@ pub fn migrate(connection: &mut Connection, steps: &[&str]) -> Result<(), Migrat
         transaction.commit()?;
     }
     Ok(())
+}
+
+/// Whether a file has seen all steps that this program knows.
+pub fn is_current(connection: &Connection) -> Result<bool, MigrateError> {
+    let found: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    refuse_foreign(connection)?;
+    if found > known { Err(MigrateError::Newer { found, known }) } else { Ok(found == known) }
 }
 
 fn apply(transaction: &Transaction<'_>, schema: u32, step: &str) -> rusqlite::Result<()> {

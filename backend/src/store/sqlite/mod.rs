@@ -1,5 +1,7 @@
 //! The embedded engine: log and store in one SQLite file, one writer with group commit, readers apart.
 
+mod archive;
+mod beside;
 mod dead_letters;
 mod documents;
 mod error;
@@ -11,6 +13,7 @@ mod receipts;
 mod search;
 mod writer;
 
+pub use beside::BesideError;
 pub use open::OpenError;
 
 use super::StoreError;
@@ -20,18 +23,25 @@ use std::fs::File;
 use std::path::Path;
 use writer::Writer;
 
-/// An open SQLite file. It is locked against other processes as long as this lives.
+/// An open SQLite file. It is locked against other processes as long as this lives, unless it was opened beside one.
 pub struct Sqlite {
-    writer: Writer,
+    /// Absent where it was opened for reading only.
+    writer: Option<Writer>,
     readers: Readers,
     epoch: u32,
-    _lock: File,
+    _lock: Option<File>,
 }
 
 impl Sqlite {
     /// Opens the file in `folder`, making both where they are missing and migrating an older one forward.
     pub fn open(folder: &Path) -> Result<Self, OpenError> {
         open::open(folder)
+    }
+
+    /// Opens the file in `folder` for reading only, beside the process that may be at work on it, as it is at this
+    /// moment: whatever is written later does not show.
+    pub fn open_beside(folder: &Path) -> Result<Self, BesideError> {
+        beside::open(folder)
     }
 
     /// The epoch of the log in this file.
@@ -45,7 +55,10 @@ impl Sqlite {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        self.writer.run(work).await
+        match &self.writer {
+            Some(writer) => writer.run(work).await,
+            None => Err(StoreError::Unavailable("it was opened for reading only".into())),
+        }
     }
 
     /// Runs `work` on a connection that only reads, as of the last durable transaction.

@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// The database within the data folder.
-const FILE: &str = "comptoir.sqlite";
+pub const FILE: &str = "comptoir.sqlite";
 
 /// Why the data folder cannot be used, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -62,7 +62,7 @@ pub fn open(folder: &Path) -> Result<Sqlite, OpenError> {
     let epoch = probe(&connection).map_err(|error| from_sqlite(&error, &path))?;
     let readers = Readers::open(&path).map_err(|error| from_sqlite(&error, &path))?;
     let writer = Writer::start(connection).map_err(|error| from_io(&error, &path))?;
-    Ok(Sqlite { writer, readers, epoch, _lock: lock })
+    Ok(Sqlite { writer: Some(writer), readers, epoch, _lock: Some(lock) })
 }
 
 fn lock(folder: &Path) -> Result<File, OpenError> {
@@ -95,6 +95,11 @@ fn probe(connection: &Connection) -> rusqlite::Result<u32> {
         [],
     )?;
     connection.execute("INSERT OR IGNORE INTO facts (name, value) VALUES ('epoch', '1')", [])?;
+    epoch(connection)
+}
+
+/// The epoch of the log in the file.
+pub fn epoch(connection: &Connection) -> rusqlite::Result<u32> {
     let epoch: Option<String> =
         connection.query_row("SELECT value FROM facts WHERE name = 'epoch'", [], |row| row.get(0)).optional()?;
     Ok(epoch.and_then(|text| text.parse().ok()).unwrap_or(1))

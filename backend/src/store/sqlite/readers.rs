@@ -24,8 +24,13 @@ impl Readers {
             connection.set_prepared_statement_cache_capacity(64);
             Ok(connection)
         };
-        let idle = (0..READERS).map(|_| open()).collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(Self { idle: Arc::new(Mutex::new(idle)), permits: Arc::new(Semaphore::new(READERS)) })
+        Ok(Self::of((0..READERS).map(|_| open()).collect::<rusqlite::Result<Vec<_>>>()?))
+    }
+
+    /// Reads by these connections.
+    pub fn of(connections: Vec<Connection>) -> Self {
+        let permits = Arc::new(Semaphore::new(connections.len()));
+        Self { idle: Arc::new(Mutex::new(connections)), permits }
     }
 
     /// Runs `work` on a free connection, away from the async threads.

@@ -77,10 +77,10 @@ impl Row {
                 ])?,
             Columns::Movement { kind } => connection
                 .prepare_cached(
-                    "INSERT OR IGNORE INTO movements (store, id, epoch, offset, kind, body)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT OR IGNORE INTO movements (store, id, epoch, offset, kind, body, accepted_at)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
-                .execute(params![store, id, epoch, offset, kind, self.body])?,
+                .execute(params![store, id, epoch, offset, kind, self.body, self.accepted_at])?,
         };
         Ok(inserted == 1)
     }
