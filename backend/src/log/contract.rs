@@ -2,7 +2,7 @@
 
 use super::{Consumer, LogRecord, NewRecord, Partitions};
 use crate::testing::Opened;
-use crate::testing::{self, Embedded, Engine, delivery, empty_notice, new_record, sale, second};
+use crate::testing::{self, Engine, delivery, empty_notice, new_record, sale, second};
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::notice::Notice;

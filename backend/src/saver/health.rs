@@ -1,49 +1,29 @@
-//! What operators are told of a saver: which partitions it works on, and which it has left alone.
+//! What operators are told of a saver: which partitions it has left alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The state of each partition that fell to a saver.
+/// The partitions that a saver has left alone, each with the reason.
 #[derive(Debug, Default)]
-pub struct SaverHealth(Mutex<State>);
-
-#[derive(Debug, Default)]
-struct State {
-    working: BTreeSet<u32>,
-    stalled: BTreeMap<u32, String>,
-}
+pub struct SaverHealth(Mutex<BTreeMap<u32, String>>);
 
 impl SaverHealth {
-    /// The saver works on a partition.
-    pub fn begin(&self, partition: u32) {
-        let mut state = self.state();
-        state.working.insert(partition);
-        state.stalled.remove(&partition);
-    }
-
-    /// It has given a partition back.
-    pub fn end(&self, partition: u32) {
-        self.state().working.remove(&partition);
+    /// The saver works on a partition, or has given it back.
+    pub fn forget(&self, partition: u32) {
+        self.partitions().remove(&partition);
     }
 
     /// It has left a partition alone, since only a person can mend what it met there.
     pub fn stall(&self, partition: u32, why: String) {
-        let mut state = self.state();
-        state.working.remove(&partition);
-        state.stalled.insert(partition, why);
-    }
-
-    /// How many partitions it works on.
-    pub fn working(&self) -> usize {
-        self.state().working.len()
+        self.partitions().insert(partition, why);
     }
 
     /// The partitions that were left alone, each with the reason.
     pub fn stalled(&self) -> Vec<(u32, String)> {
-        self.state().stalled.clone().into_iter().collect()
+        self.partitions().clone().into_iter().collect()
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn partitions(&self) -> MutexGuard<'_, BTreeMap<u32, String>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

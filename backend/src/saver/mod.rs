@@ -120,13 +120,12 @@ impl Saver {
     /// Works on one partition until it is to end.
     async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, pace: SharedPace) {
         let partition = consumer.partition();
-        self.health.begin(partition);
+        self.health.forget(partition);
         tracing::debug!(partition, from = %consumer.committed(), "saving");
         match Round::new(&self, consumer, pace).run().await {
-            Ok(()) => self.health.end(partition),
+            Ok(()) => {}
             Err(SaverError::Log(LogError::Lost)) => {
                 tracing::info!(partition, "another saver has taken the partition over");
-                self.health.end(partition);
             }
             Err(error) => {
                 tracing::error!(partition, %error, "the saver leaves this partition alone; its receipts are still accepted and wait in the log");

@@ -7,7 +7,6 @@ use crate::store::Store;
 use crate::store::sqlite::Sqlite;
 use async_trait::async_trait;
 use shared::time::Timestamp;
-use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -37,11 +36,6 @@ pub struct Embedded(TempDir);
 impl Embedded {
     pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
-    }
-
-    /// The data folder.
-    pub fn folder(&self) -> &Path {
-        self.0.path()
     }
 }
 

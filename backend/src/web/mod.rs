@@ -5,6 +5,7 @@ mod baskets;
 mod cache;
 mod caller;
 mod catalogue;
+mod dead_letters;
 mod extract;
 mod http;
 mod intake;

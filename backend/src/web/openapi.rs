@@ -27,6 +27,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "catalogue", description = "What is sold."),
         (name = "stock", description = "What is there, and what comes and goes."),
         (name = "figures", description = "Figures, alerts, and whether everything has arrived."),
+        (name = "dead letters", description = "Records of the log that could not be read."),
         (name = "live", description = "Everything as it happens."),
         (name = "simulations", description = "Bots."),
         (name = "operations", description = "For operators and their tools."),

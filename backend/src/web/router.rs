@@ -2,8 +2,8 @@
 
 use super::state::App;
 use super::{
-    alerts, baskets, catalogue, http, live, openapi, ops, problem, receipts, registers, sellers, sessions, simulations,
-    site, stats, stock, stores,
+    alerts, baskets, catalogue, dead_letters, http, live, openapi, ops, problem, receipts, registers, sellers,
+    sessions, simulations, site, stats, stock, stores,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -84,6 +84,12 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(baskets::checkout::handler))
         // /alerts
         .routes(routes!(alerts::handler))
+        // /dead-letters
+        .routes(routes!(dead_letters::list::handler))
+        // /dead-letters/{id}
+        .routes(routes!(dead_letters::get::handler))
+        // /dead-letters/{id}/publish
+        .routes(routes!(dead_letters::publish::handler))
         // /completeness
         .routes(routes!(stats::completeness::handler))
         // /stats

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod baskets;
 pub mod catalogue;
+pub mod dead_letters;
 pub mod live;
 pub mod problem;
 pub mod receipts;

@@ -3,6 +3,7 @@
 use super::*;
 use crate::archive::entry::Entry;
 use crate::archive::line::{FORMAT, Line};
+use std::os::unix::fs::PermissionsExt;
 
 async fn said_of(desk: &Desk, change: impl FnOnce(String) -> String) -> String {
     rewrite(&desk.path("archive"), &desk.path("changed"), change);
@@ -69,6 +70,5 @@ async fn an_archive_is_whole_or_not_there_and_never_written_over() {
     shop.store().put_all("product", vec![("C".into(), b"no JSON".into())]).await.unwrap();
     assert!(matches!(desk.back_up("shop", "second").await, Err(ArchiveError::Untold(..))));
     assert!(!desk.path("second").exists() && !desk.path("second.part").exists());
-    use std::os::unix::fs::PermissionsExt;
     assert_eq!(std::fs::metadata(desk.path("archive")).unwrap().permissions().mode() & 0o777, 0o600);
 }

@@ -8,6 +8,7 @@ use crate::archive::reader::{ArchiveReader, Next};
 use crate::config::EngineOptions;
 use crate::engine::Engine;
 use crate::log::EventLog;
+use crate::store::documents::Revision;
 use crate::testing::at;
 use clap::Parser;
 
@@ -19,7 +20,7 @@ async fn everything_is_as_it_was_and_the_log_goes_on_in_the_next_epoch() {
     let (before, after) = (shop.store(), target.store());
     assert_eq!(projections(&*after).await, projections(&*before).await);
     for kind in ["product", "seller"] {
-        let changes = async |store: &AnyStore| store.changed_since(kind, Default::default()).await.unwrap();
+        let changes = async |store: &AnyStore| store.changed_since(kind, Revision::default()).await.unwrap();
         assert_eq!(changes(&*after).await, changes(&*before).await);
     }
     assert_eq!(target.fed_from().await.unwrap(), (2, Some(1)));

@@ -135,14 +135,14 @@ impl Reader {
     }
 
     fn report(&self, error: &KafkaError) {
-        match error.rdkafka_error_code() {
-            Some(RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange) => {
-                let said = format!("{error}: the log no longer holds what comes after the last commit");
-                tracing::error!(error = said);
-                self.context().fail(LogError::Corrupt(said));
-            }
+        let code = error.rdkafka_error_code();
+        if matches!(code, Some(RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange)) {
+            let said = format!("{error}: the log no longer holds what comes after the last commit");
+            tracing::error!(error = said);
+            self.context().fail(LogError::Corrupt(said));
+        } else {
             // librdkafka says so for the record, and mends it by itself.
-            _ => tracing::warn!(%error, "reading from Kafka"),
+            tracing::warn!(%error, "reading from Kafka");
         }
     }
 

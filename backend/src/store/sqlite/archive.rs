@@ -34,7 +34,7 @@ impl Archive for Sqlite {
             }
             Table::Movements => {
                 let after: Option<(u32, String)> = cursor(after)?;
-                self.read(move |connection| movements(connection, after.unwrap_or_default(), limit + 1)).await?
+                self.read(move |connection| movements(connection, &after.unwrap_or_default(), limit + 1)).await?
             }
         };
         let place = |record: &Recorded| match table {
@@ -74,7 +74,7 @@ fn receipts(connection: &Connection, after: (u32, u64), limit: usize) -> Result<
 }
 
 /// Ids are compared as the bytes that they are; the cursor has them in hexadecimal digits.
-fn movements(connection: &Connection, after: (u32, String), limit: usize) -> Result<Vec<Recorded>, StoreError> {
+fn movements(connection: &Connection, after: &(u32, String), limit: usize) -> Result<Vec<Recorded>, StoreError> {
     let mut select = connection.prepare_cached(
         "SELECT epoch, offset, store, accepted_at, body, kind FROM movements
          WHERE (store, id) > (?1, unhex(?2)) ORDER BY store, id LIMIT ?3",

@@ -102,7 +102,6 @@ mod tests {
         let folder = Embedded::new();
         let opened = folder.open().await;
         let health = SaverHealth::default();
-        health.begin(3);
         assert_eq!(Readiness::of_saver(&*opened.log, &*opened.store, &health).await.status(), StatusCode::OK);
         health.stall(3, "upgrade this process".into());
         let readiness = Readiness::of_saver(&*opened.log, &*opened.store, &health).await;

@@ -99,6 +99,8 @@ kinds! {
         UNCHANGED, "Open another one: a basket is kept for a day.";
     UnknownLine "unknown-line" NOT_FOUND "There is no such line",
         UNCHANGED, "Read the basket for the lines that it has.";
+    UnknownLetter "unknown-letter" NOT_FOUND "There is no such dead letter",
+        UNCHANGED, "`GET /api/v1/dead-letters` lists them.";
     UnknownSimulation "unknown-simulation" NOT_FOUND "There is no such simulation",
         UNCHANGED, "`GET /api/v1/simulations` lists them.";
 
@@ -139,6 +141,12 @@ kinds! {
         UNCHANGED, "Choose a register that no till is enrolled on.";
     SeriesUsedUp "series-used-up" CONFLICT "The register has no series or number left",
         UNCHANGED, "Add another register to the store.";
+
+    // Dead letters.
+    UnreadableLetter "unreadable-letter" UNPROCESSABLE_ENTITY "The letter still cannot be read",
+        "It stays as it is, and waits.", "Mend what the detail names.";
+    LetterMended "letter-mended" CONFLICT "The letter was mended already",
+        "What mended it is in the log.", "Nothing needs to be done.";
 
     // Receipts.
     UnreadableReceipt "unreadable-receipt" UNPROCESSABLE_ENTITY "The receipt cannot be read",

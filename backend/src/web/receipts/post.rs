@@ -69,6 +69,20 @@ pub async fn handler(
     Ok(answer(posted.single, accepted, results))
 }
 
+/// One receipt on its way into the log, judged like any other.
+///
+/// # Errors
+///
+/// [`Kind::UnknownSignature`], and the store's own.
+pub async fn admit(app: &App, receipt: Sealed<Receipt>) -> Result<Outgoing, ApiError> {
+    let (items, verdicts) = judge(app, vec![Ok(receipt)]).await?;
+    let mut events = Vec::new();
+    for judged in items.into_iter().zip(verdicts) {
+        take(judged, &mut events).map_err(|refused| refused.problem)?;
+    }
+    events.pop().ok_or_else(|| Kind::Internal.because("The receipt could not be judged."))
+}
+
 /// What became of one receipt.
 type Taken = Result<(ReceiptId, Vec<FindingKind>), Refused>;
 

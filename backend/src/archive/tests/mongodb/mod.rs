@@ -3,6 +3,7 @@
 use super::*;
 use crate::archive::migrate::migrate;
 use crate::log::kafka::identity::{FoundLog, LogIdentity, ONLY, settle};
+use crate::store::documents::Revision;
 use crate::testing::MongoDatabase;
 
 async fn identity(place: &Place) -> Option<LogIdentity> {
@@ -36,7 +37,7 @@ async fn an_embedded_archive_is_restored_with_what_waited_in_its_log() {
     assert_eq!(identity(&target).await, Some(LogIdentity { epoch: 3, source: None }));
     assert_eq!(figures(&*target.store()).await, unmoved(&day()).await);
     assert_eq!(target.store().get("product", "B").await.unwrap(), None);
-    assert_eq!(target.store().changed_since("product", Default::default()).await.unwrap().len(), 2);
+    assert_eq!(target.store().changed_since("product", Revision::default()).await.unwrap().len(), 2);
     let again = restore(&file, &target).await.unwrap_err();
     assert!(matches!(again, ArchiveError::NotEmpty(_)), "{again}");
 }

@@ -1,0 +1,44 @@
+//! `GET dead-letters`: those that wait for somebody.
+
+use super::shown;
+use crate::store::dead_letters::LetterId;
+use crate::web::caller::Caller;
+use crate::web::extract::{Json, Query};
+use crate::web::problem::{ApiError, Kind};
+use crate::web::state::App;
+use axum::extract::State;
+use shared::api::Page;
+use shared::api::dead_letters::{Letter, LetterQuery};
+use shared::api::problem::Problem;
+
+/// How many are on a page, and at most.
+const PAGE: u16 = 50;
+const LARGEST_PAGE: u16 = 100;
+
+/// How much of each is shown.
+const START: usize = 2_000;
+
+/// Records that could not be read, oldest first by their places: the open ones, or with `all` the mended ones too.
+#[utoipa::path(
+    get,
+    path = "/dead-letters",
+    tag = "dead letters",
+    params(LetterQuery),
+    responses((status = 200, body = Page<Letter>), (status = "default", body = Problem))
+)]
+pub async fn handler(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<LetterQuery>,
+) -> Result<Json<Page<Letter>>, ApiError> {
+    caller.must_manage_chain(&app).await?;
+    let limit = query.limit.unwrap_or(PAGE);
+    if !(1..=LARGEST_PAGE).contains(&limit) {
+        return Err(Kind::BadQuery.because("`limit` is 1 to 100."));
+    }
+    let bad_cursor = || Kind::BadQuery.because("`cursor` is not one that a page before gave.");
+    let after =
+        query.cursor.as_deref().map(|cursor| cursor.parse::<LetterId>().map_err(|_| bad_cursor())).transpose()?;
+    let page = app.store.letters(!query.all.unwrap_or(false), after, limit.into()).await?;
+    Ok(Json(Page { items: page.items.into_iter().map(|letter| shown(letter, START)).collect(), next: page.next }))
+}
