@@ -1,6 +1,6 @@
 //! The hub: holds a picture of each store that somebody watches, and passes on every notice.
 
-use super::ring::Ring;
+use super::state::State;
 use crate::store::projections::{ProjectionFilter, ProjectionKind};
 use crate::store::{Store, StoreError};
 use axum::extract::ws::Utf8Bytes;
@@ -8,7 +8,6 @@ use shared::api::live::ServerFrame;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::picture::{Picture, Snapshot};
-use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast::{
@@ -47,14 +46,6 @@ pub struct Hub {
     everything: broadcast::Sender<Frame>,
 }
 
-#[derive(Default)]
-struct State {
-    pictures: BTreeMap<StoreNo, Picture>,
-    ring: Ring,
-    stores: BTreeMap<StoreNo, broadcast::Sender<Frame>>,
-    refreshed: Option<StoreNo>,
-}
-
 impl Hub {
     /// A hub that reads snapshots from `store`.
     pub fn new(store: Arc<dyn Store>) -> Self {
@@ -77,6 +68,7 @@ impl Hub {
                         tracing::warn!(%error, "a picture could not be refreshed");
                     }
                 }
+                () = self.end_of_doubt() => self.end_doubt(&mut notices),
             }
         }
     }
@@ -130,20 +122,35 @@ impl Hub {
         Ok(())
     }
 
-    /// Reads the next picture again. Where it shows something else than what the pages hold, they missed a notice.
+    /// Reads the next picture again. Where it shows something else than what the pages hold, they missed a notice, or
+    /// one is still on its way; meanwhile nothing else is refreshed.
     async fn refresh_next(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) -> Result<(), StoreError> {
-        let Some(store) = self.state().next_to_refresh(self.everything.receiver_count() > 0) else { return Ok(()) };
+        let all_are_watched = self.everything.receiver_count() > 0;
+        let next = Some(self.state()).filter(|state| state.doubts_until().is_none());
+        let Some(store) = next.and_then(|mut state| state.next_to_refresh(all_are_watched)) else { return Ok(()) };
         let picture = self.store.picture(store).await?;
-        // A notice is published before what it tells is written: by now, all that the picture reflects has come.
+        // A notice is published before what it tells is written: most of what the picture reflects has come by now.
+        self.catch_up(notices);
+        self.state().settle(picture);
+        Ok(())
+    }
+
+    async fn end_of_doubt(&self) {
+        let until = self.state().doubts_until();
+        match until {
+            Some(until) => tokio::time::sleep_until(until).await,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn end_doubt(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) {
         self.catch_up(notices);
         let mut state = self.state();
-        if state.settle(picture) == Settled::Mended {
-            tracing::warn!(%store, "pages had missed a notice; they get a fresh snapshot");
-            for pages in state.stores.get(&store).into_iter().chain([&self.everything]) {
-                let _ = pages.send(Frame::Resync);
-            }
+        let Some(store) = state.end_doubt() else { return };
+        tracing::warn!(%store, "pages had missed something; they get a fresh snapshot");
+        for pages in state.stores.get(&store).into_iter().chain([&self.everything]) {
+            let _ = pages.send(Frame::Resync);
         }
-        Ok(())
     }
 
     fn catch_up(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) {
@@ -158,10 +165,7 @@ impl Hub {
 
     fn pass_on(&self, notice: &Arc<Notice>) {
         let mut state = self.state();
-        state.ring.push(Arc::clone(notice));
-        if let Some(picture) = state.pictures.get_mut(&notice.store) {
-            picture.apply(notice);
-        }
+        state.take(notice);
         let pages = state.stores.get(&notice.store).into_iter().chain([&self.everything]);
         let listening: Vec<_> = pages.filter(|pages| pages.receiver_count() > 0).cloned().collect();
         drop(state);
@@ -177,9 +181,7 @@ impl Hub {
     fn resync(&self, missed: u64) {
         tracing::warn!(missed, "the hub fell behind the notices; every page gets a fresh snapshot");
         let mut state = self.state();
-        state.pictures.clear();
-        // What it remembers has a hole now.
-        state.ring.clear();
+        state.clear();
         for pages in state.stores.values().chain([&self.everything]) {
             let _ = pages.send(Frame::Resync);
         }
@@ -187,42 +189,6 @@ impl Hub {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What a picture from the store did to the one that is held.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Settled {
-    /// The pages need not know.
-    Quiet,
-    /// The one that was held, and the pages', had missed something.
-    Mended,
-}
-
-impl State {
-    /// Folds what the store may not reflect yet into a picture that was read from it, and holds it unless the one that
-    /// is held is better.
-    fn settle(&mut self, mut picture: Picture) -> Settled {
-        let is_whole = self.ring.fold(&mut picture);
-        let mended = match self.pictures.get(&picture.store()) {
-            Some(held) if !is_whole || held.position() > picture.position() => return Settled::Quiet,
-            Some(held) => !held.agrees_with(&picture),
-            None => false,
-        };
-        self.pictures.insert(picture.store(), picture);
-        if mended { Settled::Mended } else { Settled::Quiet }
-    }
-
-    /// Lets go of the pictures that nobody watches, and names the next one of the others, in turn.
-    fn next_to_refresh(&mut self, all_are_watched: bool) -> Option<StoreNo> {
-        if !all_are_watched {
-            self.stores.retain(|_, pages| pages.receiver_count() > 0);
-            let watched = &self.stores;
-            self.pictures.retain(|store, _| watched.contains_key(store));
-        }
-        let after = self.pictures.keys().copied().find(|store| self.refreshed.is_none_or(|last| *store > last));
-        self.refreshed = after.or_else(|| self.pictures.keys().next().copied());
-        self.refreshed
     }
 }
 

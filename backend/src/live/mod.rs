@@ -2,6 +2,7 @@
 
 mod hub;
 mod ring;
+mod state;
 #[cfg(test)]
 mod tests;
 

@@ -101,6 +101,15 @@ impl Plan {
     }
 }
 
+/// How a store that is away takes what it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Away {
+    /// It fails at once.
+    Refuses,
+    /// It fails after half a minute.
+    Hangs,
+}
+
 /// Something that others do in the meantime.
 type Meanwhile = (Op, usize, BoxFuture<'static, ()>);
 
@@ -113,6 +122,7 @@ pub struct Script {
     journal: Mutex<Vec<Done>>,
     died: Notify,
     stop: Mutex<CancellationToken>,
+    away: Mutex<Option<Away>>,
 }
 
 impl Script {
@@ -123,6 +133,11 @@ impl Script {
     /// Has something done right after a call of an operation.
     pub fn meanwhile(&self, op: Op, call: usize, deed: impl Future<Output = ()> + Send + 'static) {
         *self.meanwhile.lock().unwrap() = Some((op, call, Box::pin(deed)));
+    }
+
+    /// Takes the store away, whatever it is asked, or brings it back.
+    pub fn take_store_away(&self, away: Option<Away>) {
+        *self.away.lock().unwrap() = away;
     }
 
     pub fn stops(&self, stop: &CancellationToken) {
@@ -206,7 +221,18 @@ impl Script {
         op: Op,
         effect: impl Future<Output = Result<T, StoreError>> + Send,
     ) -> Result<T, StoreError> {
+        self.reach_store().await?;
         self.around(op, effect, StoreError::Unavailable).await
+    }
+
+    async fn reach_store(&self) -> Result<(), StoreError> {
+        let away = *self.away.lock().unwrap();
+        match away {
+            None => return Ok(()),
+            Some(Away::Refuses) => {}
+            Some(Away::Hangs) => tokio::time::sleep(Duration::from_secs(30)).await,
+        }
+        Err(StoreError::Unavailable("it was taken away".into()))
     }
 
     fn note(&self, done: Done) {
@@ -339,10 +365,12 @@ impl Receipts for FaultyStore {
     }
 
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.receipt(id).await
     }
 
     async fn search(&self, query: &ReceiptQuery) -> Result<Page<StoredReceipt>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.search(query).await
     }
 }
@@ -364,14 +392,17 @@ impl DeadLetters for FaultyStore {
         after: Option<LetterId>,
         limit: usize,
     ) -> Result<Page<DeadLetter>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.letters(open_only, after, limit).await
     }
 
     async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.letter(id).await
     }
 
     async fn mark_mended(&self, id: LetterId, at: Timestamp) -> Result<(), StoreError> {
+        self.script.reach_store().await?;
         self.inner.mark_mended(id, at).await
     }
 }
@@ -401,10 +432,11 @@ impl Projections for FaultyStore {
     }
 }
 
-/// A saver touches no documents.
+/// A saver touches no documents, so they are only ever away.
 #[async_trait]
 impl Documents for FaultyStore {
     async fn get(&self, kind: &'static str, id: &str) -> Result<Option<RawDocument>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.get(kind, id).await
     }
 
@@ -415,22 +447,27 @@ impl Documents for FaultyStore {
         expected: Option<Revision>,
         body: Vec<u8>,
     ) -> Result<Swap, StoreError> {
+        self.script.reach_store().await?;
         self.inner.swap(kind, id, expected, body).await
     }
 
     async fn put_all(&self, kind: &'static str, documents: Vec<(String, Vec<u8>)>) -> Result<Revision, StoreError> {
+        self.script.reach_store().await?;
         self.inner.put_all(kind, documents).await
     }
 
     async fn delete(&self, kind: &'static str, id: &str) -> Result<(), StoreError> {
+        self.script.reach_store().await?;
         self.inner.delete(kind, id).await
     }
 
     async fn list_documents(&self, kind: &'static str, prefix: &str) -> Result<Vec<RawDocument>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.list_documents(kind, prefix).await
     }
 
     async fn changed_since(&self, kind: &'static str, revision: Revision) -> Result<Vec<RawDocument>, StoreError> {
+        self.script.reach_store().await?;
         self.inner.changed_since(kind, revision).await
     }
 }

@@ -1,6 +1,6 @@
 //! What every handler is given.
 
-use super::cache::{BacklogCache, CatalogueCache, StoreCache};
+use super::cache::{BacklogCache, CatalogueCache, Outage, StoreCache};
 use super::intake::Intake;
 use super::pins::Pins;
 use crate::clock::Mint;
@@ -91,6 +91,8 @@ pub struct AppState {
     pub stores: StoreCache,
     /// The catalogue in memory.
     pub catalogue: CatalogueCache,
+    /// Whether receipts are judged by what the store said before.
+    pub outage: Outage,
     /// How far the savers are behind.
     pub backlog: BacklogCache,
     /// Bounds what of receipts is worked on at once.
@@ -125,6 +127,7 @@ impl AppState {
             tasks,
             stores,
             catalogue,
+            outage: Outage::default(),
             backlog,
             intake: Intake::default(),
             pins,

@@ -6,6 +6,7 @@ use crate::clock::Mint;
 use crate::live::Hub;
 use crate::metrics::Metrics;
 use crate::saver::Saver;
+use crate::testing::faulty::Script;
 use crate::testing::{Embedded, Engine, Till};
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
@@ -46,6 +47,11 @@ impl Server {
         Self::new(None, true, ANY_PORT).await
     }
 
+    /// With the demo's data, in a store that does as a script says.
+    pub async fn with_script(script: &Arc<Script>) -> Self {
+        Self::over(Some(script), None, true, ANY_PORT).await
+    }
+
     /// With a built page, and no data.
     pub async fn with_site(site: &Path) -> Self {
         Self::new(Some(site), false, ANY_PORT).await
@@ -62,9 +68,14 @@ impl Server {
     }
 
     async fn new(site: Option<&Path>, demo: bool, own_address: SocketAddr) -> Self {
+        Self::over(None, site, demo, own_address).await
+    }
+
+    async fn over(script: Option<&Arc<Script>>, site: Option<&Path>, demo: bool, own_address: SocketAddr) -> Self {
         let folder = Embedded::new();
         let opened = folder.open().await;
-        let (log, store) = (opened.log, opened.store);
+        let store = script.map_or_else(|| Arc::clone(&opened.store), |script| script.store(&opened.store));
+        let log = opened.log;
         if demo {
             crate::demo::seed(&store, &*log, &Mint::system()).await.unwrap();
         }

@@ -10,6 +10,7 @@ use crate::testing::{Embedded, Engine, Opened, Till, delivery, empty_notice, in_
 use shared::event::Recorded;
 use shared::notice::Notice;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// A ledger that writes and tells only when it is bidden.
 struct Hand {
@@ -61,6 +62,59 @@ async fn a_notice_that_was_lost_heals_by_itself() {
     hand.take(3);
     hand.checkpoint(&opened).await;
     page.until(|page| shown(page) == Some(hand.on_hand())).await;
+    drop(page);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_notice_that_comes_after_what_it_tells_was_not_missed() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let (mut hand, mut other) = (Hand::new(), empty_notice(1));
+    other.store = store(2);
+    hand.take(5);
+    hand.checkpoint(&opened).await;
+    let mut page = Page::open(&house.hub, Some(store(1))).await;
+    let mut watcher = Page::open(&house.hub, Some(store(2))).await;
+    for offset in 1..=3 {
+        let late = hand.take(3);
+        hand.checkpoint(&opened).await;
+        // Longer than it takes until the picture is read again.
+        tokio::time::sleep(Duration::from_millis(1200)).await;
+        other.position.offset = offset;
+        opened.log.publish(Arc::new(other.clone())).await.unwrap();
+        watcher.until(|page| page.pictures[&store(2)].position().offset == offset).await;
+        assert_ne!(shown(&page), Some(hand.on_hand()), "others were told meanwhile");
+        opened.log.publish(late).await.unwrap();
+        page.until(|page| shown(page) == Some(hand.on_hand())).await;
+    }
+    tokio::time::sleep(Duration::from_millis(2500)).await;
+    page.catch_up().await;
+    assert_eq!((page.resyncs, watcher.resyncs), (0, 0), "nobody had missed anything");
+    drop((page, watcher));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_notice_that_was_lost_among_others_heals_too() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let mut hand = Hand::new();
+    let mut page = Page::open(&house.hub, Some(store(1))).await;
+    hand.take(4);
+    hand.checkpoint(&opened).await;
+    for offset in 5.. {
+        opened.log.publish(Arc::new(empty_notice(offset))).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        page.catch_up().await;
+        if shown(&page) == Some(hand.on_hand()) {
+            break;
+        }
+        assert!(offset < 100, "it never came to that");
+    }
+    assert_eq!(page.resyncs, 1);
     drop(page);
     house.close().await;
 }
@@ -128,7 +182,7 @@ async fn a_healthy_hub_asks_nobody_to_begin_afresh() {
             hand.checkpoint(&opened).await;
         }
         page.until(|page| shown(page) == Some(hand.on_hand())).await;
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
         page.catch_up().await;
     }
     assert_eq!(page.resyncs, 0);

@@ -8,9 +8,8 @@ use shared::api::catalogue::CatalogueDelta;
 use shared::ids::{Gtin, Sku};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 /// How long the store is not asked again: what another instance changed shows here after so long.
@@ -84,19 +83,22 @@ fn gtin_14(gtin: &Gtin) -> String {
 /// The latest catalogue that is known here.
 pub struct CatalogueCache {
     store: Arc<dyn Store>,
+    /// The turn of whoever asks the store; what is held can be had meanwhile.
+    asking: tokio::sync::Mutex<()>,
     held: Mutex<Held>,
 }
 
 #[derive(Default)]
 struct Held {
     catalogue: Arc<Catalogue>,
+    /// Nothing before the first answer.
     checked_at: Option<Instant>,
 }
 
 impl CatalogueCache {
     /// A cache that has read nothing yet.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, held: Mutex::default() }
+        Self { store, asking: tokio::sync::Mutex::default(), held: Mutex::default() }
     }
 
     /// The catalogue, not older than a second.
@@ -105,11 +107,11 @@ impl CatalogueCache {
     ///
     /// [`StoreError`] where the store has to be asked and does not answer.
     pub async fn get(&self) -> Result<Arc<Catalogue>, StoreError> {
-        let mut held = self.held.lock().await;
-        if held.checked_at.is_none_or(|at| at.elapsed() >= LIFETIME) {
-            self.catch_up(&mut held).await?;
+        let _turn = self.asking.lock().await;
+        match self.held_if(|checked_at| checked_at.elapsed() < LIFETIME) {
+            Some(catalogue) => Ok(catalogue),
+            None => self.catch_up().await,
         }
-        Ok(Arc::clone(&held.catalogue))
     }
 
     /// The catalogue with everything that was written before the call.
@@ -118,19 +120,33 @@ impl CatalogueCache {
     ///
     /// [`StoreError`] where the store does not answer.
     pub async fn latest(&self) -> Result<Arc<Catalogue>, StoreError> {
-        let mut held = self.held.lock().await;
-        self.catch_up(&mut held).await?;
-        Ok(Arc::clone(&held.catalogue))
+        let _turn = self.asking.lock().await;
+        self.catch_up().await
     }
 
-    async fn catch_up(&self, held: &mut Held) -> Result<(), StoreError> {
+    /// The catalogue as it was read last, however long ago: for whoever has to do without the database.
+    pub fn held(&self) -> Option<Arc<Catalogue>> {
+        self.held_if(|_| true)
+    }
+
+    async fn catch_up(&self) -> Result<Arc<Catalogue>, StoreError> {
         let asked_at = Instant::now();
-        let changes = self.store.changed_since(ProductDocument::KIND, held.catalogue.version).await?;
+        let mut catalogue = Arc::clone(&self.lock().catalogue);
+        let changes = self.store.changed_since(ProductDocument::KIND, catalogue.version).await?;
         if !changes.is_empty() {
-            held.catalogue = Arc::new(held.catalogue.with(changes)?);
+            catalogue = Arc::new(catalogue.with(changes)?);
         }
-        held.checked_at = Some(asked_at);
-        Ok(())
+        *self.lock() = Held { catalogue: Arc::clone(&catalogue), checked_at: Some(asked_at) };
+        Ok(catalogue)
+    }
+
+    fn held_if(&self, will_do: impl Fn(Instant) -> bool) -> Option<Arc<Catalogue>> {
+        let held = self.lock();
+        held.checked_at.is_some_and(will_do).then(|| Arc::clone(&held.catalogue))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

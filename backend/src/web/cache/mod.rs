@@ -2,8 +2,10 @@
 
 mod backlog;
 mod catalogue;
+mod outage;
 mod stores;
 
 pub use backlog::BacklogCache;
 pub use catalogue::{Catalogue, CatalogueCache};
+pub use outage::Outage;
 pub use stores::{StoreCache, StoreView};

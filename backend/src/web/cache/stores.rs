@@ -7,7 +7,7 @@ use crate::web::problem::{ApiError, Kind};
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::store::Seller;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -24,21 +24,32 @@ pub struct StoreView {
     pub registers: BTreeMap<RegisterNo, RegisterDocument>,
     /// Its staff.
     pub sellers: BTreeMap<SellerNo, Seller>,
-    read_at: Instant,
 }
 
-type Slot = Arc<tokio::sync::Mutex<Option<Arc<StoreView>>>>;
+/// What is held of one store.
+#[derive(Default)]
+struct Place {
+    /// The turn of whoever reads; what is held can be had meanwhile.
+    reading: tokio::sync::Mutex<()>,
+    held: Mutex<Option<Held>>,
+}
 
-/// The views that were read lately. One reader per store at a time; the others wait for what it finds.
+struct Held {
+    view: Arc<StoreView>,
+    /// Nothing where the store is known to have changed since.
+    read_at: Option<Instant>,
+}
+
+/// The views that were read last. One reader per store at a time; the others wait for what it finds.
 pub struct StoreCache {
     store: Arc<dyn Store>,
-    slots: Mutex<HashMap<StoreNo, Slot>>,
+    places: Mutex<HashMap<StoreNo, Arc<Place>>>,
 }
 
 impl StoreCache {
     /// A cache that is empty.
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, slots: Mutex::default() }
+        Self { store, places: Mutex::default() }
     }
 
     /// A store, not older than a few seconds.
@@ -47,7 +58,7 @@ impl StoreCache {
     ///
     /// [`StoreError`] where it has to be read and cannot be.
     pub async fn get(&self, no: StoreNo) -> Result<Option<Arc<StoreView>>, StoreError> {
-        self.younger(no, |view| view.read_at.elapsed() < LIFETIME).await
+        self.younger(no, |read_at| read_at.elapsed() < LIFETIME).await
     }
 
     /// A store as it was at `instant` or later.
@@ -56,7 +67,7 @@ impl StoreCache {
     ///
     /// [`StoreError`] where it has to be read and cannot be.
     pub async fn since(&self, no: StoreNo, instant: Instant) -> Result<Option<Arc<StoreView>>, StoreError> {
-        self.younger(no, |view| view.read_at >= instant).await
+        self.younger(no, |read_at| read_at >= instant).await
     }
 
     /// A store that the caller names.
@@ -68,31 +79,41 @@ impl StoreCache {
         self.get(no).await?.ok_or_else(|| Kind::UnknownStore.because(format!("There is no store {no}.")))
     }
 
-    /// Forgets a store that was just changed.
+    /// A store as it was read last, however long ago: for whoever has to do without the database.
+    pub fn held(&self, no: StoreNo) -> Option<Arc<StoreView>> {
+        self.places().get(&no)?.view_if(|_| true)
+    }
+
+    /// Has a store that was just changed read again before anybody is given it as fresh.
     pub async fn forget(&self, no: StoreNo) {
-        let slot = self.slot(no);
-        *slot.lock().await = None;
+        let place = self.place(no);
+        let _turn = place.reading.lock().await;
+        if let Some(held) = &mut *place.held() {
+            held.read_at = None;
+        }
     }
 
     async fn younger(
         &self,
         no: StoreNo,
-        will_do: impl Fn(&StoreView) -> bool + Send,
+        will_do: impl Fn(Instant) -> bool + Send,
     ) -> Result<Option<Arc<StoreView>>, StoreError> {
-        let slot = self.slot(no);
-        let mut held = slot.lock().await;
-        if let Some(view) = held.as_ref().filter(|view| will_do(view)) {
-            return Ok(Some(Arc::clone(view)));
+        let place = self.place(no);
+        let will_do = |held: &Held| held.read_at.is_some_and(&will_do);
+        let _turn = place.reading.lock().await;
+        if let Some(view) = place.view_if(will_do) {
+            return Ok(Some(view));
         }
-        *held = self.read(no).await?.map(Arc::new);
-        if held.is_none() {
-            self.drop_slot(no);
+        let read_at = Some(Instant::now());
+        let read = self.read(no).await.map(|found| found.map(Arc::new));
+        if let Ok(found) = &read {
+            *place.held() = found.clone().map(|view| Held { view, read_at });
         }
-        Ok(held.clone())
+        self.drop_if_empty(no, &place);
+        read
     }
 
     async fn read(&self, no: StoreNo) -> Result<Option<StoreView>, StoreError> {
-        let read_at = Instant::now();
         let Some(found) = self.store.read::<shared::store::Store>(&store::id(no)).await? else {
             return Ok(None);
         };
@@ -102,17 +123,32 @@ impl StoreCache {
             store: found.value,
             registers: registers.map(|register| (register.no, register)).collect(),
             sellers: sellers.map(|seller| (seller.no, seller)).collect(),
-            read_at,
         }))
     }
 
-    fn slot(&self, no: StoreNo) -> Slot {
-        Arc::clone(self.slots.lock().unwrap_or_else(PoisonError::into_inner).entry(no).or_default())
+    fn place(&self, no: StoreNo) -> Arc<Place> {
+        Arc::clone(self.places().entry(no).or_default())
     }
 
     /// Numbers of no store must not pile up.
-    fn drop_slot(&self, no: StoreNo) {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner).remove(&no);
+    fn drop_if_empty(&self, no: StoreNo, place: &Place) {
+        if place.held().is_none() {
+            self.places().remove(&no);
+        }
+    }
+
+    fn places(&self) -> MutexGuard<'_, HashMap<StoreNo, Arc<Place>>> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place {
+    fn view_if(&self, will_do: impl Fn(&Held) -> bool) -> Option<Arc<StoreView>> {
+        self.held().as_ref().filter(|held| will_do(held)).map(|held| Arc::clone(&held.view))
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

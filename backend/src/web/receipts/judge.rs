@@ -20,14 +20,25 @@ pub enum Verdict {
 impl Verdict {
     /// Whether fresher knowledge of store and catalogue could judge otherwise.
     pub fn may_be_outdated(&self) -> bool {
-        use FindingKind::{ForeignKey, UnknownProduct, UnknownSeller, WrongPrice};
         match self {
             Self::Unsigned => true,
-            Self::Take(flags) => {
-                flags.iter().any(|flag| matches!(flag, ForeignKey | UnknownProduct | UnknownSeller | WrongPrice))
-            }
+            Self::Take(flags) => flags.iter().any(is_doubtful),
         }
     }
+
+    /// What stands whatever fresher knowledge would say; nothing of a signature that only it could confirm.
+    pub fn beyond_doubt(self) -> Option<Self> {
+        match self {
+            Self::Unsigned => None,
+            Self::Take(flags) => Some(Self::Take(flags.into_iter().filter(|flag| !is_doubtful(flag)).collect())),
+        }
+    }
+}
+
+/// Whether a flag may come from not knowing what was enrolled, hired or priced since.
+const fn is_doubtful(flag: &FindingKind) -> bool {
+    use FindingKind::{ForeignKey, UnknownProduct, UnknownSeller, WrongPrice};
+    matches!(flag, ForeignKey | UnknownProduct | UnknownSeller | WrongPrice)
 }
 
 /// Judges a receipt by what is known of its store and of the catalogue.

@@ -22,12 +22,38 @@ pub struct Known {
 }
 
 impl Known {
-    /// What is in memory, at most seconds old.
+    /// What is in memory, at most seconds old, or however old while the store is away.
     ///
     /// # Errors
     ///
-    /// The store's.
+    /// The store's, where something of it was never read.
     pub async fn lately(app: &App, items: &[Item]) -> Result<Self, StoreError> {
+        let held = Self::held(app, items);
+        match app.outage.ask(held.is_some(), Self::read(app, items)).await {
+            Err(StoreError::Unavailable(why)) => held.ok_or(StoreError::Unavailable(why)),
+            answer => answer,
+        }
+    }
+
+    /// What the store says now, or said after `instant`; nothing while it is away.
+    ///
+    /// # Errors
+    ///
+    /// The store's, but for its being away.
+    pub async fn since(app: &App, items: &[Item], instant: Instant) -> Result<Option<Self>, StoreError> {
+        match app.outage.ask(true, Self::read_since(app, items, instant)).await {
+            Err(StoreError::Unavailable(_)) => Ok(None),
+            answer => answer.map(Some),
+        }
+    }
+
+    /// What was read last, if all of it ever was.
+    fn held(app: &App, items: &[Item]) -> Option<Self> {
+        let views = stores(items).into_iter().map(|no| Some((no, app.stores.held(no)?)));
+        Some(Self { catalogue: app.catalogue.held()?, views: views.collect::<Option<_>>()? })
+    }
+
+    async fn read(app: &App, items: &[Item]) -> Result<Self, StoreError> {
         let mut known = Self { catalogue: app.catalogue.get().await?, views: HashMap::new() };
         for no in stores(items) {
             known.views.extend(app.stores.get(no).await?.map(|view| (no, view)));
@@ -35,12 +61,7 @@ impl Known {
         Ok(known)
     }
 
-    /// What the store says now, or said after `instant`.
-    ///
-    /// # Errors
-    ///
-    /// The store's.
-    pub async fn since(app: &App, items: &[Item], instant: Instant) -> Result<Self, StoreError> {
+    async fn read_since(app: &App, items: &[Item], instant: Instant) -> Result<Self, StoreError> {
         let mut known = Self { catalogue: app.catalogue.latest().await?, views: HashMap::new() };
         for no in stores(items) {
             known.views.extend(app.stores.since(no, instant).await?.map(|view| (no, view)));

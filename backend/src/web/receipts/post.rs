@@ -47,7 +47,8 @@ enum OneOrMany {
     responses(
         (status = 202, body = Outcomes, description = "At least one is in the log; each outcome says which."),
         (status = 422, body = Outcomes, description = "All of a list were refused. A single one gets a problem."),
-        (status = 503, body = Problem, description = "The log did not confirm: send the same again."),
+        (status = 503, body = Problem, description = "The log did not confirm, or the store is away and what it said \
+            before does not confirm a signature: send the same again."),
         (status = "default", body = Problem),
     )
 )]
@@ -94,8 +95,18 @@ async fn judge(app: &App, items: Vec<Item>) -> Result<(Vec<Item>, Vec<Option<Ver
     if !verdicts.iter().flatten().any(Verdict::may_be_outdated) {
         return Ok((items, verdicts));
     }
-    let known = Known::since(app, &items, asked_at).await?;
-    judge_by(known, items).await
+    match Known::since(app, &items, asked_at).await? {
+        Some(known) => judge_by(known, items).await,
+        None => Ok((items, without_doubts(verdicts)?)),
+    }
+}
+
+/// The verdicts as far as they stand without the store. None of the receipts is refused for what cannot be looked up:
+/// a till may take a refusal for the last word.
+fn without_doubts(verdicts: Vec<Option<Verdict>>) -> Result<Vec<Option<Verdict>>, ApiError> {
+    let unconfirmed = || Kind::StoreUnavailable.because("A signature cannot be confirmed while the store is away.");
+    let settle = |verdict: Option<Verdict>| verdict.map(|it| it.beyond_doubt().ok_or_else(unconfirmed)).transpose();
+    verdicts.into_iter().map(settle).collect()
 }
 
 async fn judge_by(known: Known, items: Vec<Item>) -> Result<(Vec<Item>, Vec<Option<Verdict>>), ApiError> {

@@ -1,5 +1,7 @@
 //! Taking receipts in, by everything that can be wrong with them.
 
+mod away;
+
 use crate::testing::Till;
 use crate::web::testing::{PATIENCE, Reply, Server, enrol};
 use axum::http::StatusCode;

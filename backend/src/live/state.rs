@@ -1,0 +1,118 @@
+//! What the hub holds: a picture of each store that somebody watches, and what is in doubt.
+
+use super::hub::Frame;
+use super::ring::Ring;
+use shared::ids::StoreNo;
+use shared::notice::Notice;
+use shared::picture::Picture;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast;
+use tokio::time::Instant;
+
+/// How long a notice may be on its way after the store shows what it tells, before it is taken for lost.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Everything that changes.
+#[derive(Default)]
+pub struct State {
+    /// How each watched store stands.
+    pub pictures: BTreeMap<StoreNo, Picture>,
+    /// The latest notices.
+    pub ring: Ring,
+    /// The pages that watch one store.
+    pub stores: BTreeMap<StoreNo, broadcast::Sender<Frame>>,
+    refreshed: Option<StoreNo>,
+    doubt: Option<Doubt>,
+}
+
+/// A picture from the store that shows something else than the one that is held. The notices that would explain it may
+/// be on their way.
+struct Doubt {
+    picture: Picture,
+    until: Instant,
+}
+
+impl State {
+    /// Folds a notice into everything that is held.
+    pub fn take(&mut self, notice: &Arc<Notice>) {
+        self.ring.push(Arc::clone(notice));
+        if let Some(picture) = self.pictures.get_mut(&notice.store) {
+            picture.apply(notice);
+        }
+        if let Some(doubt) = self.doubt.take_if(|doubt| doubt.picture.store() == notice.store) {
+            self.weigh(doubt, notice);
+        }
+    }
+
+    /// A doubt ends where a notice has explained it.
+    fn weigh(&mut self, mut doubt: Doubt, notice: &Notice) {
+        doubt.picture.apply(notice);
+        if self.is_confirmed_by(&doubt.picture) {
+            self.pictures.insert(notice.store, doubt.picture);
+        } else {
+            self.doubt = Some(doubt);
+        }
+    }
+
+    /// Folds what the store may not reflect yet into a picture that was read from it. It takes the place of the one that
+    /// is held, unless that is better, or until is clear which of them is right.
+    pub fn settle(&mut self, mut picture: Picture) {
+        let is_whole = self.ring.fold(&mut picture);
+        let is_known = self.pictures.contains_key(&picture.store());
+        if is_known && (!is_whole || self.holds_later_than(&picture)) {
+            return;
+        }
+        if self.is_confirmed_by(&picture) {
+            self.pictures.insert(picture.store(), picture);
+        } else {
+            self.doubt.get_or_insert(Doubt { picture, until: Instant::now() + PATIENCE });
+        }
+    }
+
+    /// When the doubt ends, if there is one.
+    pub fn doubts_until(&self) -> Option<Instant> {
+        self.doubt.as_ref().map(|doubt| doubt.until)
+    }
+
+    /// Nothing has explained the doubt: the picture from the store is right, and the pages of the store that is named
+    /// have missed something.
+    pub fn end_doubt(&mut self) -> Option<StoreNo> {
+        let Doubt { picture, .. } = self.doubt.take()?;
+        let store = picture.store();
+        if !self.pictures.contains_key(&store) || self.holds_later_than(&picture) {
+            return None;
+        }
+        self.pictures.insert(store, picture);
+        Some(store)
+    }
+
+    /// Forgets what it knows of the stores.
+    pub fn clear(&mut self) {
+        self.pictures.clear();
+        self.doubt = None;
+        // What it remembers has a hole now.
+        self.ring.clear();
+    }
+
+    fn is_confirmed_by(&self, picture: &Picture) -> bool {
+        self.pictures.get(&picture.store()).is_none_or(|held| held.agrees_with(picture))
+    }
+
+    fn holds_later_than(&self, picture: &Picture) -> bool {
+        self.pictures.get(&picture.store()).is_some_and(|held| held.position() > picture.position())
+    }
+
+    /// Lets go of the pictures that nobody watches, and names the next one of the others, in turn.
+    pub fn next_to_refresh(&mut self, all_are_watched: bool) -> Option<StoreNo> {
+        if !all_are_watched {
+            self.stores.retain(|_, pages| pages.receiver_count() > 0);
+            let watched = &self.stores;
+            self.pictures.retain(|store, _| watched.contains_key(store));
+        }
+        let after = self.pictures.keys().copied().find(|store| self.refreshed.is_none_or(|last| *store > last));
+        self.refreshed = after.or_else(|| self.pictures.keys().next().copied());
+        self.refreshed
+    }
+}
