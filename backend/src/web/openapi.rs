@@ -16,7 +16,7 @@ use utoipa_swagger_ui::SwaggerUi;
         description = "The point of sale's API. Money is in minor units (cents), quantities in thousandths, tax rates \
             in basis points. Errors are problem documents (RFC 9457): `detail` says what happened, `safe` what became \
             of the data, `remedy` what to do.",
-        license(name = "AGPL-3.0-or-later"),
+        license(name = "Apache-2.0"),
     ),
     components(schemas(shared::api::live::ClientFrame)),
     tags(

@@ -53,6 +53,20 @@ async fn a_letter_is_listed_read_mended_and_counts_once() {
 }
 
 #[tokio::test]
+async fn keys_and_settings_are_the_operators_to_mend() {
+    let server = Server::with_demo().await;
+    let settings = DeadLetter { kind: "settings".into(), ..letter(904, "") };
+    server.app().store.bury(&[settings]).await.unwrap();
+    let payload = json!({ "payload": { "id": "0190a0b0-0000-7000-8000-000000000002", "cut_off": 60 } });
+    let manager = server.sign_in(1, 9).await;
+    let publish = "/api/v1/dead-letters/1-904-0/publish";
+    let refused = server.post(publish).cookie(&manager).json(&payload).send().await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let taken = server.post(publish).operator().json(&payload).send().await;
+    assert_eq!(taken.status, StatusCode::ACCEPTED, "{}", taken.text);
+}
+
+#[tokio::test]
 async fn what_mends_a_letter_is_judged_like_anything_else() {
     let server = Server::with_demo().await;
     let unsigned = crate::testing::Till::new(1, 1).sell(&[("A", 1)]);

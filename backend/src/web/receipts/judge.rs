@@ -22,7 +22,7 @@ impl Verdict {
     pub fn may_be_outdated(&self) -> bool {
         match self {
             Self::Unsigned => true,
-            Self::Take(flags) => flags.iter().any(is_doubtful),
+            Self::Take(flags) => flags.iter().copied().any(is_doubtful),
         }
     }
 
@@ -30,13 +30,13 @@ impl Verdict {
     pub fn beyond_doubt(self) -> Option<Self> {
         match self {
             Self::Unsigned => None,
-            Self::Take(flags) => Some(Self::Take(flags.into_iter().filter(|flag| !is_doubtful(flag)).collect())),
+            Self::Take(flags) => Some(Self::Take(flags.into_iter().filter(|flag| !is_doubtful(*flag)).collect())),
         }
     }
 }
 
 /// Whether a flag may come from not knowing what was enrolled, hired or priced since.
-const fn is_doubtful(flag: &FindingKind) -> bool {
+const fn is_doubtful(flag: FindingKind) -> bool {
     use FindingKind::{ForeignKey, UnknownProduct, UnknownSeller, WrongPrice};
     matches!(flag, ForeignKey | UnknownProduct | UnknownSeller | WrongPrice)
 }

@@ -1,6 +1,6 @@
 //! Stock: reading it, and booking goods that come, go or are counted.
 
-mod booking;
+pub mod booking;
 pub mod counts;
 pub mod deliveries;
 pub mod get;
