@@ -1,6 +1,7 @@
 //! Archives of embedded engines and of `MongoDB`, written, altered, and put back.
 
 mod damage;
+mod half_written;
 mod mongodb;
 mod replay;
 mod targets;
