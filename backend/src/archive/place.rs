@@ -26,10 +26,10 @@ pub enum Place {
 }
 
 impl Place {
-    /// Opens a place to read it while others write.
+    /// Opens a place to read it while others write; makes nothing there.
     pub async fn to_read(options: &PlaceOptions) -> Result<Self, ArchiveError> {
         match &options.store {
-            Some(uri) => Self::mongo(uri).await,
+            Some(uri) => Ok(Self::Mongo(Arc::new(Mongo::open(uri).await?))),
             None => Ok(Self::embedded(Sqlite::open_beside(&options.data)?, &options.data)),
         }
     }
