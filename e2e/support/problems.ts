@@ -5,8 +5,8 @@ import type { BrowserContext } from "@playwright/test";
 /** A page asks at its start who is signed in. Nobody is an answer like any other, and the browser logs it as an error. */
 const NOBODY_SIGNED_IN = /status of 401 .*\/sessions\/current\)$/;
 
-/** What Chromium says of requests and sockets while nobody listens, or while whoever did dies. */
-const NO_SERVER = /ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)|^WebSocket (connection to|is already in)/;
+/** What Chromium says of requests and sockets while nobody listens, while whoever did dies, or has not yet come back. */
+const NO_SERVER = /status of 503|ERR_(CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|INCOMPLETE_CHUNKED_ENCODING)|^WebSocket (connection to|is already in)/;
 
 export class Problems {
   readonly #found: string[] = [];
