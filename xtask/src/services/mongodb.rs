@@ -18,7 +18,7 @@ pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16, mem
     std::fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
     let file = (!memory).then(|| data.join("comptoir.mv").display().to_string());
     // In memory, what was saved has to fit beside what is worked on.
-    let heap = if memory { "-Xmx3g" } else { "-Xmx1g" };
+    let heap = if memory { "-Xmx3g" } else { "-Xmx2g" };
     let options = [heap.to_owned(), "-XX:+UseSerialGC".to_owned(), QUIET.to_owned(), instance.mark()];
     let rest = ["-cp".to_owned(), class_path, "Server".to_owned(), port.to_string()];
     Ok(Launch {
