@@ -118,7 +118,7 @@ async fn a_database_that_dies_or_stands_still_loses_nothing() {
 #[tokio::test]
 async fn a_web_tier_that_dies_before_it_answers_makes_no_second_sale() {
     let (mut house, mut moment) = (House::open("web-killed", 2, 1).await, moments(5));
-    let bots = house.bots(&["--rate", "400"]);
+    let bots = house.bots(&["--rate", "800"]);
     for _ in 0..8 {
         house.webs[0].flows(ACCEPTED).await;
         tokio::time::sleep(moment(50, 800)).await;
