@@ -125,6 +125,22 @@ test("the keys for quantity, removal and undo", async ({ page }) => {
   await expect(till.lines).toHaveCount(2);
 });
 
+test("a tender right after a product, before the page is painted", async ({ page }) => {
+  const till = await Till.open(page);
+  for (const key of ["F8", "F9"]) {
+    await till.tiles.first().evaluate(async (tile: HTMLElement, key) => {
+      tile.click();
+      // The page has taken note of the product by then, and has not shown it yet.
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+    }, key);
+    await expect(till.given).toBeFocused();
+    await press(page, "Enter");
+    await till.expectPaid();
+    await till.nextSale(() => press(page, "Enter"));
+  }
+});
+
 /** Tabs backwards until a control has the focus. */
 async function goBackTo(page: Page, control: Locator): Promise<void> {
   for (let step = 0; step < 30; step++) {

@@ -58,7 +58,9 @@ fn lines(till: Till) -> AnyView {
 
 /// Scrolls so that the line that the keys act on is seen.
 fn show_current(list: NodeRef<leptos::html::Ol>) {
-    let current = list.get_untracked().and_then(|list| list.query_selector("[aria-current=true]").ok().flatten());
+    // A cashier who goes on to the payment before the next frame has put the list away by then.
+    let list = list.try_get_untracked().flatten();
+    let current = list.and_then(|list| list.query_selector("[aria-current=true]").ok().flatten());
     if let Some(current) = current {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
