@@ -36,6 +36,8 @@ pub enum FindingKind {
     SaleBeforeCount,
     /// A record that cannot be read; its bytes are kept as a dead letter.
     DeadLetter,
+    /// A record that a later version has written: it waits for an upgrade, and all behind it in its partition with it.
+    LaterVersion,
 }
 
 /// Something wrong with one record of the log.

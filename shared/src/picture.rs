@@ -79,10 +79,15 @@ impl Picture {
         self.position
     }
 
-    /// Takes a notice; one that is not ahead of the picture changes nothing and gives `false`.
+    /// Takes a notice and tells whether it changed anything. Of one that is not ahead of the picture only the findings
+    /// are taken: each has a name, and one of a record that waits for an upgrade moves nothing else.
     pub fn apply(&mut self, notice: &Notice) -> bool {
-        if notice.store != self.store || notice.position <= self.position {
+        if notice.store != self.store {
             return false;
+        }
+        let has_findings = self.take_findings(&notice.findings);
+        if notice.position <= self.position {
+            return has_findings;
         }
         self.position = notice.position;
         // An alert says what was left when it was raised; the levels are as of the end of the batch.
@@ -97,12 +102,29 @@ impl Picture {
         // A snapshot may list what is saved but not yet in its position.
         let known = |saved: &&Saved| saved.again || self.recent.iter().any(|recent| recent.id == saved.id);
         let fresh: Vec<_> = notice.saved.iter().filter(|saved| !known(saved)).cloned().collect();
-        remember(&mut self.recent, &fresh);
-        let name = |finding: &Finding| (finding.position, finding.kind);
-        let is_known = |finding: &&Finding| self.findings.iter().any(|known| name(known) == name(finding));
-        let fresh: Vec<_> = notice.findings.iter().filter(|finding| !is_known(finding)).cloned().collect();
-        remember(&mut self.findings, &fresh);
+        for saved in fresh {
+            self.recent.push_front(saved);
+        }
+        self.recent.truncate(Self::MEMORY);
         true
+    }
+
+    /// Keeps the latest by their places in the log, in whatever order they come.
+    fn take_findings(&mut self, found: &[Finding]) -> bool {
+        let mut has_changed = false;
+        for finding in found.iter().filter(|finding| !self.knows(finding)).cloned().collect::<Vec<_>>() {
+            let place = self.findings.partition_point(|known| known.position > finding.position);
+            if place < Self::MEMORY {
+                self.findings.insert(place, finding);
+                self.findings.truncate(Self::MEMORY);
+                has_changed = true;
+            }
+        }
+        has_changed
+    }
+
+    fn knows(&self, finding: &Finding) -> bool {
+        self.findings.iter().any(|known| (known.position, known.kind) == (finding.position, finding.kind))
     }
 
     fn take_levels(&mut self, changed: &[SkuLevel]) {
@@ -175,9 +197,11 @@ impl Picture {
         self.series.values().map(|series| series.saved.count()).sum()
     }
 
-    /// Whether both show the same levels, alerts and series: what nobody else would tell a page that missed it.
+    /// Whether both show the same levels, alerts, series and findings: what nobody else would tell a page that missed it.
     pub fn agrees_with(&self, other: &Self) -> bool {
         (&self.levels, &self.alerts, &self.series) == (&other.levels, &other.alerts, &other.series)
+            && self.findings.len() == other.findings.len()
+            && self.findings.iter().all(|finding| other.knows(finding))
     }
 
     /// The same picture without levels, for whoever watches all stores.
@@ -192,13 +216,6 @@ impl Alert {
     pub fn urgency(&self) -> Urgency {
         if self.on_hand.thousandths() <= 0 { Urgency::Out } else { Urgency::Low }
     }
-}
-
-fn remember<'a, T: Clone + 'a>(memory: &mut VecDeque<T>, latest: impl IntoIterator<Item = &'a T>) {
-    for entry in latest {
-        memory.push_front(entry.clone());
-    }
-    memory.truncate(Picture::MEMORY);
 }
 
 /// A map of entries. One by one, by the code that notices need anyway: `collect` would sort them first, and each sort of
@@ -320,21 +337,40 @@ mod tests {
         assert_eq!(picture.alerts()[0].urgency(), Urgency::Out);
     }
 
-    #[test]
-    fn a_finding_is_shown_once() {
-        let finding = Finding {
+    fn finding(offset: u64) -> Finding {
+        Finding {
             store: StoreNo::FIRST,
-            position: Position { epoch: 1, offset: 1 },
+            position: Position { epoch: 1, offset },
             kind: crate::finding::FindingKind::Fork,
             event: None,
             detail: String::new(),
             at: Timestamp::UNIX_EPOCH,
-        };
+        }
+    }
+
+    #[test]
+    fn a_finding_is_shown_once() {
         let mut picture = Picture::empty(StoreNo::FIRST);
         for offset in 1..=2 {
-            picture.apply(&Notice { findings: vec![finding.clone()], ..notice(offset) });
+            picture.apply(&Notice { findings: vec![finding(1)], ..notice(offset) });
         }
         assert_eq!(picture.findings().count(), 1);
+    }
+
+    #[test]
+    fn findings_come_in_any_order_and_the_latest_stay() {
+        let mut picture = Picture::empty(StoreNo::FIRST);
+        picture.apply(&notice(7));
+        let most = Picture::MEMORY as u64;
+        for offset in (1..=most + 3).rev().filter(|offset| *offset != most).chain([most]) {
+            let is_late = offset <= 2;
+            assert_eq!(picture.apply(&Notice { findings: vec![finding(offset)], ..notice(7) }), !is_late, "{offset}");
+        }
+        let offsets: Vec<_> = picture.findings().map(|finding| finding.position.offset).collect();
+        assert_eq!(offsets, (4..=most + 3).rev().collect::<Vec<_>>());
+        assert_eq!(picture.position().offset, 7, "what waits for an upgrade moves nothing");
+        let other = Picture::empty(StoreNo::FIRST);
+        assert!(!picture.agrees_with(&other) && !other.agrees_with(&picture) && picture.agrees_with(&picture));
     }
 
     #[test]

@@ -118,6 +118,12 @@ impl StoreLedger {
         self.reflects(position);
     }
 
+    /// A record of this store waits for an upgrade. That is told; everything else stays as it is.
+    pub fn note_later_version(&mut self, finding: Finding) {
+        self.draft.position = self.draft.position.max(self.settings.position());
+        self.keep_finding(finding);
+    }
+
     /// Everything here is as of this record. The settings say so for the whole store: every checkpoint writes them, after
     /// all other documents.
     fn reflects(&mut self, position: Position) {

@@ -1,10 +1,10 @@
 //! Reading a batch: what can be read, what cannot, and where a later version begins.
 
-use super::SaverError;
 use crate::log::LogRecord;
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use shared::event::{DecodeError, Event, Recorded};
 use shared::finding::{Finding, FindingKind};
+use shared::ids::StoreNo;
 use shared::position::Position;
 
 /// The most bytes of a record: what a request may bring. More is nobody's receipt, and might not fit into the store.
@@ -24,12 +24,12 @@ pub struct Batch {
 impl Batch {
     /// Reads records up to the first of a later version: nothing behind that may be taken, since only the later version
     /// knows what it means.
-    pub fn read(records: impl IntoIterator<Item = LogRecord>) -> (Self, Option<SaverError>) {
+    pub fn read(records: impl IntoIterator<Item = LogRecord>) -> (Self, Option<Finding>) {
         let mut batch = Self::default();
         for record in records {
             match read(&record) {
                 Ok(recorded) => batch.records.push(recorded),
-                Err(Unreadable::Later(error)) => return (batch, Some(error)),
+                Err(Unreadable::Later(finding)) => return (batch, Some(finding)),
                 Err(Unreadable::Letter(reason)) => batch.bury(record, reason),
             }
         }
@@ -44,14 +44,8 @@ impl Batch {
 
     fn bury(&mut self, record: LogRecord, reason: String) {
         tracing::error!(record = named(&record), reason, "put aside as a dead letter");
-        self.findings.extend(record.store.map(|store| Finding {
-            store,
-            position: record.position,
-            kind: FindingKind::DeadLetter,
-            event: None,
-            detail: reason.clone(),
-            at: record.accepted_at,
-        }));
+        let found = |store| finding(&record, store, FindingKind::DeadLetter, reason.clone());
+        self.findings.extend(record.store.map(found));
         self.letters.push(DeadLetter {
             id: LetterId { position: record.position, partition: record.partition },
             store: record.store,
@@ -68,13 +62,13 @@ impl Batch {
 /// Why a record is not taken.
 enum Unreadable {
     /// A later version has written it.
-    Later(SaverError),
+    Later(Finding),
     /// It is put aside, for this reason.
     Letter(String),
 }
 
 fn read(record: &LogRecord) -> Result<Recorded, Unreadable> {
-    let (position, bytes) = (record.position, record.payload.len());
+    let bytes = record.payload.len();
     let Some(store) = record.store else {
         return Err(Unreadable::Letter("its key names no store".into()));
     };
@@ -84,14 +78,17 @@ fn read(record: &LogRecord) -> Result<Recorded, Unreadable> {
     match Event::decode(&record.kind, record.version, &record.payload) {
         Ok(event) => {
             let flags = record.flags.clone();
-            Ok(Recorded { position, store, accepted_at: record.accepted_at, flags, event })
+            Ok(Recorded { position: record.position, store, accepted_at: record.accepted_at, flags, event })
         }
-        Err(DecodeError::FutureVersion(version)) => {
-            let cause = DecodeError::FutureVersion(version).to_string();
-            Err(Unreadable::Later(SaverError::FutureVersion { position, store, cause }))
+        Err(error @ DecodeError::FutureVersion(_)) => {
+            Err(Unreadable::Later(finding(record, store, FindingKind::LaterVersion, error.to_string())))
         }
         Err(error) => Err(Unreadable::Letter(error.to_string())),
     }
+}
+
+fn finding(record: &LogRecord, store: StoreNo, kind: FindingKind, detail: String) -> Finding {
+    Finding { store, position: record.position, kind, event: None, detail, at: record.accepted_at }
 }
 
 /// A record that the log gave, for telling which one is meant.
@@ -104,7 +101,6 @@ fn named(record: &LogRecord) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::ids::StoreNo;
     use shared::time::Timestamp;
 
     fn record(offset: u64, version: u16, payload: &str) -> LogRecord {
@@ -146,6 +142,8 @@ mod tests {
     fn nothing_behind_a_later_version_is_taken() {
         let (batch, future) = Batch::read(vec![record(1, 1, GOOD), record(2, 9, GOOD), record(3, 1, GOOD)]);
         assert_eq!(batch.end().unwrap().offset, 1);
-        assert!(future.unwrap().to_string().contains("upgrade"));
+        let later = future.unwrap();
+        assert_eq!((later.position.offset, later.kind), (2, FindingKind::LaterVersion));
+        assert!(later.detail.contains("upgrade"));
     }
 }

@@ -8,6 +8,7 @@ use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
 use crate::store::{Store, StoreError};
 use shared::event::Recorded;
+use shared::finding::Finding;
 use shared::ids::StoreNo;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,13 +38,19 @@ impl Books {
     pub async fn prepare(&mut self, batch: &Batch) -> Result<(), StoreError> {
         let stores = batch.records.iter().map(|record| record.store);
         for store in stores.chain(batch.findings.iter().map(|finding| finding.store)) {
-            if !self.ledgers.contains_key(&store) {
-                let ledger = self.load(store).await?;
-                self.ledgers.insert(store, ledger);
-            }
+            self.open(store).await?;
         }
         for record in &batch.records {
             self.prepare_days(record).await?;
+        }
+        Ok(())
+    }
+
+    /// Loads a store's ledger, if it is not loaded yet.
+    pub async fn open(&mut self, store: StoreNo) -> Result<(), StoreError> {
+        if !self.ledgers.contains_key(&store) {
+            let ledger = self.load(store).await?;
+            self.ledgers.insert(store, ledger);
         }
         Ok(())
     }
@@ -86,6 +93,14 @@ impl Books {
                 ledger.note_dead_letter(finding.clone());
                 self.touched.insert(finding.store);
             }
+        }
+    }
+
+    /// Notes of an open store that a record of it waits for an upgrade.
+    pub fn note_later_version(&mut self, finding: &Finding) {
+        if let Some(ledger) = self.ledgers.get_mut(&finding.store) {
+            ledger.note_later_version(finding.clone());
+            self.touched.insert(finding.store);
         }
     }
 

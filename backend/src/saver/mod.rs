@@ -24,8 +24,7 @@ use crate::store::{Store, StoreError};
 use pace::SharedPace;
 use retry::{Retry, persist};
 use round::Round;
-use shared::ids::StoreNo;
-use shared::position::Position;
+use shared::finding::Finding;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use tokio::task::JoinSet;
@@ -35,15 +34,8 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug, thiserror::Error)]
 pub enum SaverError {
     /// The log holds records of a later version.
-    #[error("record {position} of store {store}: {cause}")]
-    FutureVersion {
-        /// The record.
-        position: Position,
-        /// Its store.
-        store: StoreNo,
-        /// What it says.
-        cause: String,
-    },
+    #[error("record {} of store {}: {}", .0.position, .0.store, .0.detail)]
+    FutureVersion(Box<Finding>),
     /// The log or the store holds what this program cannot work with.
     #[error(transparent)]
     Log(#[from] LogError),

@@ -9,6 +9,7 @@ use crate::ledger::draft::Draft;
 use crate::log::{Consumer, LogRecord};
 use crate::store::receipts::SaveOutcome;
 use shared::event::Event;
+use shared::finding::Finding;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::position::Position;
@@ -89,11 +90,25 @@ impl<'a> Round<'a> {
     }
 
     async fn take_batch(&mut self, allowed: usize) -> Result<(), SaverError> {
-        let (batch, future) = Batch::read(self.waiting.drain(..allowed));
+        let (batch, later) = Batch::read(self.waiting.drain(..allowed));
         self.save(batch).await?;
-        let Some(future) = future else { return Ok(()) };
+        let Some(later) = later else { return Ok(()) };
         self.checkpoint().await?;
-        Err(future)
+        self.warn(&later).await?;
+        Err(SaverError::FutureVersion(Box::new(later)))
+    }
+
+    /// Tells the managers of the store that a record waits for an upgrade, and keeps that where they look later. Nothing
+    /// is committed.
+    async fn warn(&mut self, later: &Finding) -> Result<(), SaverError> {
+        if persist!(&self.stop, self.books.open(later.store)).is_none() {
+            return Ok(());
+        }
+        self.books.note_later_version(later);
+        if self.tell(self.reached).await?.is_some() {
+            persist!(&self.stop, self.write_documents());
+        }
+        Ok(())
     }
 
     async fn save(&mut self, batch: Batch) -> Result<(), SaverError> {
@@ -172,7 +187,11 @@ impl<'a> Round<'a> {
     }
 
     async fn write_down(&mut self) -> Result<(), SaverError> {
-        self.saver.store.advance(self.books.dirty()?).await?;
+        self.write_documents().await?;
         Ok(self.consumer.commit(self.reached).await?)
+    }
+
+    async fn write_documents(&mut self) -> Result<(), SaverError> {
+        Ok(self.saver.store.advance(self.books.dirty()?).await?)
     }
 }

@@ -5,6 +5,7 @@ use crate::store::projections::ProjectionKind;
 use crate::testing::faulty::{Done, Harm, Op, Plan, Script};
 use crate::testing::{Embedded, Engine, Till, at, in_order, sale, store};
 use shared::event::Recorded;
+use shared::finding::FindingKind;
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -64,11 +65,23 @@ async fn a_later_version_stops_it_with_all_before_saved_and_nothing_behind() {
         let before = contents(&opened).await;
         assert_eq!(before.receipts.len() as u64, future - 1);
         assert_eq!(before.backlog, 21 - future, "what was saved is check-pointed");
+        let told = script.journal().into_iter().filter_map(|done| match done {
+            Done::Told(notice) => Some(notice.findings),
+            _ => None,
+        });
+        let told: Vec<_> = told.flatten().collect();
+        let [told] = &told[..] else { panic!("the pages are told once, not {told:?}") };
+        assert_eq!((told.position, told.kind), (at(future), FindingKind::LaterVersion));
+        let shown = opened.store.picture(store(1)).await.unwrap();
+        assert_eq!(shown.findings().collect::<Vec<_>>(), [told]);
+        assert_eq!(shown.position().offset, future - 1);
         drop(opened);
         // Upgraded.
         let opened = engine.open().await;
         start(&opened, &Script::new(Plan::default()), None).finish(&opened).await;
-        assert_eq!(contents(&opened).await, super::undisturbed(&sales(20), None).await.0);
+        let mut after = contents(&opened).await;
+        after.projections.retain(|document| document.kind != ProjectionKind::Finding);
+        assert_eq!(after, super::undisturbed(&sales(20), None).await.0);
     }
 }
 

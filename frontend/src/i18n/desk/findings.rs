@@ -87,7 +87,12 @@ const fn french(kind: FindingKind) -> Texts {
         FindingKind::DeadLetter => (
             "Enregistrement illisible",
             "Un enregistrement du journal ne peut pas être lu ; ses octets sont gardés.",
-            "Donnez sa place dans le journal à l’exploitant : il peut le réparer et le publier à nouveau.",
+            "Réparez-le dans la liste des enregistrements illisibles et publiez-le à nouveau.",
+        ),
+        FindingKind::LaterVersion => (
+            "En attente d’une mise à jour",
+            "Une version plus récente a écrit un enregistrement : lui et les suivants attendent dans le journal, rien n’est perdu.",
+            "Demandez à l’exploitant de mettre à jour les enregistreurs ; tout sera alors enregistré.",
         ),
     }
 }
@@ -157,7 +162,12 @@ const fn english(kind: FindingKind) -> Texts {
         FindingKind::DeadLetter => (
             "Unreadable record",
             "A record of the log cannot be read; its bytes are kept.",
-            "Give its place in the log to the operator, who can mend it and publish it again.",
+            "Mend it in the list of unreadable records, and publish it again.",
+        ),
+        FindingKind::LaterVersion => (
+            "Waiting for an upgrade",
+            "A later version has written a record: it and what follows wait in the log, nothing is lost.",
+            "Ask the operator to upgrade the savers; everything will be saved then.",
         ),
     }
 }
