@@ -23,7 +23,7 @@ const CLEAN_ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(
 export class Server {
   readonly #port: number;
   readonly #data: string;
-  readonly #args: readonly string[];
+  #args: readonly string[];
   #process: Process;
   #earlierOutput = "";
 
@@ -69,9 +69,15 @@ export class Server {
     return this.#process.stop();
   }
 
+  /** The file that holds everything while the server is stopped. */
+  get database(): string {
+    return join(this.#data, "comptoir.sqlite");
+  }
+
   /** Starts it again at the same address, with the same data, and waits until it is ready. */
-  async startAgain(): Promise<void> {
+  async startAgain(args = this.#args): Promise<void> {
     if (!this.#process.hasEnded) throw new Error("the server still runs: kill or stop it first");
+    this.#args = args;
     this.#earlierOutput = this.log;
     this.#process = this.#spawn();
     await this.#ready();

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { Bot } from "../support/bot.ts";
+import { damageDeliveries } from "../support/damage.ts";
 import { Desk, type Tab } from "../support/desk.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
 import { OwnKey } from "../support/own-key.ts";
@@ -129,6 +130,42 @@ test("forged and forked receipts are kept, and are alarms", async ({ page, serve
   });
 
   expect(await api.receipts(1), "all three are kept").toHaveLength(3);
+});
+
+test("a record that the disk has damaged is shown, mended and counts", async ({ page, problems, server }) => {
+  const api = new Api(server);
+  const bread = await api.product("Baguette tradition");
+  await api.level(1, bread.sku);
+  await damageDeliveries(server, api, 1, bread.sku);
+  problems.allow(/status of 422/);
+  const desk = await Desk.open(page);
+  await desk.go("Intégrité");
+  const letters = page.getByRole("region", { name: "Enregistrements illisibles" }).locator("article");
+  await expect(letters.first()).toContainText("Livraison");
+  await expect(letters.first()).toContainText("Lyon Part-Dieu");
+  await expect(page.getByRole("complementary", { name: "Alarmes" })).toContainText("Enregistrement illisible");
+  const [count, { on_hand }] = [await letters.count(), await api.level(1, bread.sku)];
+  await letters.first().getByRole("button", { name: "Réparer" }).click();
+  const content = letters.first().getByLabel("Contenu (JSON)");
+  await expect(content).toBeFocused();
+  const damaged = await content.inputValue();
+  expect(damaged).toMatch(/^#"id"/);
+
+  await test.step("what is still wrong is said, and nothing is published", async () => {
+    await content.fill(`${damaged}#`);
+    await letters.first().getByRole("button", { name: "Publier" }).click();
+    await expect(letters.first().getByRole("alert")).toContainText("Ce n’est pas du JSON : ligne 1, colonne 1.");
+    await content.fill("{}");
+    await letters.first().getByRole("button", { name: "Publier" }).click();
+    await expect(letters.first().getByRole("alert")).toContainText("Cela ne peut toujours pas être lu");
+    await expectAccessible(page);
+    await takePictures(page, "desk-mend");
+  });
+
+  await content.fill(damaged.replace("#", "{"));
+  await letters.first().getByRole("button", { name: "Publier" }).click();
+  await expect(letters).toHaveCount(count - 1);
+  await api.expectLevel(1, bread.sku, on_hand + 1000);
 });
 
 test("a seller does not get in, a manager does", async ({ page, server }) => {

@@ -125,7 +125,8 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    const ALL: [Self; 7] = [
+    /// Every kind.
+    pub const ALL: [Self; 7] = [
         Self::Receipt,
         Self::Delivery,
         Self::StockCount,

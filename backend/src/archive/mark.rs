@@ -5,6 +5,7 @@ use super::place::Place;
 use crate::model::AnyStore;
 use crate::store::StoreError;
 use crate::store::archive::Table;
+use crate::store::dead_letters::LetterFilter;
 use crate::store::documents::{Document, Swap, Versioned};
 use crate::store::projections::{ProjectionFilter, ProjectionKind};
 use serde::{Deserialize, Serialize};
@@ -81,5 +82,5 @@ pub async fn is_empty(store: &AnyStore) -> Result<bool, StoreError> {
     }
     let documents = store.every_document(None, 2).await?.items;
     Ok(documents.iter().all(|row| row.kind == RestoreMark::KIND)
-        && store.letters(false, None, 1).await?.items.is_empty())
+        && store.letters(LetterFilter::default(), None, 1).await?.items.is_empty())
 }

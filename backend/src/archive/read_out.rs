@@ -9,6 +9,7 @@ use crate::log::kafka::identity::LogIdentity;
 use crate::model::AnyStore;
 use crate::store::StoreError;
 use crate::store::archive::Table;
+use crate::store::dead_letters::LetterFilter;
 use crate::store::documents::Document;
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use async_trait::async_trait;
@@ -128,7 +129,7 @@ async fn records(store: &AnyStore, table: Table, cuts: &Cuts, sink: &mut dyn Sin
 async fn letters(store: &AnyStore, cuts: &Cuts, sink: &mut dyn Sink) -> Result<(), ArchiveError> {
     let mut after = None;
     loop {
-        let page = store.letters(false, after, PAGE).await?;
+        let page = store.letters(LetterFilter::default(), after, PAGE).await?;
         after = page.items.last().map(|letter| letter.id);
         for letter in page.items {
             if letter.store.is_none_or(|store| cuts.hold(store, letter.id.position)) {

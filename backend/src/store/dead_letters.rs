@@ -63,16 +63,25 @@ pub struct DeadLetter {
     pub mended_at: Option<Timestamp>,
 }
 
+/// Which letters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LetterFilter {
+    /// Only those that nobody has mended yet.
+    pub open_only: bool,
+    /// Only those of one store.
+    pub store: Option<StoreNo>,
+}
+
 /// Where dead letters are kept.
 #[async_trait]
 pub trait DeadLetters {
     /// Keeps letters; a second time changes nothing. Resolves once they are durable.
     async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError>;
 
-    /// Letters behind `after`, oldest first by their names, at most `limit`: those that nobody has mended yet, or all.
+    /// Letters behind `after`, oldest first by their names, at most `limit`.
     async fn letters(
         &self,
-        open_only: bool,
+        filter: LetterFilter,
         after: Option<LetterId>,
         limit: usize,
     ) -> Result<Page<DeadLetter>, StoreError>;

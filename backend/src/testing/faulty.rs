@@ -2,7 +2,7 @@
 
 use crate::log::{Consumer, EventLog, LogError, LogRecord, NewRecord, Partitions};
 use crate::store::archive::{KindDocument, Table};
-use crate::store::dead_letters::{DeadLetter, LetterId};
+use crate::store::dead_letters::{DeadLetter, LetterFilter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
@@ -388,12 +388,12 @@ impl DeadLetters for FaultyStore {
 
     async fn letters(
         &self,
-        open_only: bool,
+        filter: LetterFilter,
         after: Option<LetterId>,
         limit: usize,
     ) -> Result<Page<DeadLetter>, StoreError> {
         self.script.reach_store().await?;
-        self.inner.letters(open_only, after, limit).await
+        self.inner.letters(filter, after, limit).await
     }
 
     async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError> {

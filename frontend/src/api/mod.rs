@@ -1,6 +1,7 @@
 //! The server's API, typed: what goes there and comes back is what `shared::api` says.
 
 mod error;
+mod letters;
 mod query;
 mod receipts;
 mod sessions;
@@ -8,6 +9,7 @@ mod stock;
 mod watch;
 
 pub use error::ApiError;
+pub use letters::{letter, letters, publish_letter};
 pub use query::Query;
 pub use receipts::{find_receipts, post_receipts, receipt};
 pub use sessions::{current_session, enrol, sign_in, sign_out, stores};

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(deny_unknown_fields, default)]
 pub struct LetterQuery {
+    /// Of one store; of all where absent.
+    pub store: Option<StoreNo>,
     /// Mended ones too, not only the open ones.
     pub all: Option<bool>,
     /// Where the next page starts, as the page before said.

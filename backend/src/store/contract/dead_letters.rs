@@ -1,7 +1,7 @@
 //! Dead letters: kept once, listed in order, mended once.
 
 use crate::store::Store;
-use crate::store::dead_letters::{DeadLetter, LetterId};
+use crate::store::dead_letters::{DeadLetter, LetterFilter, LetterId};
 use crate::testing::{StoreEngine, at, second, store};
 
 fn letter(offset: u64, partition: u32) -> DeadLetter {
@@ -17,10 +17,13 @@ fn letter(offset: u64, partition: u32) -> DeadLetter {
     }
 }
 
-async fn listed(store: &dyn Store, open_only: bool) -> Vec<LetterId> {
+const ALL: LetterFilter = LetterFilter { open_only: false, store: None };
+const OPEN: LetterFilter = LetterFilter { open_only: true, store: None };
+
+async fn listed(store: &dyn Store, filter: LetterFilter) -> Vec<LetterId> {
     let (mut found, mut after) = (Vec::new(), None);
     loop {
-        let page = store.letters(open_only, after, 2).await.unwrap();
+        let page = store.letters(filter, after, 2).await.unwrap();
         assert!(page.items.len() <= 2);
         found.extend(page.items.iter().map(|letter| letter.id));
         match page.next {
@@ -51,8 +54,22 @@ async fn letters_are_listed_in_the_order_of_their_places(engine: &dyn StoreEngin
     let opened = engine.open_store().await;
     let all = [letter(2, 0), letter(2, 7), letter(10, 0), letter(10, 2), letter(11, 1)];
     opened.bury(&[&all[3..], &all[..3]].concat()).await.unwrap();
-    assert_eq!(listed(&*opened, true).await, ids(&all));
-    assert_eq!(listed(&*opened, false).await, ids(&all));
+    assert_eq!(listed(&*opened, OPEN).await, ids(&all));
+    assert_eq!(listed(&*opened, ALL).await, ids(&all));
+}
+
+async fn letters_are_found_by_their_store(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    let (elsewhere, nowhere) =
+        (DeadLetter { store: Some(store(4)), ..letter(2, 1) }, DeadLetter { store: None, ..letter(2, 2) });
+    let all = [letter(1, 0), elsewhere, nowhere, letter(3, 0), letter(4, 0)];
+    opened.bury(&all).await.unwrap();
+    opened.mark_mended(all[3].id, second(60)).await.unwrap();
+    let of = |no| LetterFilter { store: Some(store(no)), ..ALL };
+    assert_eq!(listed(&*opened, of(3)).await, [all[0].id, all[3].id, all[4].id]);
+    assert_eq!(listed(&*opened, LetterFilter { open_only: true, ..of(3) }).await, [all[0].id, all[4].id]);
+    assert_eq!(listed(&*opened, of(4)).await, [all[1].id]);
+    assert!(listed(&*opened, of(5)).await.is_empty());
 }
 
 async fn a_mended_letter_is_no_longer_open(engine: &dyn StoreEngine) {
@@ -63,14 +80,15 @@ async fn a_mended_letter_is_no_longer_open(engine: &dyn StoreEngine) {
     opened.mark_mended(all[1].id, second(90)).await.unwrap();
     opened.mark_mended(letter(4, 0).id, second(90)).await.unwrap();
     assert_eq!(opened.letter(all[1].id).await.unwrap().unwrap().mended_at, Some(second(60)));
-    assert_eq!(listed(&*opened, true).await, [all[0].id, all[2].id]);
-    assert_eq!(listed(&*opened, false).await, ids(&all));
+    assert_eq!(listed(&*opened, OPEN).await, [all[0].id, all[2].id]);
+    assert_eq!(listed(&*opened, ALL).await, ids(&all));
     opened.bury(&all).await.unwrap();
-    assert_eq!(listed(&*opened, true).await, [all[0].id, all[2].id], "a redelivery does not open it again");
+    assert_eq!(listed(&*opened, OPEN).await, [all[0].id, all[2].id], "a redelivery does not open it again");
 }
 
 super::on_every_engine!(
     a_letter_is_kept_once_and_as_it_was,
     letters_are_listed_in_the_order_of_their_places,
+    letters_are_found_by_their_store,
     a_mended_letter_is_no_longer_open,
 );

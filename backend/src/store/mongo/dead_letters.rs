@@ -1,11 +1,11 @@
 //! Dead letters in MongoDB. Their names sort like their places.
 
 use super::{BATCH, Mongo, all, ask, names};
-use crate::store::dead_letters::{DeadLetter, DeadLetters, LetterId};
+use crate::store::dead_letters::{DeadLetter, DeadLetters, LetterFilter, LetterId};
 use crate::store::{StoreError, search_page};
 use async_trait::async_trait;
 use mongodb::bson::spec::BinarySubtype;
-use mongodb::bson::{Binary, DateTime, Document, doc, serialize_to_raw_document_buf};
+use mongodb::bson::{Binary, Bson, DateTime, Document, doc, serialize_to_raw_document_buf};
 use serde::{Deserialize, Serialize};
 use shared::api::Page;
 use shared::ids::StoreNo;
@@ -80,15 +80,14 @@ impl DeadLetters for Mongo {
 
     async fn letters(
         &self,
-        open_only: bool,
+        LetterFilter { open_only, store }: LetterFilter,
         after: Option<LetterId>,
         limit: usize,
     ) -> Result<Page<DeadLetter>, StoreError> {
         let mut filter = Document::new();
         filter.extend(after.map(|after| ("_id".to_owned(), doc! { "$gt": names::letter(after) }.into())));
-        if open_only {
-            filter.insert("mended_at", mongodb::bson::Bson::Null);
-        }
+        filter.extend(open_only.then(|| ("mended_at".to_owned(), Bson::Null)));
+        filter.extend(store.map(|store| ("store".to_owned(), i64::from(store.get()).into())));
         let collection = self.collection(DEAD_LETTERS).clone_with_type::<Row>();
         let most = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
         let find = collection.find(filter).sort(doc! { "_id": 1 }).limit(most).batch_size(BATCH);

@@ -1,7 +1,7 @@
 //! Dead letters in SQLite.
 
 use super::Sqlite;
-use crate::store::dead_letters::{DeadLetter, DeadLetters, LetterId};
+use crate::store::dead_letters::{DeadLetter, DeadLetters, LetterFilter, LetterId};
 use crate::store::{StoreError, search_page};
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -21,11 +21,11 @@ impl DeadLetters for Sqlite {
 
     async fn letters(
         &self,
-        open_only: bool,
+        filter: LetterFilter,
         after: Option<LetterId>,
         limit: usize,
     ) -> Result<Page<DeadLetter>, StoreError> {
-        let rows = self.read(move |connection| list(connection, open_only, after, limit + 1)).await?;
+        let rows = self.read(move |connection| list(connection, filter, after, limit + 1)).await?;
         Ok(search_page::page(rows, limit, |letter| letter.id.to_string()))
     }
 
@@ -79,7 +79,7 @@ fn bury(connection: &Connection, letter: &DeadLetter) -> Result<(), StoreError> 
 
 fn list(
     connection: &Connection,
-    open_only: bool,
+    LetterFilter { open_only, store }: LetterFilter,
     after: Option<LetterId>,
     limit: usize,
 ) -> Result<Vec<DeadLetter>, StoreError> {
@@ -88,10 +88,12 @@ fn list(
     let sql = format!(
         "SELECT {COLUMNS} FROM dead_letters
          WHERE (epoch, offset, partition) > (?1, ?2, ?3) AND (mended_at IS NULL OR NOT ?4)
-         ORDER BY epoch, offset, partition LIMIT ?5"
+             AND (?5 IS NULL OR store = ?5)
+         ORDER BY epoch, offset, partition LIMIT ?6"
     );
     let mut select = connection.prepare_cached(&sql)?;
-    let rows = select.query_map(params![epoch, offset, partition, open_only, limit], |row| Ok(letter(row)))?;
+    let store = store.map(StoreNo::get);
+    let rows = select.query_map(params![epoch, offset, partition, open_only, store, limit], |row| Ok(letter(row)))?;
     rows.map(|row| row?).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `GET dead-letters`: those that wait for somebody.
 
 use super::shown;
-use crate::store::dead_letters::LetterId;
+use crate::store::dead_letters::{LetterFilter, LetterId};
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Query};
 use crate::web::problem::{ApiError, Kind};
@@ -18,7 +18,8 @@ const LARGEST_PAGE: u16 = 100;
 /// How much of each is shown.
 const START: usize = 2_000;
 
-/// Records that could not be read, oldest first by their places: the open ones, or with `all` the mended ones too.
+/// Records that could not be read, oldest first by their places: the open ones, or with `all` the mended ones too. Those
+/// of one store for its managers, those of all stores, and those that name none, for the chain's.
 #[utoipa::path(
     get,
     path = "/dead-letters",
@@ -31,7 +32,10 @@ pub async fn handler(
     caller: Caller,
     Query(query): Query<LetterQuery>,
 ) -> Result<Json<Page<Letter>>, ApiError> {
-    caller.must_manage_chain(&app).await?;
+    match query.store {
+        Some(store) => caller.must_manage(&app.stores.require(store).await?.store)?,
+        None => caller.must_manage_chain(&app).await?,
+    }
     let limit = query.limit.unwrap_or(PAGE);
     if !(1..=LARGEST_PAGE).contains(&limit) {
         return Err(Kind::BadQuery.because("`limit` is 1 to 100."));
@@ -39,6 +43,7 @@ pub async fn handler(
     let bad_cursor = || Kind::BadQuery.because("`cursor` is not one that a page before gave.");
     let after =
         query.cursor.as_deref().map(|cursor| cursor.parse::<LetterId>().map_err(|_| bad_cursor())).transpose()?;
-    let page = app.store.letters(!query.all.unwrap_or(false), after, limit.into()).await?;
+    let filter = LetterFilter { open_only: !query.all.unwrap_or(false), store: query.store };
+    let page = app.store.letters(filter, after, limit.into()).await?;
     Ok(Json(Page { items: page.items.into_iter().map(|letter| shown(letter, START)).collect(), next: page.next }))
 }

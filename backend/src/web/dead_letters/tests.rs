@@ -26,7 +26,14 @@ async fn a_letter_is_listed_read_mended_and_counts_once() {
     let (first, second) = (letter(901, "{\"id\":"), letter(902, "é\u{0}"));
     server.app().store.bury(&[first.clone(), second.clone()]).await.unwrap();
     let seller = server.sign_in(1, 1).await;
-    assert_eq!(server.get("/api/v1/dead-letters").cookie(&seller).send().await.status, StatusCode::FORBIDDEN);
+    for forbidden in ["/api/v1/dead-letters", "/api/v1/dead-letters?store=1"] {
+        assert_eq!(server.get(forbidden).cookie(&seller).send().await.status, StatusCode::FORBIDDEN);
+    }
+    for (no, count) in [(1, 2), (2, 0)] {
+        let manager = server.sign_in(no, 9).await;
+        let of_store = server.get(&format!("/api/v1/dead-letters?store={no}")).cookie(&manager).send().await;
+        assert_eq!(of_store.json["items"].as_array().map(Vec::len), Some(count));
+    }
 
     let page = server.get("/api/v1/dead-letters?limit=1").operator().send().await.json;
     assert_eq!((&page["items"][0]["id"], &page["items"][0]["text"]), (&json!("1-901-0"), &json!("{\"id\":")));

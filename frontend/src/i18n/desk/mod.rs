@@ -20,6 +20,7 @@ pub mod bots;
 pub mod direct;
 pub mod findings;
 pub mod frame;
+pub mod letters;
 pub mod problems;
 pub mod receipts;
 pub mod stocks;

@@ -34,6 +34,17 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             "Ce ticket n’est pas enregistré, ou pas encore : réessayez dans un instant.",
             "This receipt is not saved, or not yet: try again in a moment.",
         ),
+        "unreadable-letter" => (
+            "Cela ne peut toujours pas être lu ; rien n’a été publié. Corrigez et recommencez.",
+            "It still cannot be read; nothing was published. Correct it and try again.",
+        ),
+        "letter-mended" => {
+            ("Quelqu’un l’a déjà réparé : rechargez la liste.", "Somebody has mended it already: reload the list.")
+        }
+        "unknown-signature" => (
+            "Aucune caisse inscrite n’a signé ce ticket : il ne peut pas être publié ainsi.",
+            "No enrolled till has signed this receipt: it cannot be published as it is.",
+        ),
         "busy" => (
             "Le serveur a trop à faire : réessayez dans un instant. Rien n’a été changé.",
             "The server has too much to do: try again in a moment. Nothing was changed.",

@@ -1,6 +1,7 @@
 //! The page "Intégrité": whether everything that was issued has arrived, and what is wrong.
 
 mod alarms;
+mod letters;
 mod seen;
 mod series;
 
@@ -11,5 +12,5 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
-    view! { <div class="view split">{series::card(desk)}{alarms::card(desk)}</div> }.into_any()
+    view! { <div class="view split">{series::card(desk)}<div class="side">{letters::card(desk)}{alarms::card(desk)}</div></div> }.into_any()
 }

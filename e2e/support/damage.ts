@@ -1,0 +1,37 @@
+/** Records of the log that a broken disk has made unreadable. */
+
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import type { Api } from "./api.ts";
+import type { Server } from "./server.ts";
+
+/** More than a saver at one record a second takes until it is stopped. */
+const RECORDS = 40;
+
+/**
+ * Lets deliveries of one piece be accepted, and damages those that are not saved yet; the server runs again then.
+ */
+export async function damageDeliveries(server: Server, api: Api, store: number, sku: string): Promise<void> {
+  await server.stop();
+  await server.startAgain(["--saver-rate", "1"]);
+  const ids = Array.from({ length: RECORDS }, eventId);
+  const items = [{ sku, quantity: 1000 }];
+  await Promise.all(ids.map((id) => api.post(`stores/${store}/deliveries`, { id, items })));
+  await server.stop();
+  const bytes = await readFile(server.database);
+  for (const id of ids) {
+    const record = Buffer.from(`{"id":"${id}"`);
+    for (let at = bytes.indexOf(record); at >= 0; at = bytes.indexOf(record, at + 1)) bytes.write("#", at);
+  }
+  await writeFile(server.database, bytes);
+  await server.startAgain([]);
+}
+
+/** A fresh UUID of version 7 (RFC 9562 §5.7). */
+function eventId(): string {
+  const bytes = randomBytes(16);
+  bytes.writeUIntBE(Date.now(), 0, 6);
+  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
+  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
