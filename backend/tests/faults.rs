@@ -7,23 +7,33 @@ mod support;
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{FutureProducer, FutureRecord};
+use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::finding::FindingKind;
+use shared::picture::Picture;
 use std::time::Duration;
 use support::house::House;
+use support::page::ManagersPage;
 use support::part::free_address;
 use support::role::Role;
+use support::wire::Mood;
 
 const SAVED: &str = "comptoir_receipts_saved_total";
 const ACCEPTED: &str = "comptoir_receipts_accepted_total";
 
 /// A pace that leaves this machine room for the faults.
 const PACE: [&str; 2] = ["--rate", "150"];
+
+/// How many partitions the topics have, where nobody says otherwise.
+const PARTITIONS: i32 = 12;
+
+/// The most memory of a role, in MB: what it may hold of a log that grows while the database does not answer is bounded.
+const MOST_MEMORY: u64 = 400;
 
 /// Longer than the savers' session with Kafka.
 const BEYOND_THE_SESSION: Duration = Duration::from_secs(9);
@@ -116,6 +126,85 @@ async fn a_database_that_dies_or_stands_still_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
+    let mut house = House::without_roles("database-slow").await;
+    let wire = house.wire().await;
+    house.employ(1, 2).await;
+    let mut bots = house.bots(&["--rate", "400"]);
+    house.savers[0].flows(SAVED).await;
+    wire.set(Mood::Slow(Duration::from_millis(400)));
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    bots.are_at_work();
+
+    wire.set(Mood::Full);
+    let saved = async || house.savers[0].figure(SAVED).await + house.savers[1].figure(SAVED).await;
+    house.webs[0].until("writes are refused", async || wire.disturbed() > 10).await;
+    let before = saved().await;
+    house.webs[0].flows(ACCEPTED).await;
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    assert!(wire.disturbed() < 2000, "the savers wait between their attempts: {}", wire.disturbed());
+    assert_eq!(saved().await, before, "nothing is told to be saved that is not");
+    bots.are_at_work();
+
+    wire.set(Mood::Calm);
+    house.savers[0].flows(SAVED).await;
+    for role in house.savers.iter().chain(&house.webs) {
+        let peak = role.process().peak_memory();
+        assert!(peak < MOST_MEMORY, "{peak} MB: see {}", house.logs.display());
+    }
+    house.audit(bots).await;
+}
+
+#[tokio::test]
+async fn a_checkpoint_that_is_cut_off_is_made_whole() {
+    let mut house = House::without_roles("checkpoint-cut").await;
+    let wire = house.wire().await;
+    house.employ(1, 1).await;
+    let bots = house.bots(&PACE);
+    for _ in 0..3 {
+        house.savers[0].flows(SAVED).await;
+        wire.set(Mood::Cutting);
+        house.webs[0].until("checkpoints are cut off", async || wire.disturbed() >= 3).await;
+        house.savers[0].kill();
+        wire.set(Mood::Calm);
+        house.savers[0].start_again();
+        house.savers[0].be_ready().await;
+    }
+    house.savers[0].flows(SAVED).await;
+    house.audit(bots).await;
+}
+
+#[tokio::test]
+async fn a_page_that_missed_notices_shows_what_the_others_show() {
+    let house = House::open("notices-lost", 2, 1).await;
+    let bots = house.bots(&PACE);
+    house.savers[0].flows(SAVED).await;
+    let (page, other) = (ManagersPage::open(&house.webs[1]).await, ManagersPage::open(&house.webs[0]).await);
+    house.webs[1].until("it is told of all stores", async || page.shows().len() >= 4).await;
+    house.webs[1].process().freeze();
+    for _ in 0..5 {
+        house.savers[0].flows(SAVED).await;
+    }
+    forget_notices(&house).await;
+    house.webs[1].process().thaw();
+    house.webs[1].be_ready().await;
+    house.audit(bots).await;
+    house.webs[1].until("both show the same", async || page.agrees_with(&other)).await;
+    let log = house.webs[1].log();
+    assert!(log.contains("pages had missed something"), "it was a lost notice that healed");
+}
+
+/// Removes every notice from Kafka.
+async fn forget_notices(house: &House) {
+    let admin: AdminClient<DefaultClientContext> = house.kafka_client();
+    let mut all = TopicPartitionList::new();
+    for partition in 0..PARTITIONS {
+        all.add_partition_offset("faults.notices", partition, Offset::End).expect("an offset");
+    }
+    admin.delete_records(&all, &AdminOptions::new()).await.expect("the broker answers");
+}
+
+#[tokio::test]
 async fn a_web_tier_that_dies_before_it_answers_makes_no_second_sale() {
     let (mut house, mut moment) = (House::open("web-killed", 2, 1).await, moments(5));
     let bots = house.bots(&["--rate", "800"]);
@@ -169,6 +258,9 @@ async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_i
     saver.until("it says so", async || saver.readiness().await.is_some_and(|(status, _)| status == 503)).await;
     let (_, said) = saver.readiness().await.expect("it says how it is");
     assert!(said["reasons"][0].as_str().is_some_and(|why| why.contains("upgrade this process")), "{said}");
+    let page = ManagersPage::open(&house.webs[0]).await;
+    let is_told = |picture: &Picture| picture.findings().any(|finding| finding.kind == FindingKind::LaterVersion);
+    saver.until("managers are told", async || page.shows().values().any(is_told)).await;
     // The other partitions go on.
     let before = saver.figure(SAVED).await;
     let bots = house.bots(&PACE);
@@ -200,9 +292,7 @@ async fn another_log_than_the_store_was_fed_from_is_refused() {
     let mut web = house.web();
     web.be_ready().await;
     assert!(web.stop().await.success());
-    let servers = house.kafka.address().to_string();
-    let admin: AdminClient<DefaultClientContext> =
-        ClientConfig::new().set("bootstrap.servers", servers).create().expect("a client can be made");
+    let admin: AdminClient<DefaultClientContext> = house.kafka_client();
     let more = admin.create_partitions(&[NewPartitions::new("faults.events", 13)], &AdminOptions::new()).await;
     assert!(matches!(&more.expect("the broker answers")[..], [Ok(_)]));
     refused(&mut web, "comptoir backup and comptoir restore").await;

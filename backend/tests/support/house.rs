@@ -4,6 +4,9 @@ use super::bots::Bots;
 use super::part::{Part, free_address};
 use super::process;
 use super::role::Role;
+use super::wire::Wire;
+use rdkafka::ClientConfig;
+use rdkafka::config::FromClientConfig;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -24,18 +27,30 @@ impl House {
     /// Starts Kafka and the database, and so many of each role; all of them are ready.
     pub async fn open(name: &str, webs: usize, savers: usize) -> Self {
         let mut house = Self::without_roles(name).await;
+        house.employ(webs, savers).await;
+        house
+    }
+
+    /// Starts so many of each role; all of them are ready.
+    pub async fn employ(&mut self, webs: usize, savers: usize) {
         for _ in 0..webs {
-            let web = house.web();
-            house.webs.push(web);
+            let web = self.web();
+            self.webs.push(web);
         }
         for _ in 0..savers {
-            let saver = house.saver();
-            house.savers.push(saver);
+            let saver = self.saver();
+            self.savers.push(saver);
         }
-        for role in house.webs.iter().chain(&house.savers) {
+        for role in self.webs.iter().chain(&self.savers) {
             role.be_ready().await;
         }
-        house
+    }
+
+    /// Puts a wire between the database and the roles that start from here on.
+    pub async fn wire(&mut self) -> Wire {
+        let wire = Wire::to(self.mongodb.address()).await;
+        self.settings[1].1 = format!("mongodb://{}/faults", wire.address());
+        wire
     }
 
     /// Starts Kafka and the database only.
@@ -52,9 +67,10 @@ impl House {
         Self { kafka, mongodb, webs: Vec::new(), savers: Vec::new(), logs, settings }
     }
 
-    /// Where the log is, as the roles are told.
-    pub fn events(&self) -> &str {
-        &self.settings[0].1
+    /// A client of its Kafka.
+    pub fn kafka_client<T: FromClientConfig>(&self) -> T {
+        let servers = self.kafka.address().to_string();
+        ClientConfig::new().set("bootstrap.servers", servers).create().expect("a client can be made")
     }
 
     /// Another web tier.

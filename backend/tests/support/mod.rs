@@ -4,7 +4,9 @@
 
 pub mod bots;
 pub mod house;
+pub mod page;
 pub mod part;
 pub mod process;
 pub mod role;
 pub mod server;
+pub mod wire;

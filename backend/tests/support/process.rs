@@ -66,6 +66,13 @@ impl Process {
         self.signal("CONT");
     }
 
+    /// The most memory that it had at once so far, in MB.
+    pub fn peak_memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB"));
+        peak.and_then(|kilobytes| kilobytes.trim().parse::<u64>().ok()).expect("Linux tells the peak") / 1024
+    }
+
     fn signal(&self, name: &str) {
         signal(&self.0, name);
     }

@@ -1,0 +1,77 @@
+//! A manager's page: connected to one web tier, and folding what it is told as the real one does.
+
+use super::role::Role;
+use futures_util::{SinkExt as _, StreamExt as _};
+use shared::api::live::{ClientFrame, ServerFrame};
+use shared::ids::StoreNo;
+use shared::picture::Picture;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+type Pictures = BTreeMap<StoreNo, Picture>;
+
+/// An open page, for as long as this lives.
+pub struct ManagersPage {
+    pictures: Arc<Mutex<Pictures>>,
+    reading: JoinHandle<()>,
+}
+
+impl ManagersPage {
+    /// Opens one that watches all stores.
+    pub async fn open(web: &Role) -> Self {
+        let url = format!("{}/api/v1/live", web.url().replace("http", "ws"));
+        let mut request = url.into_client_request().expect("a request can be made");
+        request.headers_mut().insert("authorization", "Bearer demo".parse().expect("a header's value"));
+        let (mut socket, _) = connect_async(request).await.expect("the web tier takes the connection");
+        let subscribe = serde_json::to_string(&ClientFrame::Subscribe { store: None }).expect("JSON");
+        socket.send(Message::text(subscribe)).await.expect("the web tier listens");
+        let pictures = Arc::default();
+        let reading = tokio::spawn(read(socket, Arc::clone(&pictures)));
+        Self { pictures, reading }
+    }
+
+    /// What it shows.
+    pub fn shows(&self) -> Pictures {
+        lock(&self.pictures).clone()
+    }
+
+    /// Whether both show the same, and something.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let (mine, others) = (self.shows(), other.shows());
+        let same = |(store, picture): (&StoreNo, &Picture)| {
+            others.get(store).is_some_and(|other| picture.position() == other.position() && picture.agrees_with(other))
+        };
+        !mine.is_empty() && mine.len() == others.len() && mine.iter().all(same)
+    }
+}
+
+impl Drop for ManagersPage {
+    fn drop(&mut self) {
+        self.reading.abort();
+    }
+}
+
+async fn read(mut socket: WebSocketStream<MaybeTlsStream<TcpStream>>, pictures: Arc<Mutex<Pictures>>) {
+    while let Some(Ok(message)) = socket.next().await {
+        let Message::Text(text) = message else { continue };
+        match serde_json::from_str(&text).expect("every frame can be read") {
+            ServerFrame::Snapshot { stores } => {
+                *lock(&pictures) = stores.into_iter().map(|store| (store.store, store.into())).collect();
+            }
+            ServerFrame::Notice(notice) => {
+                let opened = || Picture::empty(notice.store).without_levels();
+                lock(&pictures).entry(notice.store).or_insert_with(opened).apply(&notice);
+            }
+            ServerFrame::Catalogue { .. } | ServerFrame::Heartbeat { .. } => {}
+        }
+    }
+}
+
+fn lock(pictures: &Mutex<Pictures>) -> MutexGuard<'_, Pictures> {
+    pictures.lock().unwrap_or_else(PoisonError::into_inner)
+}
