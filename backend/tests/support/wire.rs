@@ -60,10 +60,10 @@ impl Wire {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
         let shared = Arc::new(Shared { server, mood: Mutex::new(Mood::Calm), disturbed: AtomicUsize::new(0) });
-        let served = Arc::clone(&shared);
+        let for_all = Arc::clone(&shared);
         let serving = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let shared = Arc::clone(&served);
+                let shared = Arc::clone(&for_all);
                 // Whatever ends a connection, both ends see it closed.
                 tokio::spawn(async move { shared.carry(client).await });
             }
@@ -114,9 +114,10 @@ impl Shared {
     ) -> io::Result<()> {
         loop {
             let mut message = read(&mut from).await?;
-            let mood = *self.mood.lock().unwrap_or_else(PoisonError::into_inner);
-            match mood {
-                Mood::Slow(by) => tokio::time::sleep(by).await,
+            if let Mood::Slow(by) = self.mood() {
+                tokio::time::sleep(by).await;
+            }
+            match self.mood() {
                 Mood::Full if ["insert", "update", "delete", "findAndModify"].contains(&command(&message)) => {
                     self.disturbed.fetch_add(1, Ordering::Relaxed);
                     back.lock().await.write_all(&refusal(&message)).await?;
@@ -129,10 +130,14 @@ impl Shared {
                         message = half;
                     }
                 }
-                Mood::Calm | Mood::Full => {}
+                Mood::Calm | Mood::Slow(_) | Mood::Full => {}
             }
             to.write_all(&message).await?;
         }
+    }
+
+    fn mood(&self) -> Mood {
+        *self.mood.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
