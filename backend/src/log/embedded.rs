@@ -88,6 +88,8 @@ impl Partitions for OnePartition {
             None => std::future::pending().await,
         }
     }
+
+    async fn leave(self: Box<Self>) {}
 }
 
 /// The saver's reader.

@@ -18,7 +18,7 @@ mod tests;
 pub use health::SaverHealth;
 
 use crate::clock::Clock;
-use crate::log::{Consumer, EventLog, LogError};
+use crate::log::{Consumer, EventLog, LogError, Partitions};
 use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
 use pace::SharedPace;
@@ -83,14 +83,20 @@ impl Saver {
         let saver = Arc::new(self);
         let pace = SharedPace::new(saver.rate);
         let mut rounds = JoinSet::new();
-        let outcome = saver.take_partitions(&pace, &mut rounds).await;
+        let Some(mut partitions) = persist!(&saver.stop, saver.log.consume(&saver.stop)) else { return Ok(()) };
+        let outcome = saver.take_partitions(&mut *partitions, &pace, &mut rounds).await;
         saver.stop.cancel();
         while rounds.join_next().await.is_some() {}
+        partitions.leave().await;
         outcome
     }
 
-    async fn take_partitions(self: &Arc<Self>, pace: &SharedPace, rounds: &mut JoinSet<()>) -> Result<(), SaverError> {
-        let Some(mut partitions) = persist!(&self.stop, self.log.consume(&self.stop)) else { return Ok(()) };
+    async fn take_partitions(
+        self: &Arc<Self>,
+        partitions: &mut dyn Partitions,
+        pace: &SharedPace,
+        rounds: &mut JoinSet<()>,
+    ) -> Result<(), SaverError> {
         let mut retry = Retry::default();
         loop {
             tokio::select! {

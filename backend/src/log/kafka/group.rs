@@ -14,10 +14,11 @@ use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::BorrowedMessage;
 use rdkafka::{Message, TopicPartitionList};
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How long to wait for a message before looking at the other duties.
@@ -29,12 +30,14 @@ const SHORT_WAIT: Duration = Duration::from_millis(5);
 /// How long to wait for the partitions to be given back when the saver leaves.
 const LEAVE: Duration = Duration::from_secs(15);
 
-/// A saver's part in the group. Dropping it leaves the group.
+/// A saver's part in the group. Dropping it leaves the group, in a while.
 pub struct Group {
     consumer: Arc<BaseConsumer<GroupContext>>,
     assigned: mpsc::UnboundedReceiver<Result<Assigned, LogError>>,
     topic: Arc<str>,
-    _leave: DropGuard,
+    leave: DropGuard,
+    /// Closed when the thread has said goodbye.
+    left: oneshot::Receiver<Infallible>,
 }
 
 impl Group {
@@ -51,10 +54,12 @@ impl Group {
         let consumer: Arc<BaseConsumer<GroupContext>> = Arc::new(consumer);
         let (topic, leave) = (settings.events(), CancellationToken::new());
         consumer.subscribe(&[&topic]).map_err(|error| refused(&error))?;
-        let reader = Reader { consumer: Arc::clone(&consumer), topic: topic.as_str().into(), leave: leave.clone() };
+        let (leaving, left) = oneshot::channel();
+        let reader =
+            Reader { consumer: Arc::clone(&consumer), topic: topic.as_str().into(), leave: leave.clone(), leaving };
         let thread = std::thread::Builder::new().name("kafka-group".into()).spawn(move || reader.run());
         thread.map_err(|error| LogError::Unavailable(error.to_string()))?;
-        Ok(Self { consumer, assigned, topic: topic.as_str().into(), _leave: leave.drop_guard() })
+        Ok(Self { consumer, assigned, topic: topic.as_str().into(), leave: leave.drop_guard(), left })
     }
 }
 
@@ -70,6 +75,13 @@ impl Partitions for Group {
             None => std::future::pending().await,
         }
     }
+
+    async fn leave(self: Box<Self>) {
+        let Self { consumer, leave, left, .. } = *self;
+        // The thread's is the last one then, and closing it is what says goodbye.
+        drop((consumer, leave));
+        let _ = tokio::time::timeout(LEAVE, left).await;
+    }
 }
 
 /// The thread.
@@ -77,6 +89,7 @@ struct Reader {
     consumer: Arc<BaseConsumer<GroupContext>>,
     topic: Arc<str>,
     leave: CancellationToken,
+    leaving: oneshot::Sender<Infallible>,
 }
 
 impl Reader {
@@ -91,6 +104,9 @@ impl Reader {
         while !self.context().lanes().is_empty() && began.elapsed() < LEAVE {
             self.turn(WAIT);
         }
+        let Self { consumer, leaving, .. } = self;
+        drop(consumer);
+        drop(leaving);
     }
 
     fn turn(&self, wait: Duration) {
@@ -165,5 +181,29 @@ fn over(is_next: bool, way: &mpsc::Sender<LogRecord>, record: LogRecord) -> Opti
     match way.try_send(record) {
         Ok(()) => None,
         Err(TrySendError::Full(record) | TrySendError::Closed(record)) => Some(record),
+    }
+}
+
+#[cfg(test)]
+mod on_kafka {
+    use crate::testing::{Engine, KafkaTopics};
+    use rdkafka::admin::{AdminClient, AdminOptions};
+    use rdkafka::client::DefaultClientContext;
+    use tokio_util::sync::CancellationToken;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn whoever_has_left_is_no_longer_in_the_group() {
+        let topics = KafkaTopics::with_partitions(3);
+        let opened = topics.open().await;
+        let mut share = opened.log.consume(&CancellationToken::new()).await.unwrap();
+        for _ in 0..3 {
+            drop(share.next().await.unwrap());
+        }
+        share.leave().await;
+        let admin: AdminClient<DefaultClientContext> = topics.settings().client().create().unwrap();
+        let group = topics.settings().savers(1);
+        // A group with members cannot be deleted.
+        let deleted = admin.delete_groups(&[&group], &AdminOptions::new()).await.unwrap();
+        assert_eq!(deleted, [Ok(group)]);
     }
 }

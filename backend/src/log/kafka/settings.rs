@@ -64,7 +64,7 @@ impl KafkaSettings {
     }
 
     /// The group of the savers that fill a store in an epoch of its own: in another one they start from the beginning.
-    fn savers(&self, epoch: u32) -> String {
+    pub fn savers(&self, epoch: u32) -> String {
         format!("{}.savers.{epoch}", self.prefix)
     }
 
