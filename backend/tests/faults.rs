@@ -33,7 +33,7 @@ const PACE: [&str; 2] = ["--rate", "150"];
 const PARTITIONS: i32 = 12;
 
 /// The most memory of a role, in MB: what it may hold of a log that grows while the database does not answer is bounded.
-const MOST_MEMORY: u64 = 400;
+const MOST_MEMORY: f64 = 400.0;
 
 /// Longer than the savers' session with Kafka.
 const BEYOND_THE_SESSION: Duration = Duration::from_secs(9);
@@ -45,7 +45,7 @@ fn moments(seed: u64) -> impl FnMut(u64, u64) -> Duration {
 
 #[tokio::test]
 async fn savers_killed_at_random_lose_nothing() {
-    let (mut house, mut moment) = (House::open("savers-killed", 1, 2).await, moments(1));
+    let (mut house, mut moment) = (House::open("faults/savers-killed", 1, 2).await, moments(1));
     let mut bots = house.bots(&PACE);
     for turn in 0..10 {
         house.webs[0].flows(ACCEPTED).await;
@@ -64,7 +64,7 @@ async fn savers_killed_at_random_lose_nothing() {
 
 #[tokio::test]
 async fn partitions_that_move_and_a_saver_that_stood_still_change_nothing() {
-    let (mut house, mut moment) = (House::open("rebalances", 2, 2).await, moments(2));
+    let (mut house, mut moment) = (House::open("faults/rebalances", 2, 2).await, moments(2));
     let bots = house.bots(&PACE);
     for _ in 0..5 {
         let mut third = house.saver();
@@ -87,7 +87,7 @@ async fn partitions_that_move_and_a_saver_that_stood_still_change_nothing() {
 
 #[tokio::test]
 async fn a_kafka_that_dies_and_comes_back_loses_nothing() {
-    let mut house = House::open("kafka-killed", 1, 2).await;
+    let mut house = House::open("faults/kafka-killed", 1, 2).await;
     let bots = house.bots(&PACE);
     for _ in 0..2 {
         house.webs[0].flows(ACCEPTED).await;
@@ -107,7 +107,7 @@ async fn a_kafka_that_dies_and_comes_back_loses_nothing() {
 
 #[tokio::test]
 async fn a_database_that_dies_or_stands_still_loses_nothing() {
-    let (mut house, mut moment) = (House::open("database-killed", 1, 2).await, moments(4));
+    let (mut house, mut moment) = (House::open("faults/database-killed", 1, 2).await, moments(4));
     let bots = house.bots(&PACE);
     for _ in 0..3 {
         house.savers[0].flows(SAVED).await;
@@ -127,7 +127,7 @@ async fn a_database_that_dies_or_stands_still_loses_nothing() {
 
 #[tokio::test]
 async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
-    let mut house = House::without_roles("database-slow").await;
+    let mut house = House::without_roles("faults/database-slow").await;
     let wire = house.wire().await;
     house.employ(1, 2).await;
     let mut bots = house.bots(&["--rate", "400"]);
@@ -159,7 +159,7 @@ async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
 
 #[tokio::test]
 async fn a_checkpoint_that_is_cut_off_is_made_whole() {
-    let mut house = House::without_roles("checkpoint-cut").await;
+    let mut house = House::without_roles("faults/checkpoint-cut").await;
     let wire = house.wire().await;
     house.employ(1, 1).await;
     let bots = house.bots(&PACE);
@@ -178,7 +178,7 @@ async fn a_checkpoint_that_is_cut_off_is_made_whole() {
 
 #[tokio::test]
 async fn a_page_that_missed_notices_shows_what_the_others_show() {
-    let house = House::open("notices-lost", 2, 1).await;
+    let house = House::open("faults/notices-lost", 2, 1).await;
     let bots = house.bots(&PACE);
     house.savers[0].flows(SAVED).await;
     let (page, other) = (ManagersPage::open(&house.webs[1]).await, ManagersPage::open(&house.webs[0]).await);
@@ -208,7 +208,7 @@ async fn forget_notices(house: &House) {
 
 #[tokio::test]
 async fn a_web_tier_that_dies_before_it_answers_makes_no_second_sale() {
-    let (mut house, mut moment) = (House::open("web-killed", 2, 1).await, moments(5));
+    let (mut house, mut moment) = (House::open("faults/web-killed", 2, 1).await, moments(5));
     let bots = house.bots(&["--rate", "800"]);
     for _ in 0..8 {
         house.webs[0].flows(ACCEPTED).await;
@@ -238,7 +238,7 @@ async fn smuggle(house: &House, key: Option<&str>, kind: &str, version: &str, pa
 
 #[tokio::test]
 async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_its_partition_alone() {
-    let house = House::open("rubbish", 1, 1).await;
+    let house = House::open("faults/rubbish", 1, 1).await;
     let bots = house.bots(&PACE);
     house.webs[0].flows(ACCEPTED).await;
     let huge = format!("{{\"padding\":\"{}\"}}", "x".repeat(4_500_000));
@@ -290,7 +290,7 @@ async fn publish_mended(house: &House, letters: &Value) {
 
 #[tokio::test]
 async fn another_log_than_the_store_was_fed_from_is_refused() {
-    let house = House::without_roles("another-log").await;
+    let house = House::without_roles("faults/another-log").await;
     let mut web = house.web();
     web.be_ready().await;
     assert!(web.stop().await.success());
@@ -313,7 +313,7 @@ async fn refused(role: &mut Role, remedy: &str) {
 
 #[tokio::test]
 async fn roles_wait_for_kafka_and_database_and_heal() {
-    let mut house = House::without_roles("cold-start").await;
+    let mut house = House::without_roles("faults/cold-start").await;
     house.kafka.kill();
     house.mongodb.kill();
     let (web, saver) = (house.web(), house.saver());

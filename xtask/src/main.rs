@@ -3,6 +3,7 @@
 //! One command each for what a person would otherwise have to remember: the Wasm target, the glue, the
 //! compressed copies, the flags of the demo, the order of the checks.
 
+mod bench;
 mod page;
 mod project;
 mod run;
@@ -47,6 +48,12 @@ enum Task {
     Services(services::Options),
     /// Check everything: format, lints, licences, unit tests, page, browser, kill test.
     Test(test::Options),
+    /// Measure what the design has budgets for, each beside its baseline in the same run.
+    Bench {
+        /// Passed on: `cargo xtask bench --only drained --json`; `--help` tells what there is.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -71,5 +78,6 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Run { args } => run::run(&project, &args),
         Task::Services(options) => services::run(&project, &options),
         Task::Test(options) => test::run(&project, &options),
+        Task::Bench { args } => bench::run(&project, &args),
     }
 }

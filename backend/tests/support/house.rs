@@ -55,7 +55,7 @@ impl House {
 
     /// Starts Kafka and the database only.
     pub async fn without_roles(name: &str) -> Self {
-        let logs = process::logs(&format!("faults/{name}"));
+        let logs = process::logs(name);
         let (kafka, mongodb) = (Part::start("kafka", &logs).await, Part::start("mongodb", &logs).await);
         let settings = vec![
             ("COMPTOIR_EVENTS", format!("kafka://{}/faults", kafka.address())),
@@ -65,6 +65,11 @@ impl House {
             ("COMPTOIR_KAFKA_HEARTBEAT_INTERVAL_MS", "1000".to_owned()),
         ];
         Self { kafka, mongodb, webs: Vec::new(), savers: Vec::new(), logs, settings }
+    }
+
+    /// Gives the roles that start from here on another database on the same server.
+    pub fn keep_in(&mut self, database: &str) {
+        self.settings[1].1 = format!("mongodb://{}/{database}", self.mongodb.address());
     }
 
     /// A client of its Kafka.

@@ -1,0 +1,38 @@
+//! Receipts that are posted one at a time.
+
+use crate::bare_kafka;
+use crate::figures::{Budget, Figure};
+use crate::support::bots::Bots;
+use crate::support::house::House;
+use std::time::Duration;
+
+/// How many are posted, and sent by the bare producer, each time.
+const RECEIPTS: &str = "1000";
+const RECORDS: u32 = 1000;
+
+/// How many a second: each is acknowledged before the next.
+const RATE: &str = "50";
+
+const LIMIT: Duration = Duration::from_mins(5);
+
+/// Posts as often as asked, with the bare producer after each.
+pub async fn measure(repeats: u32) -> Vec<Figure> {
+    let house = House::open("bench/acknowledged", 1, 1).await;
+    let mut percentiles: [[Vec<f64>; 2]; 2] = Default::default();
+    for seed in 1..=repeats {
+        let seed = seed.to_string();
+        let plan = ["--stores", "1", "--registers", "1", "--sellers", "1", "--rate", RATE, "--receipts", RECEIPTS];
+        let bots = Bots::start(&house.webs[0].url(), &[&plan[..], &["--seed", &seed]].concat(), &house.logs);
+        let report = bots.finish(LIMIT).await;
+        let bare = bare_kafka::acknowledged(&house, RECORDS).await;
+        for (place, name) in ["p50", "p99"].into_iter().enumerate() {
+            percentiles[0][place].push(report["ack_ms"][name].as_f64().expect("a percentile"));
+            percentiles[1][place].push(bare[place]);
+        }
+    }
+    let [[ours, ours_late], [bare, bare_late]] = percentiles;
+    vec![
+        Figure::beside("acknowledged, p50, ms; bare: a producer with acks=all", ours, bare, Budget::AtMost(1.5)),
+        Figure::beside("acknowledged, p99, ms", ours_late, bare_late, Budget::AtMost(1.5)),
+    ]
+}

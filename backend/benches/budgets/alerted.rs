@@ -1,0 +1,35 @@
+//! Alerts while 500 receipts a second are sold, and what that costs.
+
+use crate::figures::{Budget, Figure};
+use crate::support::bots::Bots;
+use crate::support::house::House;
+use crate::support::role::Role;
+use std::time::Duration;
+
+const LIMIT: Duration = Duration::from_mins(5);
+
+/// Sells for a while and tells what the bots saw on a manager's socket.
+pub async fn measure() -> Vec<Figure> {
+    let house = House::open("bench/alerted", 1, 1).await;
+    let plan = ["--stores", "5", "--registers", "4", "--sellers", "6", "--rate", "500", "--for", "60s", "--seed", "1"];
+    let report = Bots::start(&house.webs[0].url(), &plan, &house.logs).finish(LIMIT).await;
+    let alert = |name: &str| vec![report["alert_ms"][name].as_f64().expect("a percentile")];
+    let thousands = report["saved"].as_f64().expect("a count") / 1000.0;
+    let mut figures = vec![
+        Figure::alone("alerted at 500 receipts/s, p50, ms", alert("p50"), Some(Budget::AtMost(50.0))),
+        Figure::alone("alerted, p99, ms", alert("p99"), Some(Budget::AtMost(250.0))),
+    ];
+    for (name, role) in [("web", &house.webs[0]), ("saver", &house.savers[0])] {
+        figures.extend(costs(name, role, thousands));
+    }
+    figures
+}
+
+fn costs(name: &str, role: &Role, thousands: f64) -> [Figure; 2] {
+    let process = role.process();
+    let cpu = vec![process.cpu_seconds() / thousands];
+    [
+        Figure::alone(&format!("{name} meanwhile: CPU seconds for 1,000 receipts"), cpu, None),
+        Figure::alone(&format!("{name}: most memory, MB"), vec![process.peak_memory()], Some(Budget::AtMost(100.0))),
+    ]
+}

@@ -1,0 +1,88 @@
+//! A saver that drains a log, projections and notices included.
+
+use crate::bare_mongodb;
+use crate::figures::{Budget, Figure};
+use crate::support::bots::Bots;
+use crate::support::house::House;
+use crate::support::role::Role;
+use rdkafka::admin::{AdminClient, AdminOptions};
+use rdkafka::client::DefaultClientContext;
+use std::time::{Duration, Instant};
+
+/// How long a run may take at most.
+const LIMIT: Duration = Duration::from_mins(4);
+
+/// Between two looks at how far it is.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// What the savers of a store are to Kafka.
+const GROUP: &str = "faults.savers.1";
+
+struct Drain {
+    receipts_per_second: f64,
+    cpu_seconds: f64,
+    peak_megabytes: f64,
+}
+
+/// Fills a log once, and drains it as often as asked, each time into an empty database, with the bare insert of the same
+/// documents after each.
+pub async fn measure(repeats: u32, receipts: u32) -> Vec<Figure> {
+    let mut house = House::open("bench/drained", 1, 1).await;
+    let count = receipts.to_string();
+    let plan = ["--stores", "20", "--registers", "3", "--sellers", "4", "--receipts", &count, "--max"];
+    Bots::start(&house.webs[0].url(), &plan, &house.logs).finish(LIMIT).await;
+    house.webs.clear();
+    for mut saver in std::mem::take(&mut house.savers) {
+        assert!(saver.stop().await.success());
+    }
+    let (mut drains, mut bare) = (Vec::new(), Vec::new());
+    for repeat in 1..=repeats {
+        let database = format!("drained{repeat}");
+        drains.push(drain(&mut house, &database, f64::from(receipts)).await);
+        bare.push(bare_mongodb::insert_again(house.mongodb.address(), &database).await);
+    }
+    let of = |pick: fn(&Drain) -> f64| drains.iter().map(pick).collect::<Vec<_>>();
+    let rate = "a saver draining a log, receipts/s; bare: insert_many of the same documents";
+    let logs = f64::from(receipts) / 50_000.0;
+    let cpu = drains.iter().map(|drain| drain.cpu_seconds / logs).collect();
+    vec![
+        Figure::beside(rate, of(|drain| drain.receipts_per_second), bare, Budget::AtLeast(0.9)),
+        Figure::alone("its CPU seconds for 50,000 receipts", cpu, Some(Budget::AtMost(0.6))),
+        Figure::alone("its most memory, MB", of(|drain| drain.peak_megabytes), Some(Budget::AtMost(100.0))),
+    ]
+}
+
+async fn drain(house: &mut House, database: &str, receipts: f64) -> Drain {
+    // To Kafka the log was never read.
+    let admin: AdminClient<DefaultClientContext> = house.kafka_client();
+    let gone = admin.delete_groups(&[GROUP], &AdminOptions::new()).await.expect("the broker answers");
+    assert!(matches!(&gone[..], [Ok(_)]), "{gone:?}");
+    house.keep_in(database);
+    let mut saver = house.saver();
+    let drained = watch(&saver, receipts).await;
+    assert!(saver.stop().await.success());
+    drained
+}
+
+/// From the first receipts that are saved to the last.
+async fn watch(saver: &Role, receipts: f64) -> Drain {
+    let saved = async || saver.figure("comptoir_receipts_saved_total").await;
+    let started = Instant::now();
+    let (start, first) = loop {
+        let count = saved().await;
+        if count > 0.0 {
+            break (Instant::now(), count);
+        }
+        assert!(started.elapsed() < LIMIT, "see {}", saver.log());
+        tokio::time::sleep(LOOK).await;
+    };
+    while saved().await < receipts {
+        assert!(started.elapsed() < LIMIT, "see {}", saver.log());
+        tokio::time::sleep(LOOK).await;
+    }
+    Drain {
+        receipts_per_second: (receipts - first) / start.elapsed().as_secs_f64(),
+        cpu_seconds: saver.process().cpu_seconds(),
+        peak_megabytes: saver.process().peak_memory(),
+    }
+}

@@ -1,0 +1,111 @@
+//! What was measured, and how it is told.
+
+use crate::support::process;
+use serde::Serialize;
+use std::time::Instant;
+
+/// One figure, with its baseline from the same run where it has one.
+#[derive(Debug, Serialize)]
+pub struct Figure {
+    /// What was measured, with its unit.
+    pub name: String,
+    /// Comptoir's.
+    pub ours: Spread,
+    /// The baseline's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bare: Option<Spread>,
+    /// Ours over the baseline's, by their medians.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ratio: Option<f64>,
+    /// What the ratio, or the figure where it has no baseline, has to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<Budget>,
+    /// Whether it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub met: Option<bool>,
+}
+
+/// A bound.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Budget {
+    /// That much, or more.
+    AtLeast(f64),
+    /// That much, or less.
+    AtMost(f64),
+}
+
+/// A median, and what lies around it.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Spread {
+    median: f64,
+    least: f64,
+    most: f64,
+}
+
+impl Spread {
+    /// Of so many measurements, at least one.
+    pub fn of(mut measured: Vec<f64>) -> Self {
+        measured.sort_by(f64::total_cmp);
+        let at = |place: usize| measured.get(place).copied().unwrap_or(f64::NAN);
+        Self { median: at(measured.len() / 2), least: at(0), most: at(measured.len().saturating_sub(1)) }
+    }
+}
+
+impl Figure {
+    /// A figure that stands alone.
+    pub fn alone(name: &str, ours: Vec<f64>, budget: Option<Budget>) -> Self {
+        let ours = Spread::of(ours);
+        let met = budget.map(|budget| budget.holds(ours.median));
+        Self { name: name.to_owned(), ours, bare: None, ratio: None, budget, met }
+    }
+
+    /// A figure beside its baseline; the budget is for their ratio.
+    pub fn beside(name: &str, ours: Vec<f64>, bare: Vec<f64>, budget: Budget) -> Self {
+        let (ours, bare) = (Spread::of(ours), Spread::of(bare));
+        let ratio = ours.median / bare.median;
+        let (name, met) = (name.to_owned(), Some(budget.holds(ratio)));
+        Self { name, ours, bare: Some(bare), ratio: Some(ratio), budget: Some(budget), met }
+    }
+}
+
+impl Budget {
+    fn holds(self, value: f64) -> bool {
+        match self {
+            Self::AtLeast(bound) => value >= bound,
+            Self::AtMost(bound) => value <= bound,
+        }
+    }
+}
+
+/// So many since then, a second.
+pub fn per_second(count: usize, start: Instant) -> f64 {
+    let count = u32::try_from(count).expect("a count that is measured is small");
+    f64::from(count) / start.elapsed().as_secs_f64()
+}
+
+/// Prints the figures, and keeps them in `target/bench`.
+pub fn tell(figures: &[Figure], as_json: bool) {
+    let json = serde_json::to_string_pretty(&serde_json::json!({ "figures": figures })).expect("figures are JSON");
+    let file = process::logs("bench").join("figures.json");
+    std::fs::write(&file, &json).expect("the figures can be kept");
+    if as_json {
+        return println!("{json}");
+    }
+    figures.iter().for_each(print);
+    eprintln!("kept in {}", file.display());
+}
+
+fn print(Figure { name, ours, bare, ratio, budget, met }: &Figure) {
+    println!("{name}: {}", text(*ours));
+    if let (Some(bare), Some(ratio)) = (bare, ratio) {
+        println!("    bare {}, ratio {ratio:.2}", text(*bare));
+    }
+    if let (Some(budget), Some(met)) = (budget, met) {
+        println!("    budget {budget:?}: {}", if *met { "met" } else { "NOT met" });
+    }
+}
+
+fn text(Spread { median, least, most }: Spread) -> String {
+    format!("{median:.3} ({least:.3} to {most:.3})")
+}

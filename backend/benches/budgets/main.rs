@@ -1,0 +1,74 @@
+//! The budgets of the design, each measured beside its baseline in the same run, with real processes and real services.
+//! `cargo xtask bench` runs it; nothing is asserted, since machines differ: what is told are ratios.
+
+#![expect(clippy::expect_used, reason = "a measurement that cannot be made ends the run")]
+
+#[path = "../../tests/support/mod.rs"]
+mod support;
+
+mod acknowledged;
+mod alerted;
+mod bare_kafka;
+mod bare_mongodb;
+mod bare_sqlite;
+mod drained;
+mod embedded;
+mod figures;
+
+use clap::{Parser, ValueEnum};
+use figures::Figure;
+
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Row {
+    /// The embedded engine, from HTTP to saved, against a bare batched insert into SQLite.
+    Embedded,
+    /// A saver that drains a log, against a bare insert of the same documents into the same server.
+    Drained,
+    /// How long a receipt takes to be acknowledged on Kafka, against a bare producer.
+    Acknowledged,
+    /// How long an alert takes to the managers at 500 receipts a second; CPU and memory meanwhile.
+    Alerted,
+}
+
+/// What to measure, and how often.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask bench")]
+struct Options {
+    /// Only this; may be given several times.
+    #[arg(long)]
+    only: Vec<Row>,
+    /// How often each is measured; medians are told, with what lies around them.
+    #[arg(long, default_value_t = 3)]
+    repeats: u32,
+    /// How many receipts a log holds that is drained.
+    #[arg(long, default_value_t = 50_000)]
+    receipts: u32,
+    /// Print one JSON object instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Cargo says it to every benchmark.
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[tokio::main]
+async fn main() {
+    let options = Options::parse();
+    let rows = if options.only.is_empty() { Row::value_variants() } else { &options.only };
+    let mut figures = Vec::new();
+    for row in rows {
+        eprintln!("measuring: {row:?}");
+        figures.extend(measure(*row, &options).await);
+    }
+    figures::tell(&figures, options.json);
+}
+
+async fn measure(row: Row, options: &Options) -> Vec<Figure> {
+    match row {
+        Row::Embedded => embedded::measure(options.repeats).await,
+        Row::Drained => drained::measure(options.repeats, options.receipts).await,
+        Row::Acknowledged => acknowledged::measure(options.repeats).await,
+        Row::Alerted => alerted::measure().await,
+    }
+}
