@@ -11,7 +11,7 @@ const LIMIT: Duration = Duration::from_mins(5);
 /// Sells for a while and tells what the bots saw on a manager's socket.
 pub async fn measure() -> Vec<Figure> {
     let house = House::open("bench/alerted", 1, 1).await;
-    let plan = ["--stores", "5", "--registers", "4", "--sellers", "6", "--rate", "500", "--for", "60s", "--seed", "1"];
+    let plan = ["--stores", "5", "--registers", "4", "--sellers", "6", "--rate", "500", "--for", "40s", "--seed", "1"];
     let report = Bots::start(&house.webs[0].url(), &plan, &house.logs).finish(LIMIT).await;
     let alert = |name: &str| vec![report["alert_ms"][name].as_f64().expect("a percentile")];
     let thousands = report["saved"].as_f64().expect("a count") / 1000.0;

@@ -10,12 +10,15 @@ use std::time::Instant;
 /// As many as a saver saves at once.
 const BATCH: usize = 1000;
 
+/// As many as fit into one answer.
+const READ: u32 = 1000;
+
 /// Receipts a second, over one connection, into a collection with the same indexes.
 pub async fn insert_again(server: SocketAddr, database: &str) -> f64 {
     let client =
         Client::with_uri_str(format!("mongodb://{server}/?maxPoolSize=1")).await.expect("a client can be made");
     let source = client.database(database).collection::<RawDocumentBuf>("receipts");
-    let documents = source.find(doc! {}).await.expect("receipts are found");
+    let documents = source.find(doc! {}).batch_size(READ).await.expect("receipts are found");
     let documents: Vec<RawDocumentBuf> = documents.try_collect().await.expect("receipts are read");
     let target = client.database(&format!("bare-{database}")).collection::<RawDocumentBuf>("receipts");
     let indexes: Vec<IndexModel> =

@@ -28,9 +28,7 @@ struct Drain {
 /// documents after each.
 pub async fn measure(repeats: u32, receipts: u32) -> Vec<Figure> {
     let mut house = House::open("bench/drained", 1, 1).await;
-    let count = receipts.to_string();
-    let plan = ["--stores", "20", "--registers", "3", "--sellers", "4", "--receipts", &count, "--max"];
-    Bots::start(&house.webs[0].url(), &plan, &house.logs).finish(LIMIT).await;
+    fill(&house, receipts).await;
     house.webs.clear();
     for mut saver in std::mem::take(&mut house.savers) {
         assert!(saver.stop().await.success());
@@ -46,10 +44,19 @@ pub async fn measure(repeats: u32, receipts: u32) -> Vec<Figure> {
     let logs = f64::from(receipts) / 50_000.0;
     let cpu = drains.iter().map(|drain| drain.cpu_seconds / logs).collect();
     vec![
-        Figure::beside(rate, of(|drain| drain.receipts_per_second), bare, Budget::AtLeast(0.9)),
+        Figure::beside(rate, of(|drain| drain.receipts_per_second), bare, Some(Budget::AtLeast(0.9))),
         Figure::alone("its CPU seconds for 50,000 receipts", cpu, Some(Budget::AtMost(0.6))),
         Figure::alone("its most memory, MB", of(|drain| drain.peak_megabytes), Some(Budget::AtMost(100.0))),
     ]
+}
+
+async fn fill(house: &House, receipts: u32) {
+    let count = receipts.to_string();
+    let plan = ["--stores", "20", "--registers", "3", "--sellers", "4", "--receipts", &count, "--max"];
+    // Their audit would take longer than all that is measured, on a database without indexes.
+    let _bots = Bots::start(&house.webs[0].url(), &plan, &house.logs);
+    let accepted = async || house.webs[0].figure("comptoir_receipts_accepted_total").await;
+    house.webs[0].until("all are in the log", async || accepted().await >= f64::from(receipts)).await;
 }
 
 async fn drain(house: &mut House, database: &str, receipts: f64) -> Drain {
@@ -66,7 +73,9 @@ async fn drain(house: &mut House, database: &str, receipts: f64) -> Drain {
 
 /// From the first receipts that are saved to the last.
 async fn watch(saver: &Role, receipts: f64) -> Drain {
-    let saved = async || saver.figure("comptoir_receipts_saved_total").await;
+    // What bots have sent twice is drained too.
+    let copies = async || saver.figure("comptoir_duplicates_total").await;
+    let saved = async || saver.figure("comptoir_receipts_saved_total").await + copies().await;
     let started = Instant::now();
     let (start, first) = loop {
         let count = saved().await;

@@ -23,5 +23,5 @@ pub async fn measure(repeats: u32) -> Vec<Figure> {
         bare.push(bare_sqlite::insert_again(data.path()));
     }
     let name = "embedded, HTTP to saved, receipts/s; bare: batched inserts of the same rows into SQLite";
-    vec![Figure::beside(name, ours, bare, Budget::AtLeast(0.5))]
+    vec![Figure::beside(name, ours, bare, Some(Budget::AtLeast(0.5)))]
 }

@@ -61,11 +61,11 @@ impl Figure {
     }
 
     /// A figure beside its baseline; the budget is for their ratio.
-    pub fn beside(name: &str, ours: Vec<f64>, bare: Vec<f64>, budget: Budget) -> Self {
+    pub fn beside(name: &str, ours: Vec<f64>, bare: Vec<f64>, budget: Option<Budget>) -> Self {
         let (ours, bare) = (Spread::of(ours), Spread::of(bare));
         let ratio = ours.median / bare.median;
-        let (name, met) = (name.to_owned(), Some(budget.holds(ratio)));
-        Self { name, ours, bare: Some(bare), ratio: Some(ratio), budget: Some(budget), met }
+        let (name, met) = (name.to_owned(), budget.map(|budget| budget.holds(ratio)));
+        Self { name, ours, bare: Some(bare), ratio: Some(ratio), budget, met }
     }
 }
 
@@ -84,19 +84,19 @@ pub fn per_second(count: usize, start: Instant) -> f64 {
     f64::from(count) / start.elapsed().as_secs_f64()
 }
 
-/// Prints the figures, and keeps them in `target/bench`.
-pub fn tell(figures: &[Figure], as_json: bool) {
+/// Keeps all figures in `target/bench`; prints them as JSON where that is asked for.
+pub fn keep(figures: &[Figure], as_json: bool) {
     let json = serde_json::to_string_pretty(&serde_json::json!({ "figures": figures })).expect("figures are JSON");
-    let file = process::logs("bench").join("figures.json");
+    let file = process::logs("bench/report").join("figures.json");
     std::fs::write(&file, &json).expect("the figures can be kept");
-    if as_json {
-        return println!("{json}");
-    }
-    figures.iter().for_each(print);
     eprintln!("kept in {}", file.display());
+    if as_json {
+        println!("{json}");
+    }
 }
 
-fn print(Figure { name, ours, bare, ratio, budget, met }: &Figure) {
+/// Prints one for people.
+pub fn print(Figure { name, ours, bare, ratio, budget, met }: &Figure) {
     println!("{name}: {}", text(*ours));
     if let (Some(bare), Some(ratio)) = (bare, ratio) {
         println!("    bare {}, ratio {ratio:.2}", text(*bare));

@@ -59,9 +59,13 @@ async fn main() {
     let mut figures = Vec::new();
     for row in rows {
         eprintln!("measuring: {row:?}");
-        figures.extend(measure(*row, &options).await);
+        let measured = measure(*row, &options).await;
+        if !options.json {
+            measured.iter().for_each(figures::print);
+        }
+        figures.extend(measured);
     }
-    figures::tell(&figures, options.json);
+    figures::keep(&figures, options.json);
 }
 
 async fn measure(row: Row, options: &Options) -> Vec<Figure> {
