@@ -23,12 +23,17 @@ use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
 use pace::SharedPace;
 use retry::{Retry, persist};
-use round::Round;
+use round::{Round, Share};
 use shared::finding::Finding;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
+
+/// How many batches are worked on at once, over all partitions: enough that one is decoded and added up while others are
+/// inserted, few enough that their memory stays small.
+const AT_WORK: usize = 4;
 
 /// Why a saver stopped working on a partition.
 #[derive(Debug, thiserror::Error)]
@@ -81,10 +86,10 @@ impl Saver {
     /// The log does not let it take part, and no waiting mends that.
     pub async fn run(self) -> Result<(), SaverError> {
         let saver = Arc::new(self);
-        let pace = SharedPace::new(saver.rate);
+        let share = Share { pace: SharedPace::new(saver.rate), desks: Arc::new(Semaphore::new(AT_WORK)) };
         let mut rounds = JoinSet::new();
         let Some(mut partitions) = persist!(&saver.stop, saver.log.consume(&saver.stop)) else { return Ok(()) };
-        let outcome = saver.take_partitions(&mut *partitions, &pace, &mut rounds).await;
+        let outcome = saver.take_partitions(&mut *partitions, &share, &mut rounds).await;
         saver.stop.cancel();
         while rounds.join_next().await.is_some() {}
         partitions.leave().await;
@@ -94,7 +99,7 @@ impl Saver {
     async fn take_partitions(
         self: &Arc<Self>,
         partitions: &mut dyn Partitions,
-        pace: &SharedPace,
+        share: &Share,
         rounds: &mut JoinSet<()>,
     ) -> Result<(), SaverError> {
         let mut retry = Retry::default();
@@ -105,7 +110,7 @@ impl Saver {
                 next = partitions.next() => match next {
                     Ok(consumer) => {
                         retry = Retry::default();
-                        rounds.spawn(Arc::clone(self).work(consumer, pace.clone()));
+                        rounds.spawn(Arc::clone(self).work(consumer, share.clone()));
                     }
                     Err(error) => if !retry.again(error.into(), &self.stop).await? {
                         return Ok(());
@@ -116,11 +121,11 @@ impl Saver {
     }
 
     /// Works on one partition until it is to end.
-    async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, pace: SharedPace) {
+    async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, share: Share) {
         let partition = consumer.partition();
         self.health.forget(partition);
         tracing::debug!(partition, from = %consumer.committed(), "saving");
-        match Round::new(&self, consumer, pace).run().await {
+        match Round::new(&self, consumer, share).run().await {
             Ok(()) => {}
             Err(SaverError::Log(LogError::Lost)) => {
                 tracing::info!(partition, "another saver has taken the partition over");

@@ -16,6 +16,7 @@ use shared::position::Position;
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -29,9 +30,22 @@ const WAIT: Duration = Duration::from_millis(250);
 /// How long to wait where the stated pace allows no record.
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// How long to wait for a desk: a partition whose part of the store does not answer keeps its own, and must not hold up
+/// the others.
+const DESK: Duration = Duration::from_secs(1);
+
 /// How often the changed documents are written: what a crash makes the next saver do again, against what each
 /// checkpoint costs.
 const CHECKPOINT: Duration = Duration::from_secs(1);
+
+/// What the rounds of one saver share.
+#[derive(Clone)]
+pub struct Share {
+    /// How fast they go together.
+    pub pace: SharedPace,
+    /// A place for each batch that is worked on.
+    pub desks: Arc<Semaphore>,
+}
 
 /// A partition, what is known of it, and how far everything has got.
 pub struct Round<'a> {
@@ -39,7 +53,7 @@ pub struct Round<'a> {
     consumer: Box<dyn Consumer>,
     stop: CancellationToken,
     books: Books,
-    pace: SharedPace,
+    share: Share,
     /// What was polled and has to wait for the stated pace: less than a batch.
     waiting: VecDeque<LogRecord>,
     reached: Position,
@@ -48,12 +62,12 @@ pub struct Round<'a> {
 
 impl<'a> Round<'a> {
     /// A partition of which nothing is loaded yet.
-    pub fn new(saver: &'a Saver, consumer: Box<dyn Consumer>, pace: SharedPace) -> Self {
+    pub fn new(saver: &'a Saver, consumer: Box<dyn Consumer>, share: Share) -> Self {
         Self {
             saver,
             stop: consumer.stop(),
             books: Books::new(Arc::clone(&saver.store)),
-            pace,
+            share,
             waiting: VecDeque::new(),
             reached: consumer.committed(),
             checkpoint: Instant::now(),
@@ -78,7 +92,7 @@ impl<'a> Round<'a> {
             let Some(records) = persist!(&self.stop, self.consumer.poll(BATCH, WAIT)) else { return Ok(()) };
             self.waiting = records.into();
         }
-        match self.pace.take(self.waiting.len()) {
+        match self.share.pace.take(self.waiting.len()) {
             0 if self.waiting.is_empty() => {}
             0 => tokio::time::sleep(PAUSE).await,
             allowed => self.take_batch(allowed).await?,
@@ -90,6 +104,11 @@ impl<'a> Round<'a> {
     }
 
     async fn take_batch(&mut self, allowed: usize) -> Result<(), SaverError> {
+        let desks = Arc::clone(&self.share.desks);
+        let _desk = tokio::select! {
+            () = self.stop.cancelled() => return Ok(()),
+            desk = tokio::time::timeout(DESK, desks.acquire()) => desk,
+        };
         let (batch, later) = Batch::read(self.waiting.drain(..allowed));
         self.save(batch).await?;
         let Some(later) = later else { return Ok(()) };

@@ -18,8 +18,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// How many records wait for the reader of one partition: two batches, so that reading goes on while one is saved.
-const LANE: usize = 2000;
+/// How many records wait for the reader of one partition: a batch, so that reading goes on while one is saved.
+const LANE: usize = 1000;
 
 /// How long the reader of a partition that goes may take to save what it has and to commit.
 const DRAIN: Duration = Duration::from_secs(10);

@@ -14,6 +14,9 @@ const PREFIX: &str = "comptoir";
 /// The most bytes of one record: a request's limit, and room for what surrounds it.
 pub const LARGEST_RECORD: usize = 5 << 20;
 
+/// The most bytes of one answer to a reader: a few thousand receipts, and never less than one record.
+const LARGEST_ANSWER: usize = 8 << 20;
+
 /// A cluster, the names of its topics, and librdkafka's settings.
 #[derive(Debug, Clone)]
 pub struct KafkaSettings {
@@ -103,7 +106,9 @@ impl KafkaSettings {
             // How long the partitions of a saver that died wait for another one.
             ("session.timeout.ms", "10000"),
             ("heartbeat.interval.ms", "2000"),
-            ("queued.max.messages.kbytes", "16384"),
+            ("queued.max.messages.kbytes", "8192"),
+            // One answer may be larger than what may be queued.
+            ("fetch.max.bytes", &LARGEST_ANSWER.to_string()),
             ("queued.min.messages", "5000"),
             ("fetch.error.backoff.ms", "100"),
         ])
