@@ -2,11 +2,13 @@
 
 use crate::ledger::changes::read;
 use crate::ledger::stock::StockPage;
+use crate::store::StoreError;
 use crate::store::projections::{ProjectionFilter, ProjectionKind};
-use crate::store::{StoreError, search_page};
+use crate::store::search_page::{self, InvalidCursor};
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Query};
-use crate::web::problem::{ApiError, Kind};
+use crate::web::paging;
+use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::Page;
@@ -15,6 +17,7 @@ use shared::api::problem::Problem;
 use shared::ids::StoreNo;
 use shared::notice::Alert;
 use shared::store::Store;
+use std::str::FromStr;
 
 /// How many are on a page.
 const PAGE: u16 = 200;
@@ -35,9 +38,7 @@ pub async fn handler(
     Query(query): Query<AlertQuery>,
 ) -> Result<Json<Page<Alert>>, ApiError> {
     caller.must_see(&app, query.store).await?;
-    if query.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
-        return Err(Kind::BadQuery.because("`limit` is 1 to 500."));
-    }
+    paging::check_limit(query.limit, LARGEST_PAGE)?;
     let limit = search_page::limit(query.limit, PAGE);
     let all = query.all.unwrap_or(false);
     Ok(Json(if all { history(&app, &query, limit).await? } else { open(&app, &query, limit).await? }))
@@ -45,7 +46,7 @@ pub async fn handler(
 
 /// The open ones change while one reads them, so the cursor of their pages is a place in the list.
 async fn open(app: &App, query: &AlertQuery, limit: usize) -> Result<Page<Alert>, ApiError> {
-    let start = query.cursor.as_deref().map_or(Ok(0), |cursor| cursor.parse::<usize>().map_err(|_| bad_cursor()))?;
+    let start: usize = paging::cursor(query.cursor.as_deref())?.unwrap_or(0);
     let mut alerts = Vec::new();
     for store in stores(app, query.store).await? {
         let filter = ProjectionFilter { store: Some(store), ..ProjectionFilter::default() };
@@ -68,7 +69,7 @@ async fn stores(app: &App, one: Option<StoreNo>) -> Result<Vec<StoreNo>, StoreEr
 }
 
 async fn history(app: &App, query: &AlertQuery, limit: usize) -> Result<Page<Alert>, ApiError> {
-    let after = query.cursor.as_deref().map(cursor).transpose()?;
+    let after = paging::cursor(query.cursor.as_deref())?.map(|Last(store, id)| (store, id));
     let one_more = u32::try_from(limit + 1).ok();
     let filter = ProjectionFilter { store: query.store, after, descending: true, limit: one_more };
     let rows = app.store.list(ProjectionKind::Alert, filter).await?;
@@ -76,13 +77,16 @@ async fn history(app: &App, query: &AlertQuery, limit: usize) -> Result<Page<Ale
     Ok(Page { items: page.items.iter().map(read).collect::<Result<_, _>>()?, next: page.next })
 }
 
-fn cursor(text: &str) -> Result<(StoreNo, String), ApiError> {
-    let (store, id) = text.split_once('/').ok_or_else(bad_cursor)?;
-    Ok((store.parse().map_err(|_| bad_cursor())?, id.to_owned()))
-}
+/// The last one on a page: its store, and its name there.
+struct Last(StoreNo, String);
 
-fn bad_cursor() -> ApiError {
-    Kind::BadQuery.because("`cursor` is not one that a page before gave.")
+impl FromStr for Last {
+    type Err = InvalidCursor;
+
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let (store, id) = text.split_once('/').ok_or(InvalidCursor)?;
+        Ok(Self(store.parse().map_err(|_| InvalidCursor)?, id.to_owned()))
+    }
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod intake;
 mod live;
 mod openapi;
 mod ops;
+mod paging;
 mod pins;
 mod problem;
 mod publish;

@@ -4,7 +4,8 @@ use super::shown;
 use crate::store::dead_letters::{LetterFilter, LetterId};
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Query};
-use crate::web::problem::{ApiError, Kind};
+use crate::web::paging;
+use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::Page;
@@ -36,14 +37,9 @@ pub async fn handler(
         Some(store) => caller.must_manage(&app.stores.require(store).await?.store)?,
         None => caller.must_manage_chain(&app).await?,
     }
-    let limit = query.limit.unwrap_or(PAGE);
-    if !(1..=LARGEST_PAGE).contains(&limit) {
-        return Err(Kind::BadQuery.because("`limit` is 1 to 100."));
-    }
-    let bad_cursor = || Kind::BadQuery.because("`cursor` is not one that a page before gave.");
-    let after =
-        query.cursor.as_deref().map(|cursor| cursor.parse::<LetterId>().map_err(|_| bad_cursor())).transpose()?;
+    paging::check_limit(query.limit, LARGEST_PAGE)?;
+    let after = paging::cursor::<LetterId>(query.cursor.as_deref())?;
     let filter = LetterFilter { open_only: !query.all.unwrap_or(false), store: query.store };
-    let page = app.store.letters(filter, after, limit.into()).await?;
+    let page = app.store.letters(filter, after, query.limit.unwrap_or(PAGE).into()).await?;
     Ok(Json(Page { items: page.items.into_iter().map(|letter| shown(letter, START)).collect(), next: page.next }))
 }

@@ -3,7 +3,8 @@
 use crate::store::search_page::ReceiptCursor;
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Query};
-use crate::web::problem::{ApiError, Kind};
+use crate::web::paging;
+use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::Page;
@@ -27,11 +28,7 @@ pub async fn handler(
     Query(query): Query<ReceiptQuery>,
 ) -> Result<Json<Page<StoredReceipt>>, ApiError> {
     caller.must_see(&app, query.store).await?;
-    if query.limit.is_some_and(|limit| !(1..=LARGEST_PAGE).contains(&limit)) {
-        return Err(Kind::BadQuery.because("`limit` is 1 to 500."));
-    }
-    if query.cursor.as_deref().is_some_and(|cursor| cursor.parse::<ReceiptCursor>().is_err()) {
-        return Err(Kind::BadQuery.because("`cursor` is not one that a page before gave."));
-    }
+    paging::check_limit(query.limit, LARGEST_PAGE)?;
+    paging::cursor::<ReceiptCursor>(query.cursor.as_deref())?;
     Ok(Json(app.store.search(&query).await?))
 }
