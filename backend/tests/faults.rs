@@ -33,7 +33,7 @@ const PACE: [&str; 2] = ["--rate", "150"];
 const PARTITIONS: i32 = 12;
 
 /// The most memory of a role, in MB: what it may hold of a log that grows while the database does not answer is bounded.
-const MOST_MEMORY: f64 = 400.0;
+const MOST_MEMORY: u32 = 400;
 
 /// Longer than the savers' session with Kafka.
 const BEYOND_THE_SESSION: Duration = Duration::from_secs(9);

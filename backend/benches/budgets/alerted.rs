@@ -27,9 +27,13 @@ pub async fn measure() -> Vec<Figure> {
 
 fn costs(name: &str, role: &Role, thousands: f64) -> [Figure; 2] {
     let process = role.process();
-    let cpu = vec![process.cpu_seconds() / thousands];
+    let cpu = vec![process.cpu_time().as_secs_f64() / thousands];
     [
         Figure::alone(&format!("{name} meanwhile: CPU seconds for 1,000 receipts"), cpu, None),
-        Figure::alone(&format!("{name}: most memory, MB"), vec![process.peak_memory()], Some(Budget::AtMost(100.0))),
+        Figure::alone(
+            &format!("{name}: most memory, MB"),
+            vec![f64::from(process.peak_memory())],
+            Some(Budget::AtMost(100.0)),
+        ),
     ]
 }

@@ -75,23 +75,23 @@ async fn drain(house: &mut House, database: &str, receipts: f64) -> Drain {
 async fn watch(saver: &Role, receipts: f64) -> Drain {
     // What bots have sent twice is drained too.
     let copies = async || saver.figure("comptoir_duplicates_total").await;
-    let saved = async || saver.figure("comptoir_receipts_saved_total").await + copies().await;
+    let drained = async || saver.figure("comptoir_receipts_saved_total").await + copies().await;
     let started = Instant::now();
     let (start, first) = loop {
-        let count = saved().await;
+        let count = drained().await;
         if count > 0.0 {
             break (Instant::now(), count);
         }
         assert!(started.elapsed() < LIMIT, "see {}", saver.log());
         tokio::time::sleep(LOOK).await;
     };
-    while saved().await < receipts {
+    while drained().await < receipts {
         assert!(started.elapsed() < LIMIT, "see {}", saver.log());
         tokio::time::sleep(LOOK).await;
     }
     Drain {
         receipts_per_second: (receipts - first) / start.elapsed().as_secs_f64(),
-        cpu_seconds: saver.process().cpu_seconds(),
-        peak_megabytes: saver.process().peak_memory(),
+        cpu_seconds: saver.process().cpu_time().as_secs_f64(),
+        peak_megabytes: f64::from(saver.process().peak_memory()),
     }
 }

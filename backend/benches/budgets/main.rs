@@ -2,6 +2,7 @@
 //! `cargo xtask bench` runs it; nothing is asserted, since machines differ: what is told are ratios.
 
 #![expect(clippy::expect_used, reason = "a measurement that cannot be made ends the run")]
+#![expect(clippy::float_arithmetic, reason = "figures are ratios, not money")]
 
 #[path = "../../tests/support/mod.rs"]
 mod support;

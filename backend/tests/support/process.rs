@@ -67,20 +67,20 @@ impl Process {
     }
 
     /// The most memory that it had at once so far, in MB.
-    pub fn peak_memory(&self) -> f64 {
+    pub fn peak_memory(&self) -> u32 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB"));
-        peak.and_then(|kilobytes| kilobytes.trim().parse::<f64>().ok()).expect("Linux tells the peak") / 1024.0
+        peak.and_then(|kilobytes| kilobytes.trim().parse::<u32>().ok()).expect("Linux tells the peak") / 1024
     }
 
-    /// The CPU seconds that it has used so far, in its own code and in the kernel's (`proc_pid_stat(5)`: fields 14 and
-    /// 15, in hundredths).
-    pub fn cpu_seconds(&self) -> f64 {
+    /// The CPU time that it has used so far, in its own code and in the kernel's (`proc_pid_stat(5)`: fields 14 and 15, in
+    /// hundredths of a second).
+    pub fn cpu_time(&self) -> Duration {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap_or_default();
         // The name in the second field may hold anything; the third follows its last parenthesis.
         let fields: Vec<_> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let hundredths = |place: usize| fields.get(place).and_then(|field| field.parse::<f64>().ok());
-        (hundredths(11).expect("user time") + hundredths(12).expect("system time")) / 100.0
+        let hundredths = |place: usize| fields.get(place).and_then(|field| field.parse::<u64>().ok());
+        Duration::from_millis(10 * (hundredths(11).expect("user time") + hundredths(12).expect("system time")))
     }
 
     fn signal(&self, name: &str) {
