@@ -5,39 +5,40 @@ use crate::position::Position;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// What is wrong. The record was stored all the same: the goods are gone.
+/// What is wrong. The record was stored all the same: the goods are gone. In the order of their names, which is the order
+/// that the store keeps the findings of one record in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
     /// The content does not have the hash that was signed.
     AlteredContent,
-    /// Signed by a key that is enrolled, but not for this series.
-    ForeignKey,
-    /// Signed after another browser had taken the register over.
-    ReplacedKey,
-    /// `prev` is not the hash of the entry before.
-    WrongPrev,
-    /// Two different receipts bear one number.
-    Fork,
     /// The same id came again with other content.
     CopyDiffers,
-    /// The sums of the receipt do not agree with each other.
-    WrongSum,
-    /// A price that the catalogue did not have.
-    WrongPrice,
+    /// A record that cannot be read; its bytes are kept as a dead letter.
+    DeadLetter,
+    /// Signed by a key that is enrolled, but not for this series.
+    ForeignKey,
+    /// Two different receipts bear one number.
+    Fork,
+    /// A record that a later version has written: it waits for an upgrade, and all behind it in its partition with it.
+    LaterVersion,
+    /// Signed after another browser had taken the register over.
+    ReplacedKey,
+    /// Issued before a count of the product that had its effect already; the level was left alone.
+    SaleBeforeCount,
     /// A product that the catalogue does not have.
     UnknownProduct,
     /// A seller that the store does not have.
     UnknownSeller,
     /// A training receipt in a real store, or the other way round.
     WrongKind,
-    /// Issued before a count of the product that had its effect already; the level was left alone.
-    SaleBeforeCount,
-    /// A record that cannot be read; its bytes are kept as a dead letter.
-    DeadLetter,
-    /// A record that a later version has written: it waits for an upgrade, and all behind it in its partition with it.
-    LaterVersion,
+    /// `prev` is not the hash of the entry before.
+    WrongPrev,
+    /// A price that the catalogue did not have.
+    WrongPrice,
+    /// The sums of the receipt do not agree with each other.
+    WrongSum,
 }
 
 /// Something wrong with one record of the log.
@@ -59,4 +60,37 @@ pub struct Finding {
     #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FindingKind::{
+        self, AlteredContent, CopyDiffers, DeadLetter, ForeignKey, Fork, LaterVersion, ReplacedKey,
+    };
+    use super::FindingKind::{
+        SaleBeforeCount, UnknownProduct, UnknownSeller, WrongKind, WrongPrev, WrongPrice, WrongSum,
+    };
+
+    #[test]
+    fn kinds_are_in_the_order_of_their_names() {
+        let mut kinds = [
+            WrongSum,
+            AlteredContent,
+            CopyDiffers,
+            DeadLetter,
+            ForeignKey,
+            Fork,
+            LaterVersion,
+            ReplacedKey,
+            SaleBeforeCount,
+            UnknownProduct,
+            UnknownSeller,
+            WrongKind,
+            WrongPrev,
+            WrongPrice,
+        ];
+        kinds.sort_unstable();
+        let names = kinds.map(|kind: FindingKind| serde_json::to_string(&kind).unwrap());
+        assert!(names.is_sorted(), "{names:?}");
+    }
 }

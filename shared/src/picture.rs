@@ -113,7 +113,8 @@ impl Picture {
     fn take_findings(&mut self, found: &[Finding]) -> bool {
         let mut has_changed = false;
         for finding in found.iter().filter(|finding| !self.knows(finding)).cloned().collect::<Vec<_>>() {
-            let place = self.findings.partition_point(|known| known.position > finding.position);
+            let name = (finding.position, finding.kind);
+            let place = self.findings.partition_point(|known| (known.position, known.kind) > name);
             if place < Self::MEMORY {
                 self.findings.insert(place, finding);
                 self.findings.truncate(Self::MEMORY);

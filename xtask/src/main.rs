@@ -49,6 +49,7 @@ enum Task {
     /// Check everything: format, lints, licences, unit tests, page, browser, kill test.
     Test(test::Options),
     /// Measure what the design has budgets for, each beside its baseline in the same run.
+    #[command(disable_help_flag = true)]
     Bench {
         /// Passed on: `cargo xtask bench --only drained --json`; `--help` tells what there is.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

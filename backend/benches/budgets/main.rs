@@ -39,7 +39,7 @@ struct Options {
     /// Only this; may be given several times.
     #[arg(long)]
     only: Vec<Row>,
-    /// How often each is measured; medians are told, with what lies around them.
+    /// How often each is measured, but for alerts; medians are told, with what lies around them.
     #[arg(long, default_value_t = 3)]
     repeats: u32,
     /// How many receipts a log holds that is drained.

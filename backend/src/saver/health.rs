@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 pub struct SaverHealth(Mutex<BTreeMap<u32, String>>);
 
 impl SaverHealth {
-    /// The saver works on a partition, or has given it back.
+    /// A partition is no longer this saver's.
     pub fn forget(&self, partition: u32) {
         self.partitions().remove(&partition);
     }

@@ -31,8 +31,8 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-/// How many batches are worked on at once, over all partitions: enough that one is decoded and added up while others are
-/// inserted, few enough that their memory stays small.
+/// How many batches are worked on at once, over all partitions, as long as the store answers: enough that one is decoded
+/// and added up while others are inserted, few enough that their memory stays small.
 const AT_WORK: usize = 4;
 
 /// Why a saver stopped working on a partition.
@@ -122,8 +122,7 @@ impl Saver {
 
     /// Works on one partition until it is to end.
     async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, share: Share) {
-        let partition = consumer.partition();
-        self.health.forget(partition);
+        let (partition, gone) = (consumer.partition(), consumer.stop());
         tracing::debug!(partition, from = %consumer.committed(), "saving");
         match Round::new(&self, consumer, share).run().await {
             Ok(()) => {}
@@ -133,8 +132,15 @@ impl Saver {
             Err(error) => {
                 tracing::error!(partition, %error, "the saver leaves this partition alone; its receipts are still accepted and wait in the log");
                 self.health.stall(partition, error.to_string());
+                self.count_stalled();
+                gone.cancelled().await;
+                self.health.forget(partition);
+                self.count_stalled();
             }
         }
+    }
+
+    fn count_stalled(&self) {
         self.metrics.stalled_partitions.set(self.health.stalled().len().try_into().unwrap_or(i64::MAX));
     }
 }

@@ -57,6 +57,9 @@ pub struct Round<'a> {
     /// What was polled and has to wait for the stated pace: less than a batch.
     waiting: VecDeque<LogRecord>,
     reached: Position,
+    /// Whether the ledgers hold what the pages have not been told of. Their documents must not be written then: whoever
+    /// takes the records again would find them done, and tell nobody.
+    is_untold: bool,
     checkpoint: Instant,
 }
 
@@ -70,6 +73,7 @@ impl<'a> Round<'a> {
             share,
             waiting: VecDeque::new(),
             reached: consumer.committed(),
+            is_untold: false,
             checkpoint: Instant::now(),
             consumer,
         }
@@ -110,8 +114,8 @@ impl<'a> Round<'a> {
             desk = tokio::time::timeout(DESK, desks.acquire()) => desk,
         };
         let (batch, later) = Batch::read(self.waiting.drain(..allowed));
-        self.save(batch).await?;
-        let Some(later) = later else { return Ok(()) };
+        let is_done = self.save(batch).await?.is_some();
+        let Some(later) = later.filter(|_| is_done) else { return Ok(()) };
         self.checkpoint().await?;
         self.warn(&later).await?;
         Err(SaverError::FutureVersion(Box::new(later)))
@@ -130,22 +134,26 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    async fn save(&mut self, batch: Batch) -> Result<(), SaverError> {
-        let Some(end) = batch.end() else { return Ok(()) };
+    /// Saves a batch, adds it up and tells of it; `None` where a stop came before all of that was done.
+    async fn save(&mut self, batch: Batch) -> Result<Option<()>, SaverError> {
+        let Some(end) = batch.end() else { return Ok(Some(())) };
         let (store, stop) = (&self.saver.store, &self.stop);
-        let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(()) };
+        let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(None) };
         if !batch.letters.is_empty() && persist!(stop, store.bury(&batch.letters)).is_none() {
-            return Ok(());
+            return Ok(None);
         }
         if persist!(stop, self.books.prepare(&batch)).is_none() {
-            return Ok(());
+            return Ok(None);
         }
+        self.is_untold = true;
         self.books.take(&batch, &outcomes);
         self.count(&batch, &outcomes);
-        if self.tell(end).await?.is_some() {
+        let told = self.tell(end).await?;
+        if told.is_some() {
             self.reached = end;
+            self.is_untold = false;
         }
-        Ok(())
+        Ok(told)
     }
 
     fn count(&self, batch: &Batch, outcomes: &[SaveOutcome]) {
@@ -196,7 +204,7 @@ impl<'a> Round<'a> {
     /// what can be done again.
     async fn checkpoint(&mut self) -> Result<(), SaverError> {
         self.checkpoint = Instant::now();
-        if self.reached <= self.consumer.committed() {
+        if self.is_untold || self.reached <= self.consumer.committed() {
             return Ok(());
         }
         if persist!(&self.stop, self.write_down()).is_some() {

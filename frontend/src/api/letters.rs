@@ -4,11 +4,13 @@ use super::{ApiError, Query, get, post};
 use shared::api::Page;
 use shared::api::dead_letters::{Letter, LetterPublished, MendedLetter};
 use shared::ids::StoreNo;
+use std::fmt::Display;
 
-/// The first of those that wait for somebody: of one store, or of all of them and those that name none.
-pub async fn letters(store: Option<StoreNo>) -> Result<Page<Letter>, ApiError> {
-    let store = store.as_ref().map(|store| store as &dyn std::fmt::Display);
-    get(Query::of("/dead-letters").with("store", store).as_str()).await
+/// A page of those that wait for somebody: of one store, or of all of them and those that name none.
+pub async fn letters(store: Option<StoreNo>, cursor: Option<&str>) -> Result<Page<Letter>, ApiError> {
+    let store = store.as_ref().map(|store| store as &dyn Display);
+    let cursor = cursor.as_ref().map(|cursor| cursor as &dyn Display);
+    get(Query::of("/dead-letters").with("store", store).with("cursor", cursor).as_str()).await
 }
 
 /// One of them, whole.

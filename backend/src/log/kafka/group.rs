@@ -77,9 +77,10 @@ impl Partitions for Group {
     }
 
     async fn leave(self: Box<Self>) {
-        let Self { consumer, leave, left, .. } = *self;
-        // The thread's is the last one then, and closing it is what says goodbye.
-        drop((consumer, leave));
+        let Self { consumer, assigned, leave, left, .. } = *self;
+        // The thread has the last consumer then, and closing it is what says goodbye. Partitions that nobody has taken up
+        // must not be waited for.
+        drop((consumer, assigned, leave));
         let _ = tokio::time::timeout(LEAVE, left).await;
     }
 }

@@ -50,6 +50,29 @@ async fn a_stop_is_heard_while_the_store_is_away() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_nobody_was_told_of_is_not_written_down() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    append(&opened, &sales(20)).await;
+    let script = Script::new(Plan { lasting: true, ..Plan::of(Op::Publish, 2, Harm::Refused) });
+    // Slow enough that its second batch comes before its first checkpoint.
+    let saver = start(&opened, &script, Some(10));
+    wait_until(async || script.calls(Op::Publish) > 2).await;
+    saver.stop.cancel();
+    saver.task.await.unwrap().unwrap();
+    let told = script.journal().into_iter().filter_map(|done| match done {
+        Done::Told(notice) => Some(notice.position),
+        _ => None,
+    });
+    let (told, contents) = (told.max().unwrap(), contents(&opened).await);
+    assert!(contents.receipts.iter().any(|(position, _)| *position > told), "the second batch is saved");
+    assert!(
+        contents.projections.iter().all(|document| document.position <= told),
+        "whoever takes it again tells of it"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_later_version_stops_it_with_all_before_saved_and_nothing_behind() {
     for (future, rate) in [(7, None), (1, None), (7, Some(10)), (20, None)] {
         let engine = Embedded::new();

@@ -112,8 +112,8 @@ fn serve(connection: &Connection, mut jobs: mpsc::Receiver<Box<dyn Job>>) {
     fold(connection);
 }
 
-/// Takes the write-ahead log into the database, so that after a stop one file holds everything. Where a reader keeps that
-/// from happening, the next start does it.
+/// Takes the write-ahead log into the database, so that after a stop one file holds everything. Where a reader keeps it
+/// from that, a backup say, SQLite does it when it next has reason to.
 fn fold(connection: &Connection) {
     let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }

@@ -14,13 +14,15 @@ words! {
     content_hint: "Corrigez ce qui est faux et publiez : le nouvel enregistrement compte une fois, l’ancien est gardé.",
         "Correct what is wrong and publish: the new record counts once, the old one is kept.";
     published: "Publié : il compte dès qu’il est enregistré.", "Published: it counts as soon as it is saved.";
-    uncertain: "Impossible de savoir si c’est publié : rechargez la liste avant de recommencer.",
-        "Whether it was published is not known: reload the list before you try again.";
+    uncertain: "Impossible de savoir si c’est publié ; s’il est encore dans la liste, publiez à nouveau : cela ne comptera qu’une fois.",
+        "Whether it was published is not known; if it is still in the list, publish it again: it will count once.";
 }
 
 /// The name of a kind of record, or what it calls itself.
 pub fn kind_name(kind: &str) -> String {
-    let Some(known) = EventKind::named(kind) else { return format!("« {kind} »") };
+    let Some(known) = EventKind::named(kind) else {
+        return language().pick(format!("«\u{a0}{kind}\u{a0}»"), format!("“{kind}”"));
+    };
     let (french, english) = match known {
         EventKind::Receipt => ("Ticket", "Receipt"),
         EventKind::Delivery => ("Livraison", "Delivery"),
@@ -42,6 +44,6 @@ pub fn particulars(bytes: &str, place: &str) -> String {
 pub fn no_json(line: usize, column: usize) -> String {
     language().pick(
         format!("Ce n’est pas du JSON : ligne {line}, colonne {column}."),
-        format!("This is no JSON: line {line}, column {column}."),
+        format!("This is not JSON: line {line}, column {column}."),
     )
 }

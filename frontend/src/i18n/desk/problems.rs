@@ -38,9 +38,7 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             "Cela ne peut toujours pas être lu ; rien n’a été publié. Corrigez et recommencez.",
             "It still cannot be read; nothing was published. Correct it and try again.",
         ),
-        "letter-mended" => {
-            ("Quelqu’un l’a déjà réparé : rechargez la liste.", "Somebody has mended it already: reload the list.")
-        }
+        "letter-mended" => ("Quelqu’un l’a déjà réparé.", "Somebody has mended it already."),
         "unknown-signature" => (
             "Aucune caisse inscrite n’a signé ce ticket : il ne peut pas être publié ainsi.",
             "No enrolled till has signed this receipt: it cannot be published as it is.",

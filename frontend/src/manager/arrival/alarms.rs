@@ -1,6 +1,6 @@
 //! What is wrong with what has arrived, in words, with what to do.
 
-use super::seen::is_alarm;
+use super::seen::{current, is_alarm};
 use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::{arrival as say, findings};
@@ -31,7 +31,7 @@ pub fn card(desk: Desk) -> AnyView {
 }
 
 fn latest(pictures: &[&Picture]) -> Vec<Finding> {
-    let mut findings: Vec<_> = pictures.iter().flat_map(|picture| picture.findings()).collect();
+    let mut findings: Vec<_> = pictures.iter().flat_map(|picture| current(picture)).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse((finding.at, finding.position)));
     findings.into_iter().take(MOST).cloned().collect()
 }

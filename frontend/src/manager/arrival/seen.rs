@@ -13,6 +13,12 @@ use shared::time::Timestamp;
 /// Until when alarms have been looked at, as Unix milliseconds.
 const SEEN: &str = "alarms-seen";
 
+/// The findings that still matter: a record that has waited for an upgrade, and is saved, does not.
+pub fn current(picture: &Picture) -> impl Iterator<Item = &Finding> {
+    let waits = |finding: &&Finding| finding.position > picture.position();
+    picture.findings().filter(move |finding| finding.kind != FindingKind::LaterVersion || waits(finding))
+}
+
 /// Whether a finding asks somebody to act. A sale from before a count is as it should be, and only noted.
 pub fn is_alarm(finding: &Finding) -> bool {
     finding.kind != FindingKind::SaleBeforeCount
@@ -32,7 +38,7 @@ pub fn unseen(desk: Desk, tab: Memo<Route>) -> Memo<Option<FindingKind>> {
 }
 
 fn latest(pictures: &[&Picture]) -> Option<(Timestamp, FindingKind)> {
-    let alarms = pictures.iter().flat_map(|picture| picture.findings()).filter(|finding| is_alarm(finding));
+    let alarms = pictures.iter().flat_map(|picture| current(picture)).filter(|finding| is_alarm(finding));
     alarms.map(|finding| (finding.at, finding.kind)).max()
 }
 

@@ -133,19 +133,19 @@ impl Form {
         let id = self.letter.with_value(|letter| letter.id.clone());
         leptos::task::spawn_local(async move {
             let answer = api::publish_letter(&id, &mended).await;
+            if answer.is_ok() {
+                self.desk.said.set(say::published().to_owned());
+            }
             // Somebody else may have mended it meanwhile, and the form gone with it.
-            if self.busy.is_disposed() {
-                return;
-            }
-            self.busy.set(false);
-            match answer {
-                Ok(_) => {
-                    self.desk.said.set(say::published().to_owned());
-                    close.run(());
-                    again.run(());
+            if !self.busy.is_disposed() {
+                self.busy.set(false);
+                match &answer {
+                    Ok(_) => close.run(()),
+                    Err(error) => self.fault.set(Some(fault(error))),
                 }
-                Err(error) => self.fault.set(Some(fault(&error))),
             }
+            // Also where it is not known whether it was published: the list tells.
+            again.run(());
         });
     }
 

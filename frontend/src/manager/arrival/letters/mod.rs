@@ -13,34 +13,30 @@ use crate::ui::{Empty, empty};
 use leptos::prelude::*;
 use shared::api::dead_letters::Letter;
 use shared::finding::FindingKind;
+use shared::ids::StoreNo;
+use shared::picture::Picture;
+use shared::position::Position;
+use std::collections::BTreeSet;
 
 type Answer = Result<Vec<Letter>, ApiError>;
 
+/// How many pages are fetched at most: beyond a thousand letters somebody has to look at the log first.
+const MOST_PAGES: usize = 20;
+
 /// The card; nothing where every record can be read.
 pub fn card(desk: Desk) -> AnyView {
-    let found = Memo::new(move |_| {
-        desk.in_scope(|pictures| {
-            let findings = pictures.iter().flat_map(|picture| picture.findings());
-            findings.filter(|finding| finding.kind == FindingKind::DeadLetter).map(|finding| finding.position).max()
-        })
-    });
+    let found = Memo::new(move |_| desk.in_scope(found));
     let answer = LocalResource::new(move || {
         found.track();
         desk.snapshots.track();
         waiting(desk)
     });
     let again = Callback::new(move |()| answer.refetch());
+    let shown = shown(desk, answer);
+    let failed = move || answer.get().and_then(Result::err).map(|error| failed(&error, again));
     let mending = RwSignal::new(None::<String>);
-    move_on(mending, answer);
-    let body = move || match answer.get()? {
-        Err(error) => Some(failed(&error, again)),
-        Ok(letters) => {
-            let scope = desk.scope.get();
-            let is_shown = |letter: &Letter| letter.store.is_none_or(|store| scope.contains(&store));
-            let shown: Vec<_> = letters.into_iter().filter(is_shown).collect();
-            (!shown.is_empty()).then(|| list(desk, shown, mending, again))
-        }
-    };
+    let is_any = Memo::new(move |_| shown.with(|letters| !letters.is_empty()));
+    let body = move || if is_any.get() { Some(list(desk, shown, mending, again)) } else { failed() };
     let card = move |body| {
         view! {
             <section class="card" aria-label=say::letters>
@@ -52,25 +48,47 @@ pub fn card(desk: Desk) -> AnyView {
     (move || body().map(card)).into_any()
 }
 
-/// Those of all stores where the caller may see them, else those of the caller's own.
-async fn waiting(desk: Desk) -> Answer {
-    let page = match api::letters(None).await {
-        Err(error) if error.status() == Some(403) => {
-            api::letters(Some(desk.session.with_value(|session| session.store.no))).await
-        }
-        answer => answer,
-    };
-    page.map(|page| page.items)
+/// Where unreadable records are, by what the server has told.
+fn found(pictures: &[&Picture]) -> BTreeSet<(StoreNo, Position)> {
+    let findings = pictures.iter().flat_map(|picture| picture.findings());
+    let letters = findings.filter(|finding| finding.kind == FindingKind::DeadLetter);
+    letters.map(|finding| (finding.store, finding.position)).collect()
 }
 
-/// What is being mended goes once it is no longer in the list.
-fn move_on(mending: RwSignal<Option<String>>, answer: LocalResource<Answer>) {
+/// Those of the stores that are shown, as of the last answer that was good.
+fn shown(desk: Desk, answer: LocalResource<Answer>) -> Memo<Vec<Letter>> {
+    let known = RwSignal::new(Vec::<Letter>::new());
     Effect::new(move || {
-        let Some(Ok(letters)) = answer.get() else { return };
-        if mending.with_untracked(|id| id.as_ref().is_some_and(|id| letters.iter().all(|letter| letter.id != *id))) {
-            mending.set(None);
+        if let Some(Ok(letters)) = answer.get() {
+            known.set(letters);
         }
     });
+    Memo::new(move |_| {
+        let scope = desk.scope.get();
+        let is_shown = |letter: &&Letter| letter.store.is_none_or(|store| scope.contains(&store));
+        known.with(|letters| letters.iter().filter(is_shown).cloned().collect())
+    })
+}
+
+/// Those of all stores where the caller may see them, else those of the caller's own.
+async fn waiting(desk: Desk) -> Answer {
+    match all(None).await {
+        Err(error) if error.status() == Some(403) => {
+            all(Some(desk.session.with_value(|session| session.store.no))).await
+        }
+        answer => answer,
+    }
+}
+
+async fn all(store: Option<StoreNo>) -> Answer {
+    let mut page = api::letters(store, None).await?;
+    let mut letters = page.items;
+    for _ in 1..MOST_PAGES {
+        let Some(next) = page.next else { break };
+        page = api::letters(store, Some(&next)).await?;
+        letters.append(&mut page.items);
+    }
+    Ok(letters)
 }
 
 fn failed(error: &ApiError, again: Callback<()>) -> AnyView {
@@ -79,9 +97,15 @@ fn failed(error: &ApiError, again: Callback<()>) -> AnyView {
     empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(explain(error)) }, retry.into_any())
 }
 
-fn list(desk: Desk, letters: Vec<Letter>, mending: RwSignal<Option<String>>, again: Callback<()>) -> AnyView {
-    let letters = letters.into_iter().map(|letter| entry(desk, letter, mending, again)).collect_view();
-    view! { <div class="scroll findings" tabindex="0" role="region" aria-label=say::letters>{letters}</div> }.into_any()
+/// An entry that stays in the list stays as it is, with whatever is being typed into its form.
+fn list(desk: Desk, shown: Memo<Vec<Letter>>, mending: RwSignal<Option<String>>, again: Callback<()>) -> AnyView {
+    view! {
+        <div class="scroll findings" tabindex="0" role="region" aria-label=say::letters>
+            <For each=move || shown.get() key=|letter| letter.id.clone()
+                children=move |letter| entry(desk, letter, mending, again)/>
+        </div>
+    }
+    .into_any()
 }
 
 fn entry(desk: Desk, letter: Letter, mending: RwSignal<Option<String>>, again: Callback<()>) -> AnyView {
