@@ -33,7 +33,7 @@ pub enum Claimed {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ClaimError {
     /// Another key holds the register.
-    #[error("the register is held by {holder} since {since}")]
+    #[error("the register is held by {holder} since {}", .since.strftime("%Y-%m-%d %H:%M UTC"))]
     Held {
         /// Who.
         holder: String,

@@ -25,8 +25,8 @@ pub enum Obstacle {
     Insecure,
     /// Another tab of this browser has the register open.
     OtherTab,
-    /// Another browser holds the register.
-    Held,
+    /// Another browser holds the register; the text says which.
+    Held(String),
     /// The server refused, or cannot be reached.
     Api(ApiError),
     /// The browser's database, cryptography or locks failed.
@@ -64,7 +64,7 @@ pub async fn claim(place: &Place, take_over: bool) -> Result<Claim, Obstacle> {
     let request = Enrol { public_key: keys::public(&keys).await?, holder: holder(), take_over };
     let enrolled = match api::enrol(place.store.no, place.register, &request).await {
         Err(ApiError::Problem { problem, .. }) if problem.kind.rsplit('/').next() == Some(REGISTER_HELD) => {
-            return Err(Obstacle::Held);
+            return Err(Obstacle::Held(problem.detail));
         }
         answer => answer.map_err(Obstacle::Api)?,
     };

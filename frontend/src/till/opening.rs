@@ -65,7 +65,7 @@ async fn opened(place: Place, take_over: bool) -> Result<Opened, Obstacle> {
 }
 
 fn stuck(obstacle: Obstacle, again: Callback<bool>) -> AnyView {
-    let held = matches!(obstacle, Obstacle::Held);
+    let held = matches!(obstacle, Obstacle::Held(_));
     let title = {
         let obstacle = obstacle.clone();
         Signal::derive(move || title(&obstacle).to_owned())
@@ -87,7 +87,7 @@ fn title(obstacle: &Obstacle) -> &'static str {
     match obstacle {
         Obstacle::Insecure => words().insecure,
         Obstacle::OtherTab => words().other_tab,
-        Obstacle::Held => words().held,
+        Obstacle::Held(_) => words().held,
         Obstacle::Api(_) | Obstacle::Browser(_) => words().cannot_open,
     }
 }
@@ -96,7 +96,7 @@ fn hint(obstacle: &Obstacle) -> String {
     match obstacle {
         Obstacle::Insecure => words().insecure_hint.to_owned(),
         Obstacle::OtherTab => words().other_tab_hint.to_owned(),
-        Obstacle::Held => words().held_hint.to_owned(),
+        Obstacle::Held(who) => format!("{who}. {}", words().held_hint),
         Obstacle::Api(error) => error.text(),
         Obstacle::Browser(reason) => (words().browser_failed)(reason),
     }
