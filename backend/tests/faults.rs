@@ -310,16 +310,21 @@ async fn another_log_than_the_store_was_fed_from_is_refused() {
     let admin: AdminClient<DefaultClientContext> = house.kafka_client();
     let more = admin.create_partitions(&[NewPartitions::new("faults.events", 13)], &AdminOptions::new()).await;
     assert!(matches!(&more.expect("the broker answers")[..], [Ok(_)]));
+    web.start_again();
     refused(&mut web, "comptoir backup and comptoir restore").await;
 
     let gone = admin.delete_topics(&["faults.events"], &AdminOptions::new()).await;
     assert!(matches!(&gone.expect("the broker answers")[..], [Ok(_)]));
+    web.start_again();
     refused(&mut web, "made anew").await;
+
+    let mut elsewhere = House::without_roles("faults/another-cluster").await;
+    elsewhere.keep_at(&house);
+    refused(&mut elsewhere.web(), "correct COMPTOIR_EVENTS").await;
 }
 
-/// Starts a role again and expects that it ends by itself, saying what to do.
+/// Expects that a role ends by itself, saying what to do.
 async fn refused(role: &mut Role, remedy: &str) {
-    role.start_again();
     assert!(!role.end().await.success());
     assert!(role.log().contains(remedy), "{}", role.log());
 }

@@ -72,6 +72,11 @@ impl House {
         self.settings[1].1 = format!("mongodb://{}/{database}", self.mongodb.address());
     }
 
+    /// Gives the roles that start from here on the database of another house.
+    pub fn keep_at(&mut self, other: &Self) {
+        self.settings[1].1.clone_from(&other.settings[1].1);
+    }
+
     /// A client of its Kafka.
     pub fn kafka_client<T: FromClientConfig>(&self) -> T {
         let servers = self.kafka.address().to_string();
