@@ -63,7 +63,7 @@ async fn drain(house: &mut House, database: &str, receipts: f64) -> Drain {
     // To Kafka the log was never read.
     let admin: AdminClient<DefaultClientContext> = house.kafka_client();
     let started = Instant::now();
-    // A busy broker takes a moment to note that the last saver has left.
+    // Until the broker has missed the last saver.
     while !matches!(
         &admin.delete_groups(&[GROUP], &AdminOptions::new()).await.expect("the broker answers")[..],
         [Ok(_)]

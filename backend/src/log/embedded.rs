@@ -88,8 +88,6 @@ impl Partitions for OnePartition {
             None => std::future::pending().await,
         }
     }
-
-    async fn leave(self: Box<Self>) {}
 }
 
 /// The saver's reader.

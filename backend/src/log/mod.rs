@@ -101,10 +101,6 @@ pub trait Partitions: Send {
     /// The next partition that falls to this saver, read from behind its last committed position. Pending while there is
     /// none; nothing is lost where nobody waits for it.
     async fn next(&mut self) -> Result<Box<dyn Consumer>, LogError>;
-
-    /// Takes part no longer, once the readers are gone. Resolves when the others have been told: what falls to them comes
-    /// to them at once, and not when this saver has been missed for long enough.
-    async fn leave(self: Box<Self>);
 }
 
 /// A reader of one partition that remembers how far it got. Dropping it gives the partition back.

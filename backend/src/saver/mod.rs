@@ -18,7 +18,7 @@ mod tests;
 pub use health::SaverHealth;
 
 use crate::clock::Clock;
-use crate::log::{Consumer, EventLog, LogError, Partitions};
+use crate::log::{Consumer, EventLog, LogError};
 use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
 use pace::SharedPace;
@@ -88,20 +88,14 @@ impl Saver {
         let saver = Arc::new(self);
         let share = Share { pace: SharedPace::new(saver.rate), desks: Arc::new(Semaphore::new(AT_WORK)) };
         let mut rounds = JoinSet::new();
-        let Some(mut partitions) = persist!(&saver.stop, saver.log.consume(&saver.stop)) else { return Ok(()) };
-        let outcome = saver.take_partitions(&mut *partitions, &share, &mut rounds).await;
+        let outcome = saver.take_partitions(&share, &mut rounds).await;
         saver.stop.cancel();
         while rounds.join_next().await.is_some() {}
-        partitions.leave().await;
         outcome
     }
 
-    async fn take_partitions(
-        self: &Arc<Self>,
-        partitions: &mut dyn Partitions,
-        share: &Share,
-        rounds: &mut JoinSet<()>,
-    ) -> Result<(), SaverError> {
+    async fn take_partitions(self: &Arc<Self>, share: &Share, rounds: &mut JoinSet<()>) -> Result<(), SaverError> {
+        let Some(mut partitions) = persist!(&self.stop, self.log.consume(&self.stop)) else { return Ok(()) };
         let mut retry = Retry::default();
         loop {
             tokio::select! {

@@ -16,29 +16,27 @@ const VARIABLE: &str = "COMPTOIR_TEST_KAFKA";
 /// Topics that nobody else uses, and a store in a folder, for what the log has to be remembered by.
 pub struct KafkaTopics {
     address: String,
-    extra: BTreeMap<String, String>,
+    partitions: u16,
     folder: TempDir,
 }
 
 impl KafkaTopics {
     /// Topics with one partition.
     pub fn new() -> Self {
+        Self::with_partitions(1)
+    }
+
+    /// Topics with so many partitions.
+    pub fn with_partitions(partitions: u16) -> Self {
         let servers = std::env::var(VARIABLE)
             .unwrap_or_else(|_| panic!("{VARIABLE} is not set: run `cargo xtask test --only engines`"));
         let own = Uuid::from_bytes(rand::random());
-        let (address, extra) = (format!("kafka://{servers}/test-{own}"), BTreeMap::new());
-        Self { address, extra, folder: tempfile::tempdir().unwrap() }
-    }
-
-    /// The same with a setting of librdkafka.
-    pub fn with(mut self, (name, value): (&str, &str)) -> Self {
-        self.extra.insert(name.to_owned(), value.to_owned());
-        self
+        Self { address: format!("kafka://{servers}/test-{own}"), partitions, folder: tempfile::tempdir().unwrap() }
     }
 
     /// How the log is spoken to.
     pub fn settings(&self) -> KafkaSettings {
-        KafkaSettings::parse(&self.address, 1, self.extra.clone()).unwrap()
+        KafkaSettings::parse(&self.address, self.partitions, BTreeMap::new()).unwrap()
     }
 
     /// A log that has met its cluster.

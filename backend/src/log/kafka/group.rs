@@ -14,11 +14,10 @@ use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::BorrowedMessage;
 use rdkafka::{Message, TopicPartitionList};
-use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
-use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How long to wait for a message before looking at the other duties.
@@ -30,14 +29,12 @@ const SHORT_WAIT: Duration = Duration::from_millis(5);
 /// How long to wait for the partitions to be given back when the saver leaves.
 const LEAVE: Duration = Duration::from_secs(15);
 
-/// A saver's part in the group. Dropping it leaves the group, in a while.
+/// A saver's part in the group. Dropping it leaves the group.
 pub struct Group {
     consumer: Arc<BaseConsumer<GroupContext>>,
     assigned: mpsc::UnboundedReceiver<Result<Assigned, LogError>>,
     topic: Arc<str>,
-    leave: DropGuard,
-    /// Closed when the thread has said goodbye.
-    left: oneshot::Receiver<Infallible>,
+    _leave: DropGuard,
 }
 
 impl Group {
@@ -54,12 +51,10 @@ impl Group {
         let consumer: Arc<BaseConsumer<GroupContext>> = Arc::new(consumer);
         let (topic, leave) = (settings.events(), CancellationToken::new());
         consumer.subscribe(&[&topic]).map_err(|error| refused(&error))?;
-        let (leaving, left) = oneshot::channel();
-        let reader =
-            Reader { consumer: Arc::clone(&consumer), topic: topic.as_str().into(), leave: leave.clone(), leaving };
+        let reader = Reader { consumer: Arc::clone(&consumer), topic: topic.as_str().into(), leave: leave.clone() };
         let thread = std::thread::Builder::new().name("kafka-group".into()).spawn(move || reader.run());
         thread.map_err(|error| LogError::Unavailable(error.to_string()))?;
-        Ok(Self { consumer, assigned, topic: topic.as_str().into(), leave: leave.drop_guard(), left })
+        Ok(Self { consumer, assigned, topic: topic.as_str().into(), _leave: leave.drop_guard() })
     }
 }
 
@@ -75,14 +70,6 @@ impl Partitions for Group {
             None => std::future::pending().await,
         }
     }
-
-    async fn leave(self: Box<Self>) {
-        let Self { consumer, assigned, leave, left, .. } = *self;
-        // The thread has the last consumer then, and closing it is what says goodbye. Partitions that nobody has taken up
-        // must not be waited for.
-        drop((consumer, assigned, leave));
-        let _ = tokio::time::timeout(LEAVE, left).await;
-    }
 }
 
 /// The thread.
@@ -90,7 +77,6 @@ struct Reader {
     consumer: Arc<BaseConsumer<GroupContext>>,
     topic: Arc<str>,
     leave: CancellationToken,
-    leaving: oneshot::Sender<Infallible>,
 }
 
 impl Reader {
@@ -105,9 +91,6 @@ impl Reader {
         while !self.context().lanes().is_empty() && began.elapsed() < LEAVE {
             self.turn(WAIT);
         }
-        let Self { consumer, leaving, .. } = self;
-        drop(consumer);
-        drop(leaving);
     }
 
     fn turn(&self, wait: Duration) {
@@ -182,34 +165,5 @@ fn over(is_next: bool, way: &mpsc::Sender<LogRecord>, record: LogRecord) -> Opti
     match way.try_send(record) {
         Ok(()) => None,
         Err(TrySendError::Full(record) | TrySendError::Closed(record)) => Some(record),
-    }
-}
-
-#[cfg(test)]
-mod on_kafka {
-    use super::*;
-    use crate::testing::{Engine, KafkaTopics};
-    use rdkafka::admin::{AdminClient, AdminOptions};
-    use rdkafka::client::DefaultClientContext;
-
-    /// Longer than a busy broker takes to note that somebody has left, and shorter than it waits for who has not.
-    const PATIENCE: Duration = Duration::from_mins(2);
-    const SESSION: (&str, &str) = ("session.timeout.ms", "240000");
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-    async fn whoever_has_left_is_no_longer_in_the_group() {
-        let topics = KafkaTopics::new().with(SESSION);
-        let opened = topics.open().await;
-        let mut share = opened.log.consume(&CancellationToken::new()).await.unwrap();
-        drop(share.next().await.unwrap());
-        share.leave().await;
-        let admin: AdminClient<DefaultClientContext> = topics.settings().client().create().unwrap();
-        let group = topics.settings().savers(1);
-        let began = Instant::now();
-        // A group with members cannot be deleted.
-        while admin.delete_groups(&[&group], &AdminOptions::new()).await.unwrap() != [Ok(group.clone())] {
-            assert!(began.elapsed() < PATIENCE, "the broker still counts it among the group");
-            tokio::time::sleep(WAIT).await;
-        }
     }
 }

@@ -67,7 +67,7 @@ impl KafkaSettings {
     }
 
     /// The group of the savers that fill a store in an epoch of its own: in another one they start from the beginning.
-    pub fn savers(&self, epoch: u32) -> String {
+    fn savers(&self, epoch: u32) -> String {
         format!("{}.savers.{epoch}", self.prefix)
     }
 

@@ -60,10 +60,6 @@ impl Partitions for FaultyPartitions {
         let inner = self.inner.next().await?;
         Ok(Box::new(FaultyConsumer { inner, script: Arc::clone(&self.script) }))
     }
-
-    async fn leave(self: Box<Self>) {
-        self.inner.leave().await;
-    }
 }
 
 struct FaultyConsumer {
