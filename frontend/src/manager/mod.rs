@@ -5,6 +5,7 @@ mod context;
 mod direct;
 mod directory;
 mod explain;
+mod failed;
 mod figures;
 mod frame;
 mod movement;
@@ -16,6 +17,7 @@ mod stocks;
 
 pub use context::Desk;
 pub use explain::explain;
+pub use failed::failed;
 
 use crate::api::{self, ApiError};
 use crate::i18n::common;

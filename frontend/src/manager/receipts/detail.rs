@@ -1,12 +1,12 @@
 //! One receipt as on paper, with what proves that it is unchanged.
 
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::{direct, receipts as say};
 use crate::i18n::{common, language};
 use crate::manager::context::Desk;
-use crate::manager::explain;
+use crate::manager::failed;
 use crate::manager::route::{self, Route};
 use crate::ui::{self, Empty, ReceiptHead, empty, icon, receipt};
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ fn opened(desk: Desk, id: ReceiptId) -> AnyView {
     let body = move || {
         match answer.get() {
         None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
-        Some(Err(error)) => failed(&error, again),
+        Some(Err(error)) => failed("alert", &error, again),
         Some(Ok(stored)) => found(desk, stored),
     }
     };
@@ -48,12 +48,6 @@ fn opened(desk: Desk, id: ReceiptId) -> AnyView {
         {body}
     }
     .into_any()
-}
-
-fn failed(error: &ApiError, again: Callback<()>) -> AnyView {
-    let title = Signal::derive(|| crate::i18n::desk::frame::failed().to_owned());
-    let retry = view! { <button type="button" class="btn" on:click=move |_| again.run(())>{move || common::words().retry}</button> };
-    empty(Empty { icon: "alert", bad: true, title, hint: Signal::stored(explain(error)) }, retry.into_any())
 }
 
 fn found(desk: Desk, stored: StoredReceipt) -> AnyView {

@@ -6,7 +6,7 @@ use crate::format;
 use crate::i18n::desk::{direct, receipts as say};
 use crate::i18n::{common, language};
 use crate::manager::context::Desk;
-use crate::manager::explain;
+use crate::manager::failed;
 use crate::manager::route::Route;
 use crate::ui::{Empty, empty};
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub fn card(desk: Desk, criteria: RwSignal<Criteria>, open: Memo<Option<ReceiptI
     let body = move || {
         match answer.get() {
         None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
-        Some(Err(error)) => failed(&error, again),
+        Some(Err(error)) => failed("offline", &error, again),
         Some(Ok(page)) if page.items.is_empty() => nothing(),
         Some(Ok(page)) => table(desk, page.items, open),
     }
@@ -66,12 +66,6 @@ fn pages(cursors: RwSignal<Vec<String>>, answer: LocalResource<Answer>, again: C
         <button type="button" class="btn small" disabled=move || next().is_none() on:click=older>{say::older}</button>
     }
     .into_any()
-}
-
-fn failed(error: &ApiError, again: Callback<()>) -> AnyView {
-    let title = Signal::derive(|| crate::i18n::desk::frame::failed().to_owned());
-    let retry = view! { <button type="button" class="btn" on:click=move |_| again.run(())>{move || common::words().retry}</button> };
-    empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(explain(error)) }, retry.into_any())
 }
 
 fn nothing() -> AnyView {

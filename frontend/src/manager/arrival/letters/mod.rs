@@ -5,11 +5,10 @@ mod mend;
 use crate::api::{self, ApiError};
 use crate::browser::clock;
 use crate::format;
-use crate::i18n::desk::{arrival, frame, letters as say};
-use crate::i18n::{common, language};
+use crate::i18n::desk::{arrival, letters as say};
+use crate::i18n::language;
 use crate::manager::context::Desk;
-use crate::manager::explain;
-use crate::ui::{Empty, empty};
+use crate::manager::failed;
 use leptos::prelude::*;
 use shared::api::dead_letters::Letter;
 use shared::finding::FindingKind;
@@ -33,10 +32,10 @@ pub fn card(desk: Desk) -> AnyView {
     });
     let again = Callback::new(move |()| answer.refetch());
     let shown = shown(desk, answer);
-    let failed = move || answer.get().and_then(Result::err).map(|error| failed(&error, again));
+    let fault = move || answer.get().and_then(Result::err).map(|error| failed("offline", &error, again));
     let mending = RwSignal::new(None::<String>);
     let is_any = Memo::new(move |_| shown.with(|letters| !letters.is_empty()));
-    let body = move || if is_any.get() { Some(list(desk, shown, mending, again)) } else { failed() };
+    let body = move || if is_any.get() { Some(list(desk, shown, mending, again)) } else { fault() };
     let card = move |body| {
         view! {
             <section class="card" aria-label=say::letters>
@@ -89,12 +88,6 @@ async fn all(store: Option<StoreNo>) -> Answer {
         letters.append(&mut page.items);
     }
     Ok(letters)
-}
-
-fn failed(error: &ApiError, again: Callback<()>) -> AnyView {
-    let title = Signal::derive(|| frame::failed().to_owned());
-    let retry = view! { <button type="button" class="btn" on:click=move |_| again.run(())>{move || common::words().retry}</button> };
-    empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(explain(error)) }, retry.into_any())
 }
 
 /// An entry that stays in the list stays as it is, with whatever is being typed into its form.
