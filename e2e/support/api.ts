@@ -143,6 +143,13 @@ export class Api {
     await this.post(`stores/${store}/${kind}`, { items: entries });
   }
 
+  /** A consumer buys whole pieces or kilograms at a register without a till. */
+  async buy(store: number, register: number, items: Record<string, number>): Promise<void> {
+    const { id } = await this.post<{ id: string }>(`stores/${store}/registers/${register}/baskets`, {});
+    for (const [sku, whole] of Object.entries(items)) await this.post(`baskets/${id}/lines`, { sku, quantity: whole * 1000 });
+    await this.post(`baskets/${id}/checkout`, {});
+  }
+
   /** Waits until exactly these numbers of a store's series are saved; figures follow receipts by a second or so. */
   async expectComplete(store: number, expected: Completeness[]): Promise<void> {
     const found = async () => {

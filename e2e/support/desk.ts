@@ -50,6 +50,11 @@ export class Desk {
     return this.page.locator(".kpi").filter({ has: this.page.getByRole("heading", { name: title }) });
   }
 
+  /** A store's takings, and those of its registers. */
+  store(name: string): Locator {
+    return this.page.locator(".stores li.store").filter({ has: this.page.locator("header b", { hasText: name }) });
+  }
+
   /** The open alert of a product. */
   alert(product: string): Locator {
     return this.alerts.filter({ has: this.page.locator("b", { hasText: product }) });

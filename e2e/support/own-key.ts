@@ -4,6 +4,9 @@ import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:cry
 import type { Api, Product, Receipt, Sealed } from "./api.ts";
 import { GENESIS, digest } from "./chain.ts";
 
+/** What a receipt says, as far as that is not what a till would say. */
+type Told = Pick<Receipt, "number" | "prev"> & Partial<Receipt>;
+
 export class OwnKey {
   readonly #api: Api;
   readonly #key: KeyObject;
@@ -26,16 +29,25 @@ export class OwnKey {
     return new OwnKey(api, privateKey, store, register);
   }
 
-  /** Sells one piece of a product as a till would. */
-  async sell(product: Product): Promise<Sealed> {
-    const sealed = await this.send(product, this.#next);
+  /** Sells one piece of a product as a till would; what is `told` differs from what it would say. */
+  async sell(product: Product, told: Partial<Receipt> = {}): Promise<Sealed> {
+    return this.post(this.keepBack(product, told));
+  }
+
+  /** Signs what comes next in the series, and does not send it. */
+  keepBack(product: Product, told: Partial<Receipt> = {}): Sealed {
+    const sealed = this.#seal(this.#receipt(product, { ...this.#next, ...told }));
     this.#next = { number: sealed.body.number + 1, prev: sealed.hash };
     return sealed;
   }
 
   /** Signs and sends a receipt for one piece of a product under any number and with any predecessor. */
-  async send(product: Product, place: { number: number; prev: string }): Promise<Sealed> {
-    const sealed = this.#seal(this.#receipt(product, place));
+  async send(product: Product, told: Told): Promise<Sealed> {
+    return this.post(this.#seal(this.#receipt(product, told)));
+  }
+
+  /** Sends a receipt as it is. */
+  async post(sealed: Sealed): Promise<Sealed> {
     const { items } = await this.#api.post<{ items: { outcome: string }[] }>("receipts", [sealed]);
     if (items[0]?.outcome !== "accepted") throw new Error(`the server does not take the receipt: ${JSON.stringify(items)}`);
     return sealed;
@@ -46,11 +58,10 @@ export class OwnKey {
     return { body, hash, signature: sign(null, Buffer.from(hash, "hex"), this.#key).toString("base64url") };
   }
 
-  #receipt({ sku, gtin, name, price, tax }: Product, place: { number: number; prev: string }): Receipt & Record<string, unknown> {
+  #receipt({ sku, gtin, name, price, tax }: Product, told: Told): Receipt & Record<string, unknown> {
     const net = Math.round((price * 10_000) / (10_000 + tax));
-    const now = new Date().toISOString().replace("Z", "+00:00");
+    const now = wallTime();
     return {
-      ...place,
       canon: 1,
       change: 0,
       currency: "EUR",
@@ -66,8 +77,18 @@ export class OwnKey {
       taxes: [{ gross: price, net, rate: tax, tax: price - net }],
       tenders: [{ amount: price, kind: "card" }],
       total: price,
+      ...told,
     };
   }
+}
+
+/** The moment on the wall of the demo's stores: the business day that a receipt counts in follows from it. */
+function wallTime(): string {
+  const now = new Date();
+  const zoned = new Intl.DateTimeFormat("en", { timeZone: "Europe/Paris", timeZoneName: "longOffset" }).format(now);
+  const offset = zoned.slice(-"+01:00".length);
+  const wall = new Date(now.getTime() + Number(offset.slice(0, 3)) * 3_600_000);
+  return wall.toISOString().replace("Z", offset);
 }
 
 /** A UUID of version 7 (RFC 9562). */

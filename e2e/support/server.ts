@@ -1,6 +1,6 @@
 /** A real server with data of its own, that can be killed and started again. */
 
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -72,6 +72,13 @@ export class Server {
   /** The file that holds everything while the server is stopped. */
   get database(): string {
     return join(this.#data, "comptoir.sqlite");
+  }
+
+  /** Loses all its data while it is stopped, as a restore of a backup from before the first sale would. */
+  async forget(): Promise<void> {
+    if (!this.#process.hasEnded) throw new Error("the server still runs: kill or stop it first");
+    await rm(this.#data, { recursive: true });
+    await mkdir(this.#data);
   }
 
   /** Starts it again at the same address, with the same data, and waits until it is ready. */

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Api, type Level, type Product } from "../support/api.ts";
 import { Desk } from "../support/desk.ts";
+import { Line } from "../support/line.ts";
 import { takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
@@ -87,6 +88,20 @@ test("a new price shows at once, and what is rung up keeps the one it was rung u
   await till.expectSaved();
   const [receipt] = await api.receipts(1);
   expect(receipt?.body.total).toBe(265);
+});
+
+test("a price that changed while the line was cut shows once it is up again", async ({ page, server }) => {
+  const api = new Api(server);
+  const bread = await api.product("Baguette tradition");
+  const line = await Line.of(page);
+  const till = await Till.open(page);
+  await till.search.fill(bread.name);
+  await expect(till.tile(bread.name)).toContainText("1,20 €");
+  await line.cut();
+  await expect(till.outbox).toContainText("Hors ligne");
+  await api.putProduct({ ...bread, price: 145 });
+  line.mend();
+  await expect(till.tile(bread.name)).toContainText("1,45 €");
 });
 
 /** A product of which one sale leaves too little, once the demo's shelves are filled and counted. */

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { press } from "../support/keyboard.ts";
 import { takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
@@ -39,5 +40,32 @@ test("auto sells by itself, visibly, until it is stopped", async ({ page, server
     expect(receipts).toHaveLength(before + 1);
     expect(receipts.at(-1)?.body.lines).toMatchObject([{ name: "Baguette tradition", quantity: 1000 }]);
     expectChain(receipts, await till.publicKey(1, 1));
+  });
+});
+
+test("auto is switched on and off by keyboard", async ({ page }) => {
+  const till = await Till.open(page);
+  const auto = page.getByRole("switch", { name: "Auto" });
+
+  await test.step("on by Space, and it sells", async () => {
+    await auto.focus();
+    await press(page, "Space");
+    await expect(auto).toHaveAttribute("aria-checked", "true");
+    await expect(till.lines.first()).toBeVisible();
+    await expect(till.receipt).toBeVisible();
+  });
+
+  await test.step("off by Escape", async () => {
+    await press(page, "Escape");
+    await expect(auto).toHaveAttribute("aria-checked", "false");
+  });
+
+  await test.step("on and off by Space", async () => {
+    await auto.focus();
+    await press(page, "Space");
+    await expect(auto).toHaveAttribute("aria-checked", "true");
+    await auto.focus();
+    await press(page, "Space");
+    await expect(auto).toHaveAttribute("aria-checked", "false");
   });
 });

@@ -72,6 +72,18 @@ test("a receipt that the screen calls paid outlives the death of the browser", a
   }
 });
 
+test("a receipt that the server refuses is said to be, and is kept", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  problems.allow(/status of 4(01|22)/);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await server.kill();
+  await till.payByCard();
+  await server.forget();
+  await server.startAgain();
+  await expect(till.progress).toHaveText("refusé par le serveur, gardé ici");
+});
+
 test("a server that dies while a till sells loses nothing and doubles nothing", async ({ page, problems, server }) => {
   problems.allowNoServer();
   const api = new Api(server);

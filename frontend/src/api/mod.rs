@@ -30,8 +30,11 @@ async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
 }
 
 async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {
-    let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?;
-    read(&send(Method::POST, path, Some(body)).await?)
+    read(&send(Method::POST, path, Some(written(body)?)).await?)
+}
+
+fn written(body: &impl Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(body).map_err(|_| ApiError::Unreadable)
 }
 
 async fn delete(path: &str) -> Result<(), ApiError> {
@@ -44,6 +47,12 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
 
 /// Sends a request and gives the body of a good answer. Not generic, so that the program holds it once.
 async fn send(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
+    let (response, text) = exchange(method, path, body).await?;
+    if response.ok() { Ok(text) } else { Err(refusal(&response, &text)) }
+}
+
+/// Sends a request and gives the answer, whatever it is, with its body.
+async fn exchange(method: Method, path: &str, body: Option<String>) -> Result<(Response, String), ApiError> {
     let request = RequestBuilder::new(&format!("{BASE}{path}"))
         .method(method)
         .header("Accept", "application/json")
@@ -54,7 +63,7 @@ async fn send(method: Method, path: &str, body: Option<String>) -> Result<String
     };
     let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
     let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
-    if response.ok() { Ok(text) } else { Err(refusal(&response, &text)) }
+    Ok((response, text))
 }
 
 fn refusal(response: &Response, text: &str) -> ApiError {

@@ -1,6 +1,7 @@
 //! Posting receipts, and finding them again.
 
-use super::{ApiError, Query, get, post};
+use super::{ApiError, Query, exchange, get, read, refusal, written};
+use gloo_net::http::Method;
 use shared::api::Page;
 use shared::api::receipts::{Outcomes, ReceiptQuery, StoredReceipt};
 use shared::chain::Sealed;
@@ -8,9 +9,17 @@ use shared::ids::ReceiptId;
 use shared::receipt::Receipt;
 use std::fmt::Display;
 
+/// The status by which the server says that it took none of the receipts; the body says why, receipt by receipt.
+const NONE_TAKEN: u16 = 422;
+
 /// Posts receipts, at most `shared::api::receipts::MAX_BATCH`. The same receipt twice is the same answer twice.
 pub async fn post_receipts(receipts: &[Sealed<Receipt>]) -> Result<Outcomes, ApiError> {
-    post("/receipts", &receipts).await
+    let (response, text) = exchange(Method::POST, "/receipts", Some(written(&receipts)?)).await?;
+    match read(&text) {
+        Ok(outcomes) if response.ok() || response.status() == NONE_TAKEN => Ok(outcomes),
+        unreadable if response.ok() => unreadable,
+        _ => Err(refusal(&response, &text)),
+    }
 }
 
 /// One page of the receipts that meet all criteria.

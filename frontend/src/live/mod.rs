@@ -7,9 +7,12 @@ pub mod backoff;
 mod frame;
 mod read;
 mod socket;
+mod turn;
+
+pub use turn::Turn;
 
 use frame::Frame;
-use leptos::prelude::{GetUntracked, Notify, RwSignal, Set, UpdateUntracked, untrack};
+use leptos::prelude::{GetUntracked, Notify, RwSignal, Set, Update, UpdateUntracked, untrack};
 use shared::api::live::ServerFrame;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
@@ -43,6 +46,9 @@ pub struct Live {
     pub link: RwSignal<Link>,
     /// Whether the line is down because nobody is signed in any more.
     pub signed_out: RwSignal<bool>,
+    /// How many snapshots have come: whoever shows what the line does not tell asks again after each, since it may have
+    /// changed while the line was cut.
+    pub snapshots: RwSignal<u32>,
     /// Every store that was asked for.
     pub pictures: RwSignal<BTreeMap<StoreNo, Picture>>,
     /// How many records are in the log and not saved yet.
@@ -56,6 +62,7 @@ pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> L
     let live = Live {
         link: RwSignal::new(Link::Connecting),
         signed_out: RwSignal::default(),
+        snapshots: RwSignal::default(),
         pictures: RwSignal::default(),
         backlog: RwSignal::default(),
         catalogue: RwSignal::default(),
@@ -90,6 +97,7 @@ impl Listener {
         self.live.pictures.notify();
         self.live.link.set(Link::Up);
         self.live.signed_out.set(false);
+        self.live.snapshots.update(|count| *count += 1);
         (self.hear)(&Heard::Snapshot);
     }
 

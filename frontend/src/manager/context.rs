@@ -5,7 +5,7 @@ use super::figures::arrival::Arrival;
 use super::figures::pulse::{Pulse, Skew};
 use crate::api;
 use crate::browser::clock;
-use crate::live::{self, Heard, Live};
+use crate::live::{self, Heard, Live, Turn};
 use crate::till::catalogue::Catalogue;
 use leptos::prelude::*;
 use shared::api::sessions::Session;
@@ -31,8 +31,6 @@ pub struct Desk {
     pub session: StoredValue<Session>,
     /// What the server tells of all stores.
     pub live: Live,
-    /// How many snapshots have come: whoever shows what the socket does not tell asks again after each.
-    pub snapshots: RwSignal<u32>,
     /// The stores, their registers and staff.
     pub directory: RwSignal<Arc<Directory>>,
     /// What is sold.
@@ -59,9 +57,9 @@ impl Desk {
     /// Opens the desk: fetches what is needed, and listens.
     pub fn open(session: Session) -> Self {
         let (skew, pulse) = (StoredValue::new(Skew::default()), StoredValue::new(Pulse::default()));
-        let (directory, snapshots, looking_up) = (RwSignal::default(), RwSignal::default(), StoredValue::new(false));
+        let (directory, looking_up) = (RwSignal::default(), StoredValue::new(false));
         let hear = move |heard: &Heard<'_>| match heard {
-            Heard::Snapshot => snapshots.update(|count| *count += 1),
+            Heard::Snapshot => {}
             Heard::Notice(notice) => take(notice, skew, pulse, directory, looking_up),
         };
         let chosen = RwSignal::new(None);
@@ -71,7 +69,6 @@ impl Desk {
         let desk = Self {
             session: StoredValue::new(session),
             live,
-            snapshots,
             directory,
             catalogue: RwSignal::default(),
             chosen,
@@ -99,26 +96,26 @@ impl Desk {
     /// Fetches stores and catalogue, and again when there is news of them.
     fn keep_up(self) {
         Effect::new(move || {
-            self.snapshots.track();
+            self.live.snapshots.track();
             look_up(self.directory, self.looking_up, Duration::ZERO);
         });
+        let turn = Turn::default();
         Effect::new(move || {
-            let told = self.live.catalogue.get();
-            let known = self.catalogue.with_untracked(|catalogue| catalogue.version());
-            if known == 0 || told > known {
-                self.fetch_catalogue(known);
-            }
+            self.live.snapshots.track();
+            self.live.catalogue.track();
+            turn.ask(move || self.fetch_catalogue());
         });
     }
 
-    fn fetch_catalogue(self, known: u64) {
+    async fn fetch_catalogue(self) {
         let store = self.session.with_value(|session| session.store.no);
-        leptos::task::spawn_local(async move {
-            // What could not be fetched is fetched with the next notice of a change; until then codes stand for names.
-            if let Ok(delta) = api::catalogue(store, (known > 0).then_some(known)).await {
-                self.catalogue.update(|catalogue| *catalogue = Arc::new(catalogue.updated(delta)));
-            }
-        });
+        let known = self.catalogue.with_untracked(|catalogue| catalogue.version());
+        // What could not be fetched is fetched with the next snapshot; until then codes stand for names.
+        if let Ok(delta) = api::catalogue(store, (known > 0).then_some(known)).await
+            && delta.version != known
+        {
+            self.catalogue.update(|catalogue| *catalogue = Arc::new(catalogue.updated(delta)));
+        }
     }
 
     /// The pictures of the stores that are shown.

@@ -153,11 +153,9 @@ fn lost_line(desk: Desk) -> AnyView {
 }
 
 fn broken_series(desk: Desk, tab: Memo<Route>) -> AnyView {
-    let broken = Memo::new(move |_| {
-        Some(desk.arrival.get()).filter(|arrival| arrival.broken > 0).map_or(0, |arrival| arrival.missing)
-    });
+    let overdue = Memo::new(move |_| desk.arrival.get().overdue);
     (move || {
-        let missing = broken.get();
+        let missing = overdue.get();
         (missing > 0 && tab.get() != Route::Arrival).then(|| {
             let detail = move || say::gap_detail(&format::number(language(), missing), missing == 1);
             view! {

@@ -8,7 +8,7 @@ use super::{alerts, auto, bar, dock, keyboard, paid, payment, shelf, ticket};
 use crate::api;
 use crate::browser::sound::Sound;
 use crate::i18n::till::words;
-use crate::live::{self, Heard};
+use crate::live::{self, Heard, Turn};
 use leptos::prelude::*;
 use shared::notice::Alert;
 use std::sync::Arc;
@@ -59,14 +59,14 @@ fn assemble(Opened { place, claim, outbox }: Opened) -> Till {
     }
 }
 
-/// Fetches the catalogue, and what changes in it whenever the server says that something did.
+/// Fetches the catalogue, and what changes in it whenever the server says that something did, or may have said so while
+/// the line was cut.
 fn follow_catalogue(till: Till) {
+    let turn = Turn::default();
     Effect::new(move |_| {
-        let told = till.live.catalogue.get();
-        let held = till.catalogue.with_untracked(|catalogue| catalogue.version());
-        if !till.ready.get_untracked() || told > held {
-            leptos::task::spawn_local(fetch_catalogue(till));
-        }
+        till.live.snapshots.track();
+        till.live.catalogue.track();
+        turn.ask(move || fetch_catalogue(till));
     });
 }
 
@@ -75,9 +75,13 @@ async fn fetch_catalogue(till: Till) {
     let since = till.ready.get_untracked().then(|| held.version());
     match api::catalogue(till.place().store.no, since).await {
         Ok(delta) => {
-            till.catalogue.set(Arc::new(Catalogue::updated(&held, delta)));
+            if since != Some(delta.version) {
+                till.catalogue.set(Arc::new(Catalogue::updated(&held, delta)));
+            }
             till.ready.set(true);
         }
+        // One that is there already is good enough until the line is up again.
+        Err(_) if since.is_some() => {}
         Err(error) => till.refuse(Message::NoCatalogue(error)),
     }
 }

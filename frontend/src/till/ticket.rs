@@ -28,7 +28,7 @@ fn head(till: Till, nothing: Memo<bool>) -> AnyView {
     let count = move || (common::words().articles)(till.sale.with(|sale| sale.basket().articles()));
     view! {
         <header class="head"><h2>{move || words().ticket}</h2><span class="push">{move || count()}</span>
-            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.change(Sale::clear))>{icon("erase")}{move || words().clear}</button>
+            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.change(Sale::clear))>{icon("erase")}{move || words().clear}" "<kbd>"⇧ "{move || words().delete_key}</kbd></button>
         </header>
     }
     .into_any()
@@ -124,7 +124,8 @@ fn tools(till: Till) -> AnyView {
                     prop:value=shown on:change=set/>
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
-            <button class="btn danger push" on:click=press(move || till.change(Sale::remove))>
+            <kbd class="push">"↑ ↓"</kbd>
+            <button class="btn danger" on:click=press(move || till.change(Sale::remove))>
                 {move || words().remove}" "<kbd>{move || words().delete_key}</kbd></button>
         </div>
     }

@@ -100,10 +100,12 @@ pub fn longest(delay: &str) -> String {
     language().pick(format!("au plus {delay}"), format!("{delay} at most"))
 }
 
-/// What is missing, in how many series.
-pub fn missing_in(numbers: &str, series: &str, one: bool) -> String {
+/// What is missing, in how many series; whether that is one number, and one series.
+pub fn missing_in((numbers, one): (&str, bool), (series, one_series): (&str, bool)) -> String {
+    let (numéros, séries) =
+        (if one { "numéro manque" } else { "numéros manquent" }, if one_series { "série" } else { "séries" });
     language().pick(
-        format!("{numbers} {} dans {series} séries", if one { "numéro manque" } else { "numéros manquent" }),
+        format!("{numbers} {numéros} dans {series} {séries}"),
         format!("{numbers} {} missing in {series} series", if one { "number" } else { "numbers" }),
     )
 }
@@ -141,7 +143,7 @@ pub fn receipt_number(number: &str) -> String {
 
 /// Numbers that are all there.
 pub fn whole(last: &str) -> String {
-    language().pick(format!("1 … {last} complets"), format!("1 … {last} complete"))
+    language().pick(format!("1 … {last}, complet"), format!("1 … {last}, complete"))
 }
 
 /// Numbers of several series that are all there.
@@ -151,7 +153,7 @@ pub fn all_whole(saved: &str, series: &str) -> String {
 
 /// Numbers some of which are missing.
 pub fn broken(missing: &str, last: &str) -> String {
-    language().pick(format!("{missing} manquants sur {last}"), format!("{missing} missing of {last}"))
+    language().pick(format!("manque {missing} sur {last}"), format!("{missing} missing of {last}"))
 }
 
 /// How many stores are not shown.

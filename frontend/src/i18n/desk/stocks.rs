@@ -29,9 +29,12 @@ words! {
     show_more: "Afficher plus", "Show more";
 }
 
-/// How many products are shown.
-pub fn shown(shown: &str, all: &str) -> String {
-    language().pick(format!("{shown} sur {all} produits"), format!("{shown} of {all} products"))
+/// How many products are shown of all, which may be one.
+pub fn shown(shown: &str, all: &str, one: bool) -> String {
+    language().pick(
+        format!("{shown} sur {all} {}", if one { "produit" } else { "produits" }),
+        format!("{shown} of {all} {}", if one { "product" } else { "products" }),
+    )
 }
 
 /// The name of an act on a product.

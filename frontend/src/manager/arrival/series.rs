@@ -37,7 +37,7 @@ pub fn card(desk: Desk) -> AnyView {
             <header class="head"><h2>{say::series}</h2>
                 <button type="button" class="switch push" role="switch" aria-checked=move || only_broken.get().to_string() on:click=switch>
                     <span>{say::only_broken}</span></button></header>
-            {move || { is_empty.track(); untrack(body) }}
+            {move || { is_empty.get(); untrack(body) }}
         </section>
     }
     .into_any()

@@ -24,7 +24,10 @@ pub fn card(desk: Desk) -> AnyView {
         match (arrival.series, arrival.missing) {
             (0, _) => say::no_series().to_owned(),
             (_, 0) => say::all_arrived().to_owned(),
-            (_, missing) => say::missing_in(&number(missing), &number(arrival.series - arrival.whole), missing == 1),
+            (_, missing) => {
+                let series = arrival.series - arrival.whole;
+                say::missing_in((&number(missing), missing == 1), (&number(series), series == 1))
+            }
         }
     };
     let pieces = Memo::new(move |_| desk.arrival.get().pieces(PIECES));

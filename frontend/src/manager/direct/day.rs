@@ -61,7 +61,7 @@ pub fn fetch(desk: Desk, walls: Walls) -> Fetched {
         });
     };
     Effect::new(move || {
-        desk.snapshots.track();
+        desk.live.snapshots.track();
         if day.get().is_some() {
             ask();
         }

@@ -29,7 +29,7 @@ pub type Walls = Memo<Arc<BTreeMap<StoreNo, Wall>>>;
 pub fn walls(desk: Desk) -> Walls {
     let minute = Memo::new(move |_| desk.clock.get().as_second().div_euclid(60));
     Memo::new(move |_| {
-        minute.track();
+        minute.get();
         Arc::new(desk.directory.with(|directory| read(directory)))
     })
 }

@@ -41,6 +41,8 @@ pub struct Arrival {
     pub saved: u64,
     /// How many numbers are missing.
     pub missing: u64,
+    /// How many of them in series that are broken.
+    pub overdue: u64,
     /// How many copies came.
     pub copies: u64,
 }
@@ -55,10 +57,14 @@ impl Arrival {
         }
         self.series += 1;
         self.saved += saved;
-        self.missing += series.saved.last() - saved;
+        let missing = series.saved.last() - saved;
+        self.missing += missing;
         match Wholeness::of(series, now) {
             Wholeness::Whole => self.whole += 1,
-            Wholeness::Broken => self.broken += 1,
+            Wholeness::Broken => {
+                self.broken += 1;
+                self.overdue += missing;
+            }
             Wholeness::Waiting => {}
         }
     }
@@ -124,8 +130,10 @@ mod tests {
         for one in [series(&[(1, 9)], None), series(&[(1, 4), (6, 9)], Some(990)), series(&[], None)] {
             arrival.add(&one, now());
         }
-        let expected = Arrival { series: 2, whole: 1, broken: 0, saved: 17, missing: 1, copies: 3 };
+        let expected = Arrival { series: 2, whole: 1, broken: 0, saved: 17, missing: 1, overdue: 0, copies: 3 };
         assert_eq!((arrival, arrival.wholeness()), (expected, Waiting));
+        arrival.add(&series(&[(3, 9)], Some(900)), now());
+        assert_eq!((arrival.missing, arrival.overdue, arrival.wholeness()), (3, 2, Broken));
     }
 
     #[test]

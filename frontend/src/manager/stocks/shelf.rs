@@ -82,7 +82,7 @@ fn count(list: Memo<Vec<Sku>>, limit: RwSignal<usize>) -> AnyView {
     let number = |value: usize| format::number(language(), u64::try_from(value).unwrap_or(0));
     let text = move || {
         let all = list.with(Vec::len);
-        (all > 0).then(|| say::shown(&number(all.min(limit.get())), &number(all)))
+        (all > 0).then(|| say::shown(&number(all.min(limit.get())), &number(all), all == 1))
     };
     view! { <small class="push" role="status">{text}</small> }.into_any()
 }

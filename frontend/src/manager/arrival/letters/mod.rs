@@ -27,7 +27,7 @@ pub fn card(desk: Desk) -> AnyView {
     let found = Memo::new(move |_| desk.in_scope(found));
     let answer = LocalResource::new(move || {
         found.track();
-        desk.snapshots.track();
+        desk.live.snapshots.track();
         waiting(desk)
     });
     let again = Callback::new(move |()| answer.refetch());
