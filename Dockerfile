@@ -15,6 +15,10 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry \
  && cp --recursive target/site /out/site
 
 FROM debian:bookworm-slim
+# Whom to trust when Kafka is spoken to over TLS.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends ca-certificates \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 comptoir && install -d -o comptoir /data
 COPY --from=build /out/comptoir /usr/local/bin/comptoir
 COPY --from=build /out/site /srv/site

@@ -9,6 +9,7 @@ use crate::log::{EventLog, LogError};
 use crate::store::mongo::{self, Mongo};
 use crate::store::sqlite::{self, Sqlite};
 use crate::store::{Store, StoreError};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Why an engine cannot be used.
@@ -39,7 +40,9 @@ impl EngineError {
     pub const fn is_passing(&self) -> bool {
         matches!(
             self,
-            Self::Log(LogError::Unavailable(_)) | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_))
+            Self::Log(LogError::Unavailable(_))
+                | Self::Mongo(mongo::OpenError::Lookup(_))
+                | Self::Store(StoreError::Unavailable(_) | StoreError::Full(_))
         )
     }
 }
@@ -54,7 +57,7 @@ pub struct Engine {
 }
 
 enum Kind {
-    Embedded,
+    Embedded { folder: PathBuf },
     Production { kafka: Arc<KafkaLog>, mongo: Arc<Mongo> },
 }
 
@@ -66,17 +69,17 @@ impl Engine {
     /// Everything but what waiting may mend.
     pub async fn open(options: &EngineOptions, mint: &Mint) -> Result<Self, EngineError> {
         match (&options.events, &options.store) {
-            (None, None) => Self::embedded(options),
+            (None, None) => Ok(Self::embedded(Arc::new(Sqlite::open(&options.data)?), &options.data)),
             (Some(events), Some(store)) => Self::production(events, store, options.partitions, mint).await,
             (Some(_), None) => Err(ConfigError::Half("COMPTOIR_EVENTS", "COMPTOIR_STORE").into()),
             (None, Some(_)) => Err(ConfigError::Half("COMPTOIR_STORE", "COMPTOIR_EVENTS").into()),
         }
     }
 
-    fn embedded(options: &EngineOptions) -> Result<Self, EngineError> {
-        let file = Arc::new(Sqlite::open(&options.data)?);
+    /// The engine in a file of this folder.
+    pub fn embedded(file: Arc<Sqlite>, folder: &Path) -> Self {
         let store: Arc<dyn Store> = Arc::clone(&file) as Arc<dyn Store>;
-        Ok(Self { log: Arc::new(EmbeddedLog::new(file)), store, kind: Kind::Embedded })
+        Self { log: Arc::new(EmbeddedLog::new(file)), store, kind: Kind::Embedded { folder: folder.to_owned() } }
     }
 
     async fn production(events: &str, store: &str, partitions: u16, mint: &Mint) -> Result<Self, EngineError> {
@@ -85,11 +88,6 @@ impl Engine {
         let mongo = Arc::new(Mongo::open(store).await?);
         let (log, store) = (Arc::clone(&kafka) as Arc<dyn EventLog>, Arc::clone(&mongo) as Arc<dyn Store>);
         Ok(Self { log, store, kind: Kind::Production { kafka, mongo } })
-    }
-
-    /// Whether several processes can use it at once.
-    pub const fn can_be_shared(&self) -> bool {
-        matches!(self.kind, Kind::Production { .. })
     }
 
     /// Makes what is missing in Kafka and MongoDB, and sees that they belong together. Says what falls short of what
@@ -109,6 +107,20 @@ impl Engine {
         Ok(shortcomings)
     }
 
+    /// An error of the start, as it is on this engine. What waits for Kafka and MongoDB waits for other machines and those
+    /// who look after them; a file is this machine's own, and whoever starts the process is there to mend what is wrong.
+    pub fn judge(&self, error: EngineError) -> EngineError {
+        let Kind::Embedded { folder } = &self.kind else { return error };
+        let path = folder.clone();
+        match error {
+            EngineError::Store(StoreError::Full(_)) => sqlite::OpenError::Full(path).into(),
+            EngineError::Store(StoreError::Unavailable(cause)) | EngineError::Log(LogError::Unavailable(cause)) => {
+                sqlite::OpenError::Other { path, cause }.into()
+            }
+            error => error,
+        }
+    }
+
     /// The key that encrypts the keys of series that the server issues on.
     ///
     /// # Errors
@@ -116,8 +128,40 @@ impl Engine {
     /// The configuration's.
     pub fn key(&self, options: &EngineOptions, is_demo: bool, mint: &Mint) -> Result<[u8; 32], ConfigError> {
         match self.kind {
-            Kind::Embedded => key::kept_in(&options.data, mint.random()),
+            Kind::Embedded { .. } => key::kept_in(&options.data, mint.random()),
             Kind::Production { .. } => key::shared(is_demo),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn full() -> EngineError {
+        StoreError::Full("no room".into()).into()
+    }
+
+    fn unavailable() -> EngineError {
+        LogError::Unavailable("no room".into()).into()
+    }
+
+    #[tokio::test]
+    async fn a_full_database_elsewhere_is_waited_for() {
+        let (kafka, mongodb) = ("kafka://127.0.0.1:1", "mongodb://127.0.0.1:1/comptoir");
+        let engine = Engine::production(kafka, mongodb, 12, &Mint::system()).await.unwrap();
+        assert!(engine.judge(full()).is_passing() && engine.judge(unavailable()).is_passing());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = Engine::embedded(Arc::new(Sqlite::open(folder.path()).unwrap()), folder.path());
+        for error in [full(), unavailable()] {
+            let judged = engine.judge(error);
+            assert!(!judged.is_passing());
+            assert!(judged.to_string().contains(folder.path().to_str().unwrap()), "{judged}");
+        }
+        assert!(engine.judge(full()).to_string().contains("free some space"));
     }
 }

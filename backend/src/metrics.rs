@@ -77,8 +77,10 @@ pub struct Metrics {
     pub sockets: Gauge,
     /// Sockets that the server closed, by code.
     pub sockets_closed: Family<Closed, Counter>,
-    /// Open alerts over all stores.
-    pub open_alerts: Gauge,
+    /// Stock alerts that were raised, those of records that were taken again among them.
+    pub alerts_raised: Counter,
+    /// Stock alerts that were cleared, likewise.
+    pub alerts_cleared: Counter,
     /// Requests that were answered.
     pub requests: Family<Answered, Counter>,
 }
@@ -98,7 +100,8 @@ impl Default for Metrics {
             save_latency: Histogram::new(SAVE_SECONDS),
             sockets: Gauge::default(),
             sockets_closed: Family::default(),
-            open_alerts: Gauge::default(),
+            alerts_raised: Counter::default(),
+            alerts_cleared: Counter::default(),
             requests: Family::default(),
         }
     }
@@ -127,7 +130,8 @@ impl Metrics {
         to.register_with_unit("save_latency", "Time from acceptance to the store", Unit::Seconds, latency);
         to.register("sockets", "Open WebSockets", self.sockets.clone());
         to.register("sockets_closed", "WebSockets that the server closed, by code", self.sockets_closed.clone());
-        to.register("open_alerts", "Open stock alerts over all stores", self.open_alerts.clone());
+        to.register("alerts_raised", "Stock alerts that were raised", self.alerts_raised.clone());
+        to.register("alerts_cleared", "Stock alerts that were cleared", self.alerts_cleared.clone());
         to.register("requests", "Requests that were answered", self.requests.clone());
     }
 
@@ -146,6 +150,11 @@ impl Metrics {
     /// Says how many records of a partition wait to be saved.
     pub fn backlog_of(&self, partition: u32, records: u64) {
         self.backlog.get_or_create(&OfPartition { partition }).set(i64::try_from(records).unwrap_or(i64::MAX));
+    }
+
+    /// Forgets a partition that another saver tells of from here on.
+    pub fn forget_backlog_of(&self, partition: u32) {
+        self.backlog.remove(&OfPartition { partition });
     }
 
     /// Counts the time that a record waited to be saved.

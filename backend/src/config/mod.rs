@@ -80,12 +80,27 @@ pub struct WebRoleOptions {
 pub struct SaverOptions {
     #[command(flatten)]
     pub engine: EngineOptions,
-    /// The address where operators see how it is: /healthz, /readyz, /metrics.
-    #[arg(long, default_value = "127.0.0.1:8081", env = "COMPTOIR_LISTEN")]
-    pub listen: SocketAddr,
+    /// The address where operators see how it is: /healthz, /readyz, /metrics. 127.0.0.1:8081 where it is not said, or
+    /// any other port of this machine where another saver has that one; the saver says which.
+    #[arg(long, env = "COMPTOIR_LISTEN")]
+    pub listen: Option<SocketAddr>,
     /// Saves at most so many records a second; what is not saved yet stays in the log.
     #[arg(long, value_name = "N")]
     pub rate: Option<NonZeroU32>,
+}
+
+impl EngineOptions {
+    /// Sees that several processes can use the engine.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::EmbeddedApart`].
+    pub const fn must_be_shared(&self, role: &'static str) -> Result<(), ConfigError> {
+        match (&self.events, &self.store) {
+            (None, None) => Err(ConfigError::EmbeddedApart(role)),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl WebOptions {

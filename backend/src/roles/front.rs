@@ -41,6 +41,24 @@ impl Front {
         Ok((address, tokio::spawn(serve(listener, router, life.clone()))))
     }
 
+    /// The same where the operator has named an address; else at the usual one, or at any other port of this machine where
+    /// that is taken: several processes of a role run on one machine without a word about ports.
+    ///
+    /// # Errors
+    ///
+    /// The named address is taken, or none can be listened on.
+    pub async fn open_somewhere(
+        &self,
+        named: Option<SocketAddr>,
+        usual: SocketAddr,
+        life: &Lifecycle,
+    ) -> Result<(SocketAddr, JoinHandle<io::Result<()>>), RoleError> {
+        match self.open(named.unwrap_or(usual), life).await {
+            Err(RoleError::Taken(_)) if named.is_none() => self.open(SocketAddr::new(usual.ip(), 0), life).await,
+            opened => opened,
+        }
+    }
+
     /// Puts something behind the door; the first stays.
     pub fn lead_to(&self, router: Router) {
         let _ = self.0.router.set(router);
@@ -97,6 +115,10 @@ mod tests {
         assert_eq!(other.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(other.headers().contains_key("retry-after"));
         assert!(matches!(Front::default().open(address, &life).await, Err(RoleError::Taken(_))));
+        let named = Front::default().open_somewhere(Some(address), address, &life).await;
+        assert!(matches!(named, Err(RoleError::Taken(_))));
+        let (elsewhere, _) = Front::default().open_somewhere(None, address, &life).await.unwrap();
+        assert!(elsewhere.port() != address.port() && elsewhere.ip() == address.ip());
         front.lead_to(Router::new().route("/readyz", get(|| async { "yes" })));
         assert_eq!(ask("/readyz").await.text().await.unwrap(), "yes");
         life.soft.cancel();

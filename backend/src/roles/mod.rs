@@ -14,6 +14,7 @@ pub use web::run as web;
 use crate::config::ConfigError;
 use crate::demo;
 use crate::engine::EngineError;
+use crate::lifecycle::Lifecycle;
 use crate::store::StoreError;
 use std::io;
 use std::net::SocketAddr;
@@ -47,7 +48,15 @@ pub enum RoleError {
     /// Anything else of the operating system's.
     #[error(transparent)]
     Io(#[from] io::Error),
+    /// The saver cannot go on.
+    #[error("the saver cannot go on: {0}")]
+    Saver(String),
     /// A stop had to cut something off.
     #[error("stopped before everything had ended; nothing that was acknowledged is lost")]
     CutOff,
+}
+
+/// Waits until everything has ended that a role has begun.
+async fn stopped(life: &Lifecycle) -> Result<(), RoleError> {
+    life.end().await.then_some(()).ok_or(RoleError::CutOff)
 }

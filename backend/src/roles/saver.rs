@@ -1,16 +1,21 @@
 //! `comptoir saver`: one of those who share the log's partitions among them.
 
 use super::front::Front;
-use super::{RoleError, start};
+use super::start::{self, Prepared};
+use super::{RoleError, stopped};
 use crate::clock::{Clock, Mint};
-use crate::config::{ConfigError, SaverOptions};
+use crate::config::SaverOptions;
 use crate::engine::Engine;
 use crate::lifecycle::Lifecycle;
 use crate::metrics::Metrics;
 use crate::saver::{Saver, SaverHealth};
-use crate::web::saver_pages;
+use crate::web::saver_pages::{self, Shown};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+
+/// Where a saver listens when nobody says where.
+const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8081);
 
 /// Saves until a signal asks it to stop.
 ///
@@ -20,20 +25,30 @@ use std::sync::Arc;
 pub async fn run(options: SaverOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
-    let engine = Engine::open(&options.engine, &mint).await?;
-    if !engine.can_be_shared() {
-        return Err(ConfigError::EmbeddedApart("saver").into());
+    options.engine.must_be_shared("saver")?;
+    let (address, served) = front.open_somewhere(options.listen, USUAL, &life).await?;
+    let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
+        return stopped(&life).await;
+    };
+    let Some(Prepared { shortcomings, .. }) = start::prepare(&engine, false, &mint, &front, &life).await? else {
+        return stopped(&life).await;
+    };
+    let metrics = Arc::new(Metrics::new());
+    let saving = Saving { engine: &engine, clock: &mint.clock, metrics: &metrics, rate: options.rate };
+    let health = saving.start(&life);
+    let (log, store) = (Arc::clone(&engine.log), Arc::clone(&engine.store));
+    front.lead_to(saver_pages::router(Shown { metrics, health: Arc::clone(&health), log, store, shortcomings }));
+    println!("Comptoir saves. How it is: http://{address}/readyz and http://{address}/metrics");
+    tokio::select! {
+        served = served => served.map_err(std::io::Error::other)??,
+        // Whoever looks after processes starts another one: this one would be there and do nothing.
+        why = health.ended() => {
+            life.soft.cancel();
+            stopped(&life).await?;
+            return Err(RoleError::Saver(why));
+        }
     }
-    let (address, served) = front.open(options.listen, &life).await?;
-    if start::prepare(&engine, false, &mint, &front, &life).await?.is_some() {
-        let metrics = Arc::new(Metrics::new());
-        let saving = Saving { engine: &engine, clock: &mint.clock, metrics: &metrics, rate: options.rate };
-        let health = saving.start(&life);
-        front.lead_to(saver_pages::router(metrics, health, Arc::clone(&engine.log), Arc::clone(&engine.store)));
-        println!("Comptoir saves. How it is: http://{address}/readyz and http://{address}/metrics");
-    }
-    served.await.map_err(std::io::Error::other)??;
-    life.end().await.then_some(()).ok_or(RoleError::CutOff)
+    stopped(&life).await
 }
 
 /// What a saver is made from.
@@ -48,6 +63,7 @@ impl Saving<'_> {
     /// Starts it, and gives what operators are told of it.
     pub fn start(self, life: &Lifecycle) -> Arc<SaverHealth> {
         let health = Arc::new(SaverHealth::default());
+        let ending = Arc::clone(&health);
         let saver = Saver {
             log: Arc::clone(&self.engine.log),
             store: Arc::clone(&self.engine.store),
@@ -60,6 +76,7 @@ impl Saving<'_> {
         life.tasks.spawn(async move {
             if let Err(error) = saver.run().await {
                 tracing::error!(%error, "the saver stopped; receipts are still accepted and wait in the log");
+                ending.end(error.to_string());
             }
         });
         health

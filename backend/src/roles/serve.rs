@@ -3,10 +3,9 @@
 use super::front::Front;
 use super::saver::Saving;
 use super::web::{Pages, open_pages};
-use super::{RoleError, announce::announce, start};
+use super::{RoleError, announce::announce, start, stopped};
 use crate::clock::Mint;
 use crate::config::ServeOptions;
-use crate::engine::Engine;
 use crate::lifecycle::Lifecycle;
 use crate::metrics::Metrics;
 use std::sync::Arc;
@@ -20,18 +19,21 @@ pub async fn run(options: ServeOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
     let (address, served) = front.open(options.web.listen, &life).await?;
-    let engine = Engine::open(&options.engine, &mint).await?;
+    let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
+        return stopped(&life).await;
+    };
     let key = engine.key(&options.engine, options.web.takes_demo_token(), &mint)?;
     let notices = engine.log.notices();
-    let Some(stores) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
-        return life.end().await.then_some(()).ok_or(RoleError::CutOff);
+    let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
+        return stopped(&life).await;
     };
     let metrics = Arc::new(Metrics::new());
     let saving = Saving { engine: &engine, clock: &mint.clock, metrics: &metrics, rate: options.saver_rate };
-    let health = saving.start(&life);
-    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver: Some(health) };
+    let saver = Some(saving.start(&life));
+    let shortcomings = prepared.shortcomings;
+    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver, shortcomings };
     front.lead_to(open_pages(pages, &options.web, notices, &life));
-    announce(address, &stores);
+    announce(address, &prepared.stores);
     served.await.map_err(std::io::Error::other)??;
-    life.end().await.then_some(()).ok_or(RoleError::CutOff)
+    stopped(&life).await
 }

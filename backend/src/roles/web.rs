@@ -1,9 +1,9 @@
 //! `comptoir web`: pages, API and live view, apart from the savers. Any number of them may run.
 
 use super::front::Front;
-use super::{RoleError, announce::announce, start};
+use super::{RoleError, announce::announce, start, stopped};
 use crate::clock::Mint;
-use crate::config::{ConfigError, WebOptions, WebRoleOptions};
+use crate::config::{WebOptions, WebRoleOptions};
 use crate::engine::Engine;
 use crate::lifecycle::Lifecycle;
 use crate::live::Hub;
@@ -24,22 +24,23 @@ use tokio::sync::broadcast;
 pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
-    let engine = Engine::open(&options.engine, &mint).await?;
-    if !engine.can_be_shared() {
-        return Err(ConfigError::EmbeddedApart("web").into());
-    }
-    let key = engine.key(&options.engine, options.web.takes_demo_token(), &mint)?;
+    options.engine.must_be_shared("web")?;
     let (address, served) = front.open(options.web.listen, &life).await?;
+    let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
+        return stopped(&life).await;
+    };
+    let key = engine.key(&options.engine, options.web.takes_demo_token(), &mint)?;
     let notices = engine.log.notices();
-    let Some(stores) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
-        return life.end().await.then_some(()).ok_or(RoleError::CutOff);
+    let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
+        return stopped(&life).await;
     };
     let metrics = Arc::new(Metrics::new());
-    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver: None };
+    let shortcomings = prepared.shortcomings;
+    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver: None, shortcomings };
     front.lead_to(open_pages(pages, &options.web, notices, &life));
-    announce(address, &stores);
+    announce(address, &prepared.stores);
     served.await.map_err(std::io::Error::other)??;
-    life.end().await.then_some(()).ok_or(RoleError::CutOff)
+    stopped(&life).await
 }
 
 /// What pages and API are made from.
@@ -52,6 +53,8 @@ pub struct Pages<'a> {
     pub address: SocketAddr,
     /// The saver in this process, if there is one.
     pub saver: Option<Arc<SaverHealth>>,
+    /// What of log and store falls short of what production asks for.
+    pub shortcomings: Vec<String>,
 }
 
 /// Starts the hub and the sweeper, and gives the routes.
@@ -61,7 +64,7 @@ pub fn open_pages(
     notices: broadcast::Receiver<Arc<Notice>>,
     life: &Lifecycle,
 ) -> Router {
-    let Pages { engine, mint, metrics, key, address, saver } = pages;
+    let Pages { engine, mint, metrics, key, address, saver, shortcomings } = pages;
     let hub = Arc::new(Hub::new(Arc::clone(&engine.store)));
     let (running, stop) = (Arc::clone(&hub), life.soft.clone());
     life.tasks.spawn(async move { running.run(notices, stop).await });
@@ -81,6 +84,7 @@ pub fn open_pages(
         metrics: Arc::clone(metrics),
         settings: Arc::new(settings),
         saver,
+        shortcomings,
         stopping: life.soft.clone(),
         tasks: life.tasks.clone(),
     });

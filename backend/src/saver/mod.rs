@@ -118,7 +118,9 @@ impl Saver {
     async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, share: Share) {
         let (partition, gone) = (consumer.partition(), consumer.stop());
         tracing::debug!(partition, from = %consumer.committed(), "saving");
-        match Round::new(&self, consumer, share).run().await {
+        let outcome = Round::new(&self, consumer, share).run().await;
+        self.metrics.forget_backlog_of(partition);
+        match outcome {
             Ok(()) => {}
             Err(SaverError::Log(LogError::Lost)) => {
                 tracing::info!(partition, "another saver has taken the partition over");

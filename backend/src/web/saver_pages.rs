@@ -13,30 +13,32 @@ use axum::routing::get;
 use axum::{Json, Router};
 use std::sync::Arc;
 
+/// What is shown.
 #[derive(Clone)]
-struct Shown {
-    metrics: Arc<Metrics>,
-    health: Arc<SaverHealth>,
-    log: Arc<dyn EventLog>,
-    store: Arc<dyn Store>,
+pub struct Shown {
+    /// What it counts.
+    pub metrics: Arc<Metrics>,
+    /// What it does not do any more.
+    pub health: Arc<SaverHealth>,
+    /// Has to answer.
+    pub log: Arc<dyn EventLog>,
+    /// Likewise.
+    pub store: Arc<dyn Store>,
+    /// What of them falls short of what production asks for.
+    pub shortcomings: Vec<String>,
 }
 
 /// The routes.
-pub fn router(
-    metrics: Arc<Metrics>,
-    health: Arc<SaverHealth>,
-    log: Arc<dyn EventLog>,
-    store: Arc<dyn Store>,
-) -> Router {
+pub fn router(shown: Shown) -> Router {
     Router::new()
         .route("/healthz", get(async || health::ALIVE))
         .route("/readyz", get(readyz))
         .route("/metrics", get(scrape))
-        .with_state(Shown { metrics, health, log, store })
+        .with_state(shown)
 }
 
 async fn readyz(State(shown): State<Shown>) -> (StatusCode, Json<Readiness>) {
-    let readiness = Readiness::of_saver(&*shown.log, &*shown.store, &shown.health).await;
+    let readiness = Readiness::of_saver(&*shown.log, &*shown.store, &shown.health, &shown.shortcomings).await;
     (readiness.status(), Json(readiness))
 }
 

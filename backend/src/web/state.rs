@@ -61,6 +61,8 @@ pub struct Parts {
     pub settings: Arc<Settings>,
     /// What is known of the saver in this process, if there is one.
     pub saver: Option<Arc<SaverHealth>>,
+    /// What of log and store falls short of what production asks for.
+    pub shortcomings: Vec<String>,
     /// Cancelled when the process stops.
     pub stopping: CancellationToken,
     /// Tasks that outlive their request; waited for on stop.
@@ -83,6 +85,8 @@ pub struct AppState {
     pub settings: Arc<Settings>,
     /// What is known of the saver in this process, if there is one.
     pub saver: Option<Arc<SaverHealth>>,
+    /// What of log and store falls short of what production asks for.
+    pub shortcomings: Vec<String>,
     /// Cancelled when the process stops.
     pub stopping: CancellationToken,
     /// Tasks that outlive their request; waited for on stop.
@@ -109,7 +113,7 @@ pub type App = Arc<AppState>;
 impl AppState {
     /// The state of a process that starts.
     pub fn new(parts: Parts) -> App {
-        let Parts { log, store, hub, mint, metrics, settings, saver, stopping, tasks } = parts;
+        let Parts { log, store, hub, mint, metrics, settings, saver, shortcomings, stopping, tasks } = parts;
         let stores = StoreCache::new(Arc::clone(&store));
         let catalogue = CatalogueCache::new(Arc::clone(&store));
         let backlog = BacklogCache::new(Arc::clone(&log));
@@ -123,6 +127,7 @@ impl AppState {
             metrics,
             settings,
             saver,
+            shortcomings,
             stopping,
             tasks,
             stores,

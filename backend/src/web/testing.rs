@@ -95,6 +95,7 @@ impl Server {
             metrics: Arc::new(Metrics::new()),
             settings: Arc::new(settings),
             saver: None,
+            shortcomings: Vec::new(),
             stopping: CancellationToken::new(),
             tasks: TaskTracker::new(),
         });

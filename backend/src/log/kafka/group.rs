@@ -7,7 +7,7 @@ use super::partition::KafkaPartition;
 use super::rebalance::{Assigned, GroupContext};
 use super::settings::KafkaSettings;
 use super::wire::{self, MARKER};
-use super::{LogError, refused};
+use super::{ASK, LogError, refused};
 use crate::log::{Consumer, LogRecord, Partitions};
 use async_trait::async_trait;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
@@ -107,8 +107,10 @@ impl Reader {
         }
         let mut lanes = self.context().lanes();
         let Some(lane) = lanes.get_mut(&message.partition()) else { return };
+        lane.next = message.offset() + 1;
         let record = wire::record(message, self.context().epoch());
-        if let Some(record) = over(lane.parked.is_empty(), &lane.records, record) {
+        let Some(records) = &lane.records else { return };
+        if let Some(record) = over(lane.parked.is_empty(), records, record) {
             lane.parked.push_back(record);
         }
         if !lane.parked.is_empty() && !lane.is_paused {
@@ -120,13 +122,14 @@ impl Reader {
     fn unpark(&self) -> bool {
         let mut is_all = true;
         for (partition, lane) in self.context().lanes().iter_mut() {
+            let Some(records) = &lane.records else { continue };
             while let Some(record) = lane.parked.pop_front() {
-                if let Some(record) = over(true, &lane.records, record) {
+                if let Some(record) = over(true, records, record) {
                     lane.parked.push_front(record);
                     break;
                 }
             }
-            is_all &= lane.parked.is_empty() || lane.records.is_closed();
+            is_all &= lane.parked.is_empty() || records.is_closed();
             if lane.is_paused && lane.parked.is_empty() {
                 lane.is_paused = self.consumer.resume(&self.only(*partition)).is_err();
             }
@@ -137,12 +140,28 @@ impl Reader {
     fn report(&self, error: &KafkaError) {
         let code = error.rdkafka_error_code();
         if matches!(code, Some(RDKafkaErrorCode::AutoOffsetReset | RDKafkaErrorCode::OffsetOutOfRange)) {
-            let said = format!("{error}: the log no longer holds what comes after the last commit");
-            tracing::error!(error = said);
-            self.context().fail(LogError::Corrupt(said));
+            self.look_for_gaps(error);
         } else {
             // librdkafka says so for the record, and mends it by itself.
             tracing::warn!(%error, "reading from Kafka");
+        }
+    }
+
+    /// Ends the ways of the partitions whose oldest record is younger than what was read last: librdkafka does not say
+    /// which one it means. The others go on.
+    fn look_for_gaps(&self, error: &KafkaError) {
+        let partitions: Vec<_> = self.context().lanes().keys().copied().collect();
+        for partition in partitions {
+            // Asked without the lock: readers and the group's callbacks need it.
+            let Ok((low, _)) = self.consumer.fetch_watermarks(&self.topic, partition, ASK) else { continue };
+            if let Some(lane) = self.context().lanes().get_mut(&partition).filter(|lane| lane.next < low) {
+                let said = format!(
+                    "{error}: partition {partition} was read up to {}, and the oldest record that the log still holds is {low}",
+                    lane.next
+                );
+                tracing::error!(partition, error = said, "records were deleted before they were saved");
+                lane.fail(LogError::Corrupt(said));
+            }
         }
     }
 

@@ -7,6 +7,8 @@ mod partition;
 mod producer;
 mod rebalance;
 mod settings;
+#[cfg(test)]
+mod tests;
 mod topics;
 mod wire;
 

@@ -8,8 +8,8 @@ use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer as _};
 use rdkafka::error::KafkaError;
 use rdkafka::{Offset, TopicPartitionList};
 use shared::position::Position;
-use std::sync::Arc;
 use std::sync::mpsc::Sender as Working;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::Instant;
@@ -25,6 +25,7 @@ pub struct KafkaPartition {
     partition: i32,
     committed: Position,
     records: mpsc::Receiver<LogRecord>,
+    failure: Arc<OnceLock<LogError>>,
     end: Option<(Instant, u64)>,
     stop: CancellationToken,
     /// Tells whoever waits for the partition, by being dropped, that this reader has ended.
@@ -34,14 +35,15 @@ pub struct KafkaPartition {
 impl KafkaPartition {
     /// The reader of a partition that came.
     pub fn new(consumer: Arc<BaseConsumer<GroupContext>>, topic: Arc<str>, assigned: Assigned) -> Self {
-        let Assigned { partition, committed, records, stop, working } = assigned;
-        Self { consumer, topic, partition, committed, records, end: None, stop, _working: working }
+        let Assigned { partition, committed, records, failure, stop, working } = assigned;
+        Self { consumer, topic, partition, committed, records, failure, end: None, stop, _working: working }
     }
 
     /// While the group shares its partitions out anew, it refuses commits of those that stay where they are, too: only the
     /// end of the way says that a partition has gone.
     fn failure(&self, error: &KafkaError) -> LogError {
-        if self.records.is_closed() { LogError::Lost } else { unavailable(error) }
+        let is_gone = self.records.is_closed() && self.failure.get().is_none();
+        if is_gone { LogError::Lost } else { unavailable(error) }
     }
 }
 
@@ -62,8 +64,11 @@ impl Consumer for KafkaPartition {
     async fn poll(&mut self, max: usize, wait: Duration) -> Result<Vec<LogRecord>, LogError> {
         let mut records = Vec::new();
         let polled = tokio::time::timeout(wait, self.records.recv_many(&mut records, max)).await;
-        // The other end goes when the partition does.
-        if polled == Ok(0) && max > 0 { Err(LogError::Lost) } else { Ok(records) }
+        // The other end goes when the partition does, or when it can give no more.
+        if polled == Ok(0) && max > 0 {
+            return Err(self.failure.get().cloned().unwrap_or(LogError::Lost));
+        }
+        Ok(records)
     }
 
     async fn end(&mut self) -> Result<u64, LogError> {

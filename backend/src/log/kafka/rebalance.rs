@@ -13,7 +13,7 @@ use rdkafka::{Offset, TopicPartitionList};
 use shared::position::Position;
 use std::collections::{HashMap, VecDeque};
 use std::sync::mpsc::{Receiver as Done, Sender as Working, channel as done_channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
@@ -24,14 +24,35 @@ const LANE: usize = 1000;
 /// How long the reader of a partition that goes may take to save what it has and to commit.
 const DRAIN: Duration = Duration::from_secs(10);
 
+/// How long to go on asking where partitions start. The thread that asks is the one that reads: the group takes a saver
+/// for dead whose thread says nothing for five minutes (`max.poll.interval.ms`).
+const TAKE_OVER: Duration = Duration::from_mins(2);
+
+/// The wait between two attempts.
+const AGAIN: Duration = Duration::from_millis(500);
+
 /// The way of one partition's records to their reader.
 pub struct Lane {
-    pub records: mpsc::Sender<LogRecord>,
+    /// Gone once the partition can give no more.
+    pub records: Option<mpsc::Sender<LogRecord>>,
+    /// The offset of what comes next.
+    pub next: i64,
     /// What came while the way was full; the partition is paused then.
     pub parked: VecDeque<LogRecord>,
     pub is_paused: bool,
+    /// Why the partition can give no more.
+    failure: Arc<OnceLock<LogError>>,
     stop: CancellationToken,
     done: Done<()>,
+}
+
+impl Lane {
+    /// Ends the way with the reason. What its reader holds already is saved first.
+    pub fn fail(&mut self, why: LogError) {
+        let _ = self.failure.set(why);
+        self.records = None;
+        self.parked.clear();
+    }
 }
 
 /// A partition that came, for its reader.
@@ -39,6 +60,8 @@ pub struct Assigned {
     pub partition: i32,
     pub committed: Position,
     pub records: mpsc::Receiver<LogRecord>,
+    /// Why there are no more, once there are none.
+    pub failure: Arc<OnceLock<LogError>>,
     pub stop: CancellationToken,
     /// Dropped when the reader has come to its end.
     pub working: Working<()>,
@@ -76,7 +99,7 @@ impl GroupContext {
     }
 
     fn assign(&self, consumer: &BaseConsumer<Self>, partitions: &TopicPartitionList) -> Result<(), KafkaError> {
-        let starts = starts(consumer, partitions)?;
+        let starts = patiently(&self.stop, TAKE_OVER, || starts(consumer, partitions))?;
         consumer.incremental_assign(&starts)?;
         for element in starts.elements() {
             let Offset::Offset(next) = element.offset() else { continue };
@@ -89,10 +112,19 @@ impl GroupContext {
         let (records, reader) = mpsc::channel(LANE);
         let (working, done) = done_channel();
         let stop = self.stop.child_token();
-        let lane = Lane { records, parked: VecDeque::new(), is_paused: false, stop: stop.clone(), done };
+        let failure = Arc::default();
+        let lane = Lane {
+            records: Some(records),
+            next,
+            parked: VecDeque::new(),
+            is_paused: false,
+            failure: Arc::clone(&failure),
+            stop: stop.clone(),
+            done,
+        };
         self.lanes().insert(partition, lane);
         let committed = position(self.epoch, next - 1);
-        let _ = self.assigned.send(Ok(Assigned { partition, committed, records: reader, stop, working }));
+        let _ = self.assigned.send(Ok(Assigned { partition, committed, records: reader, failure, stop, working }));
     }
 
     /// Ends the readers of partitions that go. Those that are merely moved get time to save and commit what they have;
@@ -136,7 +168,28 @@ impl ConsumerContext for GroupContext {
             other => Err(KafkaError::Rebalance(RDKafkaErrorCode::from(other))),
         };
         if let Err(error) = outcome {
-            self.fail(LogError::Unavailable(format!("partitions could not be taken over: {error}")));
+            // librdkafka waits for an answer that it will not get: only another process can take part again.
+            let said =
+                format!("partitions {numbers:?} could not be taken over or given up: {error}; start this saver again");
+            self.fail(LogError::Refused(said));
+        }
+    }
+}
+
+/// Asks again for as long as there is hope.
+fn patiently<T>(
+    stop: &CancellationToken,
+    limit: Duration,
+    mut ask: impl FnMut() -> Result<T, KafkaError>,
+) -> Result<T, KafkaError> {
+    let began = Instant::now();
+    loop {
+        match ask() {
+            Err(error) if !stop.is_cancelled() && began.elapsed() < limit => {
+                tracing::warn!(%error, "where the partitions start is not known yet; asking again");
+                std::thread::sleep(AGAIN);
+            }
+            answer => return answer,
         }
     }
 }
@@ -171,4 +224,29 @@ fn beginning(consumer: &BaseConsumer<GroupContext>, topic: &str, partition: i32)
         );
     }
     Ok(low.max(first_offset(partition)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GONE: KafkaError = KafkaError::OffsetFetch(RDKafkaErrorCode::NotCoordinator);
+
+    #[test]
+    fn where_partitions_start_is_asked_again_until_there_is_an_answer() {
+        let mut asked = 0;
+        let answer = patiently(&CancellationToken::new(), Duration::from_mins(1), || {
+            asked += 1;
+            if asked < 3 { Err(GONE) } else { Ok(asked) }
+        });
+        assert_eq!(answer, Ok(3));
+    }
+
+    #[test]
+    fn nobody_asks_for_ever_or_after_a_stop() {
+        assert_eq!(patiently(&CancellationToken::new(), Duration::ZERO, || Err::<(), _>(GONE)), Err(GONE));
+        let stop = CancellationToken::new();
+        stop.cancel();
+        assert_eq!(patiently(&stop, Duration::from_mins(1), || Err::<(), _>(GONE)), Err(GONE));
+    }
 }

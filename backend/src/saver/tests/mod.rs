@@ -1,6 +1,7 @@
 //! The saver on the real embedded engine, with faults put between them.
 
 mod faults;
+mod mongodb;
 mod order;
 mod stops;
 

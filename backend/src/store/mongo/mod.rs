@@ -22,7 +22,7 @@ mod receipts;
 mod rows;
 mod search;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 mod update;
 
 pub use open::OpenError;

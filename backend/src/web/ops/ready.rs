@@ -40,7 +40,8 @@ pub async fn handler(State(app): State<App>) -> (StatusCode, Json<Readiness>) {
     if app.stopping.is_cancelled() {
         reasons.push("the server is stopping".into());
     }
-    let warnings = app.saver.as_deref().map(stalled).unwrap_or_default();
+    let troubles = app.saver.as_deref().map(SaverHealth::troubles).unwrap_or_default();
+    let warnings = troubles.into_iter().chain(app.shortcomings.iter().cloned()).collect();
     let readiness = Readiness { ready: reasons.is_empty(), reasons, warnings };
     (readiness.status(), Json(readiness))
 }
@@ -52,10 +53,10 @@ impl Readiness {
     }
 
     /// A saver that runs apart: a partition that it has left alone is what nobody else would tell of.
-    pub async fn of_saver(log: &dyn EventLog, store: &AnyStore, health: &SaverHealth) -> Self {
+    pub async fn of_saver(log: &dyn EventLog, store: &AnyStore, health: &SaverHealth, shortcomings: &[String]) -> Self {
         let mut reasons = unanswered(log, store).await;
-        reasons.extend(stalled(health));
-        Self { ready: reasons.is_empty(), reasons, warnings: Vec::new() }
+        reasons.extend(health.troubles());
+        Self { ready: reasons.is_empty(), reasons, warnings: shortcomings.to_vec() }
     }
 
     /// 200 where requests can be taken, 503 otherwise.
@@ -73,11 +74,6 @@ async fn unanswered(log: &dyn EventLog, store: &AnyStore) -> Vec<String> {
         (!matches!(store, Ok(Ok(_))), "the store does not answer"),
     ];
     checks.into_iter().filter(|(fails, _)| *fails).map(|(_, reason)| reason.to_owned()).collect()
-}
-
-fn stalled(health: &SaverHealth) -> Vec<String> {
-    let said = |(partition, why): (u32, String)| format!("partition {partition} is not saved any more: {why}");
-    health.stalled().into_iter().map(said).collect()
 }
 
 #[cfg(test)]
@@ -102,10 +98,17 @@ mod tests {
         let folder = Embedded::new();
         let opened = folder.open().await;
         let health = SaverHealth::default();
-        assert_eq!(Readiness::of_saver(&*opened.log, &*opened.store, &health).await.status(), StatusCode::OK);
+        let short = ["one copy".to_owned()];
+        let ask = async || Readiness::of_saver(&*opened.log, &*opened.store, &health, &short).await;
+        let well = ask().await;
+        assert_eq!((well.status(), well.warnings.as_slice()), (StatusCode::OK, short.as_slice()));
         health.stall(3, "upgrade this process".into());
-        let readiness = Readiness::of_saver(&*opened.log, &*opened.store, &health).await;
-        assert_eq!(readiness.status(), StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(readiness.reasons, ["partition 3 is not saved any more: upgrade this process"]);
+        let stalled = ask().await;
+        assert_eq!(stalled.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(stalled.reasons, ["partition 3 is not saved any more: upgrade this process"]);
+        health.forget(3);
+        health.end("the topic is gone".into());
+        assert_eq!(health.ended().await, "the topic is gone");
+        assert_eq!(ask().await.reasons, ["nothing is saved any more: the topic is gone"]);
     }
 }

@@ -1,44 +1,11 @@
 //! How often the server is asked.
 
 use crate::store::documents::Documents;
-use crate::store::mongo::{Mongo, open};
+use crate::store::mongo::tests::Watched;
 use crate::store::projections::{Projected, ProjectionKind, Projections};
 use crate::store::receipts::{Receipts, SaveOutcome};
-use crate::testing::{MongoDatabase, Till, at, delivery, in_order, sale, store};
-use ::mongodb::event::EventHandler;
-use ::mongodb::event::command::CommandEvent;
+use crate::testing::{Till, at, delivery, in_order, sale, store};
 use shared::event::Recorded;
-use std::sync::{Arc, Mutex};
-
-/// A store, and the names of the commands that it sends.
-struct Watched {
-    mongo: Mongo,
-    sent: Arc<Mutex<Vec<String>>>,
-    _database: MongoDatabase,
-}
-
-impl Watched {
-    async fn open() -> Self {
-        let database = MongoDatabase::new();
-        database.open_mongo().await;
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let (mut options, name) = open::options(database.uri()).await.unwrap();
-        let names = Arc::clone(&sent);
-        options.command_event_handler = Some(EventHandler::callback(move |event| {
-            if let CommandEvent::Started(event) = event {
-                names.lock().unwrap().push(event.command_name);
-            }
-        }));
-        Self { mongo: Mongo::connect((options, name)).unwrap(), sent, _database: database }
-    }
-
-    /// What was sent since the last time, in alphabetical order.
-    fn sent(&self) -> Vec<String> {
-        let mut sent = std::mem::take(&mut *self.sent.lock().unwrap());
-        sent.sort();
-        sent
-    }
-}
 
 fn receipts(count: usize) -> Vec<Recorded> {
     let mut till = Till::new(1, 1);
