@@ -102,10 +102,10 @@ pub fn longest(delay: &str) -> String {
 
 /// What is missing, in how many series; whether that is one number, and one series.
 pub fn missing_in((numbers, one): (&str, bool), (series, one_series): (&str, bool)) -> String {
-    let (numéros, séries) =
-        (if one { "numéro manque" } else { "numéros manquent" }, if one_series { "série" } else { "séries" });
+    let french = if one { "numéro manque" } else { "numéros manquent" };
+    let plural = if one_series { "" } else { "s" };
     language().pick(
-        format!("{numbers} {numéros} dans {series} {séries}"),
+        format!("{numbers} {french} dans {series} série{plural}"),
         format!("{numbers} {} missing in {series} series", if one { "number" } else { "numbers" }),
     )
 }
