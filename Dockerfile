@@ -2,7 +2,7 @@
 FROM rust:1.95-bookworm AS build
 # The Kafka client is C, configured by a script and built by make, and OpenSSL by Perl. With zlib linked in, the image needs no package for it.
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends g++ make perl pkg-config python3 \
+ && apt-get install --yes --no-install-recommends g++ make perl \
  && rm -rf /var/lib/apt/lists/*
 ENV LIBZ_SYS_STATIC=1
 WORKDIR /src

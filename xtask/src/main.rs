@@ -72,6 +72,7 @@ fn perform(task: Task) -> Result<ExitCode> {
     match task {
         Task::Build { release, features } => {
             let profile = if release { Profile::Release } else { Profile::Dev };
+            server::check(&features)?;
             page::build(&project)?;
             server::build(&project, profile, &features)?;
             Ok(ExitCode::SUCCESS)

@@ -1,5 +1,7 @@
 //! Builds the server.
 
+mod needs;
+
 use std::env::consts::EXE_SUFFIX;
 use std::path::PathBuf;
 
@@ -7,6 +9,7 @@ use anyhow::Result;
 use xshell::cmd;
 
 use crate::project::Project;
+use crate::tools;
 
 /// How much the compiler optimises the server.
 #[derive(Clone, Copy)]
@@ -24,6 +27,13 @@ impl Profile {
             Self::Release => "release",
         }
     }
+}
+
+/// Says in one sentence which programs are missing that building the server takes, and how to install them.
+///
+/// Asked before the first build: Cargo would say so after minutes, in pages of a build script's output.
+pub fn check(features: &[String]) -> Result<()> {
+    needs::check(features, |name| std::env::var(name).ok(), |program| tools::find(program).is_some())
 }
 
 /// Builds the server by itself, as it is shipped, and says where it is.

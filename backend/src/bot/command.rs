@@ -14,19 +14,19 @@ const INTERRUPTED: i32 = 130;
 
 /// Runs bots as asked and prints what came of it: on standard output the result, on standard error everything else.
 ///
-/// The exit code is 0 only when nothing was lost, duplicated, missing or wrong. Ctrl-C ends selling; what was issued is
-/// then seen through and audited.
+/// Ctrl-C ends selling; what was issued is then seen through and audited.
 pub async fn run(options: BotOptions, mint: Mint) -> ExitCode {
-    match drive(&options, mint).await {
-        Ok(report) => {
-            print(&report, options.json);
-            if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-        }
-        Err(error) => {
-            eprintln!("comptoir bot: {error}");
-            ExitCode::FAILURE
-        }
+    let outcome = drive(&options, mint).await;
+    match &outcome {
+        Ok(report) => print(report, options.json),
+        Err(error) => eprintln!("comptoir bot: {error}"),
     }
+    exit_code(&outcome).into()
+}
+
+/// 0 only where there is a report, and nothing in it was lost, duplicated, missing or wrong.
+fn exit_code(outcome: &Result<Report, BotError>) -> u8 {
+    u8::from(!outcome.as_ref().is_ok_and(Report::is_clean))
 }
 
 async fn drive(options: &BotOptions, mint: Mint) -> Result<Report, BotError> {
@@ -60,5 +60,43 @@ fn print(report: &Report, json: bool) {
             report.faults.iter().for_each(|fault| eprintln!("comptoir bot: {fault}"));
         }
         _ => print!("{report}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::audit::Verdict;
+    use crate::bot::driver::Tally;
+    use std::sync::atomic::Ordering::Relaxed;
+    use std::time::Duration;
+
+    fn code(saved: u64, verdict: Verdict) -> u8 {
+        let tally = Tally::new().unwrap();
+        tally.issued.store(3, Relaxed);
+        tally.saved.store(saved, Relaxed);
+        exit_code(&Ok(Report::of(&tally, verdict, Duration::from_secs(1))))
+    }
+
+    #[test]
+    fn a_clean_run_is_a_success_however_many_alerts_it_raised() {
+        assert_eq!(code(3, Verdict::default()), 0);
+        assert_eq!(code(3, Verdict { alerts_raised: 5, ..Verdict::default() }), 0);
+    }
+
+    #[test]
+    fn whatever_is_wrong_is_a_failure() {
+        for wrong in [
+            Verdict { lost: 1, ..Verdict::default() },
+            Verdict { duplicated: 1, ..Verdict::default() },
+            Verdict { gaps: 1, ..Verdict::default() },
+            Verdict { stock_errors: 1, ..Verdict::default() },
+            Verdict { alerts_missed: 1, ..Verdict::default() },
+            Verdict { faults: vec!["it smells".to_owned()], ..Verdict::default() },
+        ] {
+            assert_eq!(code(3, wrong.clone()), 1, "{wrong:?}");
+        }
+        assert_eq!(code(2, Verdict::default()), 1, "one was not saved");
+        assert_eq!(exit_code(&Err(BotError::Stopped)), 1);
     }
 }

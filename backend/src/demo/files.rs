@@ -89,6 +89,15 @@ fn rows<T: DeserializeOwned>(text: &str) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::quantity::Unit;
+    use std::collections::BTreeSet;
+
+    /// Whether the last of 13 digits is what the others, weighed 1 and 3 in turn, make it.
+    fn is_ean_13(digits: &str) -> bool {
+        let digits: Vec<_> = digits.chars().filter_map(|digit| digit.to_digit(10)).collect();
+        let weighed = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight);
+        digits.len() == 13 && weighed.sum::<u32>() % 10 == 0
+    }
 
     #[test]
     fn every_row_of_the_files_is_good() {
@@ -97,6 +106,30 @@ mod tests {
         assert_eq!(read.products.len(), PRODUCTS.lines().count() - 1);
         assert_eq!(rows::<StoreRow>(STORES).len(), STORES.lines().count() - 1);
         assert_eq!(rows::<SellerRow>(SELLERS).len(), SELLERS.lines().count() - 1);
+    }
+
+    #[test]
+    fn a_french_supermarket_has_all_four_rates_and_sells_by_piece_and_by_weight() {
+        let products = products();
+        assert!(products.len() > 500, "{}", products.len());
+        let rates: BTreeSet<u16> = products.iter().map(|product| product.tax.into()).collect();
+        assert_eq!(rates, BTreeSet::from([210, 550, 1000, 2000]));
+        for unit in [Unit::Piece, Unit::Kilogram] {
+            let share = products.iter().filter(|product| product.unit == unit).count();
+            assert!(share > 20, "{share} by {unit:?}");
+        }
+    }
+
+    #[test]
+    fn barcodes_are_ean_13_and_each_names_one_product() {
+        let products = products();
+        let codes: Vec<_> =
+            products.iter().filter_map(|product| product.gtin.as_ref()).map(ToString::to_string).collect();
+        assert!(codes.len() > 100 && codes.len() < products.len(), "some have one, and some have none");
+        for code in &codes {
+            assert!(is_ean_13(code), "{code}");
+        }
+        assert_eq!(codes.iter().collect::<BTreeSet<_>>().len(), codes.len());
     }
 
     #[test]

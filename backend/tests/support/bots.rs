@@ -5,6 +5,25 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Expects that a run found nothing wrong, and that everything it issued was accepted and saved.
+pub fn assert_clean(result: &Value) {
+    for figure in ["lost", "duplicated", "gaps", "stock_errors", "alerts_missed"] {
+        assert_eq!(result[figure], 0, "{figure} in {result}");
+    }
+    assert_eq!((&result["issued"], &result["issued"]), (&result["accepted"], &result["saved"]), "{result}");
+    assert!(issued(result) > 0, "{result}");
+}
+
+/// How many receipts a run issued.
+pub fn issued(result: &Value) -> u64 {
+    result["issued"].as_u64().expect("a number of receipts")
+}
+
+/// How many alerts a run raised: where there is none, that each crossing raised one says nothing.
+pub fn alerts_raised(result: &Value) -> u64 {
+    result["alerts_raised"].as_u64().expect("a number of alerts")
+}
+
 /// Bots at work.
 pub struct Bots {
     process: Process,

@@ -1,6 +1,6 @@
 //! A whole production system on this machine: Kafka, a database, web tiers and savers.
 
-use super::bots::Bots;
+use super::bots::{Bots, alerts_raised, assert_clean};
 use super::part::{Part, free_address};
 use super::process;
 use super::role::Role;
@@ -101,13 +101,14 @@ impl House {
         Bots::start(&self.webs[0].url(), &[&plan[..], pace].concat(), &self.logs)
     }
 
-    /// Tells the bots to stop, and expects that their audit finds nothing wrong.
+    /// Tells the bots to stop once they have raised an alert, and expects that their audit finds nothing wrong. Nobody
+    /// else sells here, so that every alert is theirs.
     pub async fn audit(&self, bots: Bots) {
+        let web = &self.webs[0];
+        let alerts = async || web.get("alerts?limit=1").await["items"].as_array().map_or(0, Vec::len);
+        web.until("an alert is raised", async || alerts().await > 0).await;
         let result = bots.stop(AUDIT).await;
-        for figure in ["lost", "duplicated", "gaps", "stock_errors", "alerts_missed"] {
-            assert_eq!(result[figure], 0, "{figure} in {result}");
-        }
-        assert_eq!((&result["issued"], &result["issued"]), (&result["accepted"], &result["saved"]), "{result}");
-        assert!(result["issued"].as_u64() > Some(0), "{result}");
+        assert_clean(&result);
+        assert!(alerts_raised(&result) > 0, "{result}");
     }
 }

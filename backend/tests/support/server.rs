@@ -15,6 +15,8 @@ pub struct Server {
     data: PathBuf,
     log: PathBuf,
     http: reqwest::Client,
+    /// How long the last start took until it was ready.
+    start_up: Duration,
 }
 
 impl Server {
@@ -25,7 +27,7 @@ impl Server {
         let (data, log) = (data.to_owned(), logs.join("server.log"));
         let http = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client can be built");
         let process = launch(&address, &data, &log);
-        let mut server = Self { process, address, data, log, http };
+        let mut server = Self { process, address, data, log, http, start_up: Duration::ZERO };
         server.be_ready().await;
         server
     }
@@ -35,9 +37,21 @@ impl Server {
         format!("http://{}", self.address)
     }
 
-    /// `kill -9`, and the next one in its place.
-    pub async fn kill_and_restart(&mut self) {
+    /// `kill -9`.
+    pub fn kill(&mut self) {
         self.process.kill();
+    }
+
+    /// Starts the next one in its place, and kills it before it is ready: after so many hundredths of the time that the
+    /// last start took.
+    pub async fn start_half(&mut self, hundredths: u32) {
+        self.process = launch(&self.address, &self.data, &self.log);
+        tokio::time::sleep(self.start_up * hundredths / 100).await;
+        self.process.kill();
+    }
+
+    /// Starts the next one in its place and waits until it is ready.
+    pub async fn restart(&mut self) {
         self.process = launch(&self.address, &self.data, &self.log);
         self.be_ready().await;
     }
@@ -53,6 +67,15 @@ impl Server {
             }
             assert!(start.elapsed() < LIMIT, "receipts flow: see {}", self.log.display());
             tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    /// Waits until this process has taken in so many receipts more.
+    pub async fn take_in(&self, more: u64) {
+        let (start, goal) = (Instant::now(), self.accepted().await + more);
+        while self.accepted().await < goal {
+            assert!(start.elapsed() < LIMIT, "{more} receipts more: see {}", self.log.display());
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
 
@@ -73,6 +96,7 @@ impl Server {
             assert!(start.elapsed() < LIMIT, "the server is ready: see {}", self.log.display());
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+        self.start_up = start.elapsed();
     }
 }
 

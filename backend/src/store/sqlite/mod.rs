@@ -11,6 +11,8 @@ mod projections;
 mod readers;
 mod receipts;
 mod search;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use beside::BesideError;

@@ -1,5 +1,6 @@
 //! Opening the file, and saying what to do where that cannot be done.
 
+use super::error::is_full;
 use super::migrate::{self, MIGRATIONS, MigrateError};
 use super::readers::Readers;
 use super::writer::Writer;
@@ -42,7 +43,7 @@ pub enum OpenError {
     #[error("{0} is not a comptoir database: move it away, or choose another folder with --data")]
     Foreign(PathBuf),
     /// Anything else.
-    #[error("{path} cannot be opened: {cause}")]
+    #[error("{path} cannot be used: {cause}")]
     Other {
         /// The file.
         path: PathBuf,
@@ -116,8 +117,8 @@ fn from_io(error: &io::Error, path: &Path) -> OpenError {
 fn from_sqlite(error: &rusqlite::Error, path: &Path) -> OpenError {
     let path = path.to_owned();
     match error.sqlite_error_code() {
+        _ if is_full(error) => OpenError::Full(path),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => OpenError::ReadOnly(path),
-        Some(ErrorCode::DiskFull) => OpenError::Full(path),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => OpenError::Locked(path),
         Some(ErrorCode::NotADatabase) => OpenError::Foreign(path),
         _ => OpenError::Other { path, cause: error.to_string() },
@@ -181,7 +182,10 @@ mod tests {
     fn what_a_failing_disk_says_becomes_what_to_do() {
         let failure = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
         let path = Path::new("data");
-        assert!(from_sqlite(&failure(rusqlite::ffi::SQLITE_FULL), path).to_string().contains("free some space"));
+        for full in [rusqlite::ffi::SQLITE_FULL, rusqlite::ffi::SQLITE_IOERR_SHMSIZE] {
+            assert!(from_sqlite(&failure(full), path).to_string().contains("free some space"));
+            assert!(matches!(failure(full).into(), StoreError::Full(_)));
+        }
         assert!(from_sqlite(&failure(rusqlite::ffi::SQLITE_READONLY), path).to_string().contains("write permission"));
         assert!(from_sqlite(&failure(rusqlite::ffi::SQLITE_BUSY), path).to_string().contains("stop that one"));
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
