@@ -19,6 +19,7 @@ mod store;
 mod telemetry;
 #[cfg(test)]
 mod testing;
+mod verify;
 mod web;
 
 use clap::{Parser, Subcommand};
@@ -48,8 +49,10 @@ enum Role {
     Saver(config::SaverOptions),
     /// Sells in training stores of its own, and audits what came of it.
     Bot(bot::options::BotOptions),
-    /// Brings a catalogue in.
-    Import(import::Arguments),
+    /// Brings in a catalogue, or receipts that a till has exported.
+    Import(import::Command),
+    /// Verifies an export of receipts by its chains and public keys alone.
+    Verify(verify::VerifyOptions),
     /// Writes everything that is kept to one file, while the system runs.
     Backup(archive::BackupOptions),
     /// Fills an empty store from such a file.
@@ -67,16 +70,12 @@ async fn main() -> ExitCode {
         Role::Web(options) => exit(roles::web(options).await),
         Role::Saver(options) => exit(roles::saver(options).await),
         Role::Bot(options) => bot::command::run(options, Mint::system()).await,
-        Role::Import(options) => exit(import::run(options).await.map(|report| tell(&report))),
+        Role::Import(options) => exit(import::run(options).await),
+        Role::Verify(options) => exit(verify::run(options).await),
         Role::Backup(options) => exit(archive::backup(options).await),
         Role::Restore(options) => exit(archive::restore(options).await),
         Role::Migrate(options) => exit(archive::migrate(options).await),
     }
-}
-
-fn tell(report: &shared::api::catalogue::ImportReport) {
-    let shared::api::catalogue::ImportReport { added, changed, unchanged, version } = report;
-    println!("{added} added, {changed} changed, {unchanged} as they were; the catalogue is at version {version}");
 }
 
 /// One sentence for the person who started this, and the exit code for whatever started them.

@@ -269,6 +269,12 @@ impl SeriesLetter {
         letters.reverse();
         String::from_utf8(letters).ok()?.parse().ok()
     }
+
+    /// Whether its series was opened after another one of the same register.
+    pub fn is_after(&self, other: &Self) -> bool {
+        let order = |letter: &Self| (letter.as_str().len(), letter.as_str().to_owned());
+        order(self) > order(other)
+    }
 }
 
 /// One enrolment of a register: its own key, its own numbers 1..N, its own chain.
@@ -345,6 +351,10 @@ mod tests {
         let letters: Vec<_> =
             [0, 25, 26, 701, 702].iter().map(|&n| SeriesLetter::nth(n).unwrap().to_string()).collect();
         assert_eq!(letters, ["A", "Z", "AA", "ZZ", "AAA"]);
+        let letter = |n| SeriesLetter::nth(n).unwrap();
+        assert!(
+            letter(26).is_after(&letter(25)) && !letter(25).is_after(&letter(26)) && !letter(3).is_after(&letter(3))
+        );
         assert_eq!(SeriesLetter::nth(26 + 26 * 26 + 26 * 26 * 26), None);
     }
 

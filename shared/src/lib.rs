@@ -25,3 +25,4 @@ pub mod stock;
 pub mod store;
 pub mod tax;
 pub mod time;
+pub mod verify;

@@ -69,6 +69,13 @@ impl Picture {
         .into()
     }
 
+    /// The same with these levels.
+    #[must_use]
+    pub fn with_levels(mut self, levels: &[SkuLevel]) -> Self {
+        self.take_levels(levels);
+        self
+    }
+
     /// The store.
     pub const fn store(&self) -> StoreNo {
         self.store

@@ -1,139 +1,56 @@
-//! The command: reads the file, and sends it to the server only if every row is good.
+//! The command, and what it says when it is done.
 
-use super::products;
-use crate::web::DEMO_TOKEN;
-use clap::Args;
-use shared::api::BASE;
+use super::catalogue;
+use super::receipts;
+use super::server::{ImportError, Server, Target};
+use clap::{Args, Subcommand};
 use shared::api::catalogue::ImportReport;
-use shared::api::problem::Problem;
-use shared::product::Product;
 use std::path::PathBuf;
-use std::time::Duration;
-
-/// How many products go in one request: some 200 bytes each, well within what the server takes.
-const AT_ONCE: usize = 2_000;
-
-/// How long one request may take.
-const LIMIT: Duration = Duration::from_mins(1);
 
 /// What `comptoir import` is told.
-#[derive(Debug, Clone, Args)]
-pub struct Arguments {
-    /// The file: CSV with the columns sku, gtin, name, category, price, tax, unit, threshold.
-    pub file: PathBuf,
-    /// The server that takes the products.
-    #[arg(long, env = "COMPTOIR_SERVER", default_value = "http://127.0.0.1:8080")]
-    pub server: String,
-    /// The operator's token.
-    #[arg(long, env = "COMPTOIR_TOKEN", hide_env_values = true, default_value = DEMO_TOKEN)]
-    pub token: String,
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true, args_conflicts_with_subcommands = true)]
+pub struct Command {
+    #[command(subcommand)]
+    what: Option<What>,
+    /// A price list: CSV with the columns sku, gtin, name, category, price, tax, unit, threshold.
+    file: Option<PathBuf>,
     /// Leave bad rows out instead of importing nothing.
     #[arg(long)]
-    pub skip_bad: bool,
+    skip_bad: bool,
+    #[command(flatten)]
+    target: Target,
 }
 
-/// Why nothing, or not everything, was imported.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The file cannot be read.
-    #[error("{0} cannot be read: {1}")]
-    File(PathBuf, std::io::Error),
-    /// Some rows are bad.
-    #[error("{0} bad rows, nothing was imported: mend them, or leave them out with --skip-bad")]
-    BadRows(usize),
-    /// The server cannot be reached.
-    #[error("{0} does not answer ({1}): start it with `comptoir serve`, or name another with --server")]
-    Unreachable(String, reqwest::Error),
-    /// The server refused.
-    #[error("the server refused: {}. {} {}", .0.detail, .0.safe, .0.remedy)]
-    Refused(Box<Problem>),
-    /// The answer is not one of Comptoir's.
-    #[error("{0} answered with status {1} and not as a comptoir server does: name another with --server")]
-    NotComptoir(String, u16),
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Receipts that a till has exported, one to a line.
+    Receipts {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
-/// Imports a file and says what was done. Bad rows are written to standard error, each with its line.
+/// Imports what is asked for, and says what was done. Importing the same file again is safe.
 ///
 /// # Errors
 ///
-/// [`ImportError`]. Importing the same file again is safe: what is the same already stays as it is.
-pub async fn run(arguments: Arguments) -> Result<ImportReport, ImportError> {
-    let bytes = std::fs::read(&arguments.file).map_err(|error| ImportError::File(arguments.file.clone(), error))?;
-    let rows = products::read(&bytes);
-    for error in &rows.errors {
-        eprintln!("{}: {error}", arguments.file.display());
+/// [`ImportError`].
+pub async fn run(command: Command) -> Result<(), ImportError> {
+    let server = Server::of(command.target)?;
+    match (command.what, command.file) {
+        (Some(What::Receipts { file }), _) => {
+            let taken = receipts::import(&server, &file).await?;
+            println!("{taken} receipts are in the log");
+        }
+        (None, Some(file)) => {
+            let ImportReport { added, changed, unchanged, version } =
+                catalogue::import(&server, &file, command.skip_bad).await?;
+            println!(
+                "{added} added, {changed} changed, {unchanged} as they were; the catalogue is at version {version}"
+            );
+        }
+        (None, None) => return Err(ImportError::NoFile),
     }
-    if !rows.errors.is_empty() && !arguments.skip_bad {
-        return Err(ImportError::BadRows(rows.errors.len()));
-    }
-    let client = reqwest::Client::builder().timeout(LIMIT).build();
-    let client = client.map_err(|error| ImportError::Unreachable(arguments.server.clone(), error))?;
-    let mut total = ImportReport::default();
-    for products in rows.products.chunks(AT_ONCE) {
-        let done = send(&client, &arguments, products).await?;
-        total.added += done.added;
-        total.changed += done.changed;
-        total.unchanged += done.unchanged;
-        total.version = done.version;
-    }
-    Ok(total)
-}
-
-async fn send(client: &reqwest::Client, to: &Arguments, products: &[Product]) -> Result<ImportReport, ImportError> {
-    let unreachable = |error| ImportError::Unreachable(to.server.clone(), error);
-    let url = format!("{}{BASE}/products", to.server.trim_end_matches('/'));
-    let response = client.put(url).bearer_auth(&to.token).json(products).send().await.map_err(unreachable)?;
-    let status = response.status();
-    let foreign = |_| ImportError::NotComptoir(to.server.clone(), status.as_u16());
-    if status.is_success() {
-        return response.json().await.map_err(foreign);
-    }
-    Err(ImportError::Refused(Box::new(response.json().await.map_err(foreign)?)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::web::testing::{Server, TOKEN};
-
-    const GOOD: &str = "sku,name,category,price,tax\nNEW-1,Pain,Boulangerie,1.05,5.5\nNEW-2,Brie,Fromages,3.20,5.5\n";
-
-    async fn import(server: &Server, text: &str, skip_bad: bool) -> Result<ImportReport, ImportError> {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("products.csv");
-        std::fs::write(&file, text).unwrap();
-        let address = server.listen().await;
-        run(Arguments { file, server: format!("http://{address}"), token: TOKEN.to_owned(), skip_bad }).await
-    }
-
-    #[tokio::test]
-    async fn a_file_is_imported_and_again_changes_nothing() {
-        let server = Server::empty().await;
-        let first = import(&server, GOOD, false).await.unwrap();
-        assert_eq!((first.added, first.changed, first.unchanged), (2, 0, 0));
-        let second = import(&server, &GOOD.replace("1.05", "1.10"), false).await.unwrap();
-        assert_eq!((second.added, second.changed, second.unchanged), (0, 1, 1));
-    }
-
-    #[tokio::test]
-    async fn a_bad_row_stops_the_import_unless_it_is_left_out() {
-        let server = Server::empty().await;
-        let text = format!("{GOOD}NEW-3,,Fromages,1,5.5\n");
-        assert!(matches!(import(&server, &text, false).await, Err(ImportError::BadRows(1))));
-        assert_eq!(server.app().catalogue.latest().await.unwrap().products().count(), 0);
-        assert_eq!(import(&server, &text, true).await.unwrap().added, 2);
-    }
-
-    #[tokio::test]
-    async fn a_missing_server_and_a_wrong_token_say_what_to_do() {
-        let server = Server::empty().await;
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("products.csv");
-        std::fs::write(&file, GOOD).unwrap();
-        let address = server.listen().await;
-        let wrong = Arguments { file, server: format!("http://{address}"), token: "wrong".to_owned(), skip_bad: false };
-        assert!(run(wrong.clone()).await.unwrap_err().to_string().contains("Send the token"));
-        let nowhere = Arguments { server: "http://127.0.0.1:1".to_owned(), ..wrong };
-        assert!(run(nowhere).await.unwrap_err().to_string().contains("comptoir serve"));
-    }
+    Ok(())
 }

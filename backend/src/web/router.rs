@@ -64,6 +64,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(stock::get::handler))
         // /receipts
         .routes(routes!(receipts::search::handler, receipts::post::handler))
+        // /receipts/export
+        .routes(routes!(receipts::export::handler))
+        // /receipts/saved
+        .routes(routes!(receipts::saved::handler))
         // /receipts/{id}
         .routes(routes!(receipts::get::handler))
         // /catalogue

@@ -24,4 +24,9 @@ pub struct Problem {
 impl Problem {
     /// The media type.
     pub const MEDIA_TYPE: &str = "application/problem+json";
+
+    /// Whether it is of the kind with this name, such as `unknown-product`.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.kind.rsplit('/').next() == Some(name)
+    }
 }

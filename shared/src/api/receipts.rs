@@ -1,7 +1,7 @@
 //! Posting receipts and finding them again.
 
 use super::problem::Problem;
-use crate::chain::Sealed;
+use crate::chain::{Hash, Sealed};
 use crate::finding::FindingKind;
 use crate::ids::{ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesLetter, Sku, StoreNo};
 use crate::money::Money;
@@ -42,6 +42,37 @@ pub enum Outcome {
 pub struct Outcomes {
     /// The outcomes.
     pub items: Vec<Outcome>,
+}
+
+/// A receipt by its name and its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Named {
+    /// Its id.
+    pub id: ReceiptId,
+    /// Its hash: of two receipts under one id only one is kept as a receipt.
+    pub hash: Hash,
+}
+
+/// Asks which receipts are saved: `POST receipts/saved`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct WhichSaved {
+    /// The receipts, at most [`MAX_ASKED`].
+    pub receipts: Vec<Named>,
+}
+
+/// The most receipts that one question names.
+pub const MAX_ASKED: usize = 100;
+
+/// Which of them are saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AreSaved {
+    /// Their ids.
+    pub ids: Vec<ReceiptId>,
 }
 
 /// A receipt in the store.

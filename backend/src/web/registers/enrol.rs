@@ -47,7 +47,9 @@ pub async fn handler(
     Json(enrol): Json<Enrol>,
 ) -> Result<Json<Enrolled>, ApiError> {
     let view = app.stores.require(store).await?;
-    if view.store.training {
+    // Whose key holds the register already opens nothing: any seller may go on where a manager has enrolled the browser.
+    let holds = view.registers.get(&register).and_then(RegisterDocument::current);
+    if view.store.training || holds.is_some_and(|entry| entry.public_key == enrol.public_key) {
         caller.must_work_in(&view.store)?;
     } else {
         caller.must_manage(&view.store)?;
@@ -203,5 +205,20 @@ mod tests {
         let mut statuses = [a.status, b.status];
         statuses.sort();
         assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
+    }
+
+    #[tokio::test]
+    async fn in_a_real_store_a_manager_enrols_and_any_seller_goes_on_with_that_key() {
+        let server = Server::empty().await;
+        let ask = async |path: &str, body| server.post(path).operator().json(&body).send().await;
+        ask("/api/v1/stores", json!({"no": 1, "name": "Nantes", "time_zone": "Europe/Paris", "training": false})).await;
+        ask("/api/v1/stores/1/registers", json!({"no": 1})).await;
+        ask("/api/v1/stores/1/sellers", json!({"no": 1, "name": "Ana", "role": "seller", "pin": "1111"})).await;
+        let (seller, till, path) =
+            (server.sign_in(1, 1).await, Till::real(1, 1), "/api/v1/stores/1/registers/1/series");
+        let by_seller = async || server.post(path).cookie(&seller).json(&enrol(&till, false)).send().await;
+        by_seller().await.is_problem(StatusCode::FORBIDDEN, "forbidden");
+        assert_eq!(ask(path, enrol(&till, false)).await.status, StatusCode::OK);
+        assert_eq!(by_seller().await.status, StatusCode::OK);
     }
 }
