@@ -32,6 +32,10 @@ export class Till {
   readonly receipt: Locator;
   /** How far that receipt has got. */
   readonly progress: Locator;
+  /** The sales on hold. */
+  readonly held: Locator;
+  /** Why nobody is let in. */
+  readonly fault: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -44,6 +48,8 @@ export class Till {
     this.given = page.locator("#given");
     this.receipt = page.locator(".paid .receipt");
     this.progress = page.locator("#progress");
+    this.held = page.locator(".ticket .held button");
+    this.fault = page.locator(".person [role=alert]");
   }
 
   /** Goes to the till and signs in, by pointer. */
@@ -56,12 +62,24 @@ export class Till {
   }
 
   /** Fills in the sign-in page and presses *open*. */
-  async signIn({ store, register, seller }: Post): Promise<void> {
+  async signIn({ store, register, seller }: Post, pin = String(seller % 10).repeat(4)): Promise<void> {
     const place = this.page.getByRole("article").filter({ hasText: store });
     await place.getByRole("button", { name: `caisse ${register}` }).click();
     await this.page.locator("#number").fill(String(seller));
-    await this.page.locator("#pin").fill(String(seller % 10).repeat(4));
+    await this.page.locator("#pin").fill(pin);
     await this.page.getByRole("button", { name: "Ouvrir la caisse" }).click();
+  }
+
+  /** Signs out, by pointer. */
+  async signOut(): Promise<void> {
+    await this.page.locator("summary.who").click();
+    await this.page.getByRole("button", { name: "Se déconnecter" }).click();
+    await expect(this.page.locator("#pin")).toBeVisible();
+  }
+
+  /** Waits until the browser keeps all that it takes to start without a network. */
+  async expectKept(): Promise<void> {
+    await expect(this.page.locator("[data-kept=whole]")).toBeAttached({ timeout: 60_000 });
   }
 
   /** Waits until products can be sold. */

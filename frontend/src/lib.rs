@@ -17,6 +17,7 @@ mod format;
 mod i18n;
 mod live;
 mod manager;
+mod offline;
 mod outbox;
 mod sign_in;
 mod till;

@@ -28,6 +28,15 @@ impl ApiError {
         }
     }
 
+    /// Whether somebody who can do without the server has to: it cannot be reached, or cannot work.
+    pub const fn is_away(&self) -> bool {
+        match self {
+            Self::Problem { problem, .. } => problem.status >= 500,
+            Self::Unreachable => true,
+            Self::Unreadable => false,
+        }
+    }
+
     /// What to tell a person: what happened and what to do.
     pub fn text(&self) -> String {
         match self {

@@ -11,8 +11,8 @@ mod watch;
 pub use error::ApiError;
 pub use letters::{letter, letters, publish_letter};
 pub use query::Query;
-pub use receipts::{find_receipts, post_receipts, receipt};
-pub use sessions::{current_session, enrol, sign_in, sign_out, stores};
+pub use receipts::{are_saved, find_receipts, post_receipts, receipt};
+pub use sessions::{current_session, enrol, remember_sign_in, sign_in, sign_out, stores};
 pub use stock::{catalogue, count, deliver, transfer};
 pub use watch::{simulations, start_simulation, stats, stop_simulation};
 
@@ -27,6 +27,23 @@ const PATIENCE_MS: u32 = 15_000;
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     read(&send(Method::GET, path, None).await?)
+}
+
+/// What the server says, and its very words: to be kept, where writing them anew would cost the program kilobytes.
+#[derive(Debug, Clone)]
+pub struct Told<T> {
+    /// The words.
+    pub text: String,
+    /// What they say.
+    pub value: T,
+}
+
+async fn told<T: DeserializeOwned>(path: &str) -> Result<Told<T>, ApiError> {
+    heard(send(Method::GET, path, None).await?)
+}
+
+fn heard<T: DeserializeOwned>(text: String) -> Result<Told<T>, ApiError> {
+    Ok(Told { value: read(&text)?, text })
 }
 
 async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {

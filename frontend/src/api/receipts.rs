@@ -1,9 +1,9 @@
 //! Posting receipts, and finding them again.
 
-use super::{ApiError, Query, exchange, get, read, refusal, written};
+use super::{ApiError, Query, exchange, get, post, read, refusal, written};
 use gloo_net::http::Method;
 use shared::api::Page;
-use shared::api::receipts::{Outcomes, ReceiptQuery, StoredReceipt};
+use shared::api::receipts::{AreSaved, Named, Outcomes, ReceiptQuery, StoredReceipt, WhichSaved};
 use shared::chain::Sealed;
 use shared::ids::ReceiptId;
 use shared::receipt::Receipt;
@@ -20,6 +20,11 @@ pub async fn post_receipts(receipts: &[Sealed<Receipt>]) -> Result<Outcomes, Api
         unreadable if response.ok() => unreadable,
         _ => Err(refusal(&response, &text)),
     }
+}
+
+/// Which of these receipts, at most `shared::api::receipts::MAX_ASKED`, are saved.
+pub async fn are_saved(receipts: Vec<Named>) -> Result<AreSaved, ApiError> {
+    post("/receipts/saved", &WhichSaved { receipts }).await
 }
 
 /// One page of the receipts that meet all criteria.

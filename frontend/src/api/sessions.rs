@@ -1,14 +1,15 @@
 //! Signing in, and claiming a register.
 
-use super::{ApiError, delete, get, post};
+use super::{ApiError, Told, delete, heard, post, send, told, written};
 use crate::browser::storage;
+use gloo_net::http::Method;
 use shared::api::sessions::{Enrol, Enrolled, Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::ids::{RegisterNo, StoreNo};
 
 /// The stores with their registers and staff.
-pub async fn stores() -> Result<Vec<StoreDetail>, ApiError> {
-    get("/stores").await
+pub async fn stores() -> Result<Told<Vec<StoreDetail>>, ApiError> {
+    told("/stores").await
 }
 
 /// What the browser remembers while somebody is signed in. The session itself is a cookie that no script can read, and
@@ -16,11 +17,11 @@ pub async fn stores() -> Result<Vec<StoreDetail>, ApiError> {
 const SIGNED_IN: &str = "signed-in";
 
 /// Who is signed in, if anybody is.
-pub async fn current_session() -> Result<Option<Session>, ApiError> {
+pub async fn current_session() -> Result<Option<Told<Session>>, ApiError> {
     if storage::get(SIGNED_IN).is_none() {
         return Ok(None);
     }
-    match get("/sessions/current").await {
+    match told("/sessions/current").await {
         Err(error) if error.status() == Some(401) => {
             storage::remove(SIGNED_IN);
             Ok(None)
@@ -30,10 +31,15 @@ pub async fn current_session() -> Result<Option<Session>, ApiError> {
 }
 
 /// Signs in; the session is a cookie.
-pub async fn sign_in(who: &SignIn) -> Result<Session, ApiError> {
-    let session = post("/sessions", who).await?;
+pub async fn sign_in(who: &SignIn) -> Result<Told<Session>, ApiError> {
+    let text = send(Method::POST, "/sessions", Some(written(who)?)).await?;
+    remember_sign_in();
+    heard(text)
+}
+
+/// Remembers that somebody is signed in.
+pub fn remember_sign_in() {
     storage::set(SIGNED_IN, "yes");
-    Ok(session)
 }
 
 /// Signs out.

@@ -1,14 +1,14 @@
 //! The catalogue, and what lies on the shelves.
 
-use super::{ApiError, Query, get, post};
+use super::{ApiError, Query, Told, post, told};
 use shared::api::catalogue::CatalogueDelta;
 use shared::api::stock::{MovementAccepted, NewMovement, NewTransfer};
 use shared::ids::StoreNo;
 
 /// The catalogue, or what changed in it after a version.
-pub async fn catalogue(store: StoreNo, since: Option<u64>) -> Result<CatalogueDelta, ApiError> {
+pub async fn catalogue(store: StoreNo, since: Option<u64>) -> Result<Told<CatalogueDelta>, ApiError> {
     let since = since.as_ref().map(|version| version as &dyn std::fmt::Display);
-    get(Query::of("/catalogue").with("store", Some(&store)).with("since", since).as_str()).await
+    told(Query::of("/catalogue").with("store", Some(&store)).with("since", since).as_str()).await
 }
 
 /// Reports goods that came in.

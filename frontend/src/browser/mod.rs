@@ -1,11 +1,14 @@
 //! The browser's own services, one file each, behind types of ours.
 
 pub mod clock;
+pub mod file;
 pub mod keys;
 pub mod locks;
+pub mod pins;
 pub mod random;
 pub mod sound;
 pub mod storage;
+pub mod worker;
 
 use wasm_bindgen::JsValue;
 

@@ -1,6 +1,7 @@
 //! Small things that the browser remembers: language, theme, the register chosen last. Losing them costs nothing.
 
 use leptos::prelude::window;
+use wasm_bindgen_futures::JsFuture;
 
 fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
@@ -29,8 +30,9 @@ fn key(name: &str) -> String {
     format!("comptoir.{name}")
 }
 
-/// Asks the browser not to evict what this page stores when the disk runs full. Chromium decides by itself; the outbox
-/// is small and sent within seconds, so a refusal is not worth a word to the cashier.
-pub fn ask_to_persist() {
-    let _ = window().navigator().storage().persist();
+/// Asks the browser not to evict what this page stores when the disk runs full; whether it promises that. Chromium decides
+/// by itself: it does so for what is installed.
+pub async fn persist() -> bool {
+    let Ok(asked) = window().navigator().storage().persist() else { return false };
+    JsFuture::from(asked).await.is_ok_and(|promised| promised.is_truthy())
 }

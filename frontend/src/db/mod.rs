@@ -1,27 +1,43 @@
-//! What the till keeps in the browser: its key, the end of its series, and the receipts that are not saved yet.
+//! What the till keeps in the browser: its key, the end of its series, the receipts that are not saved yet, what lies on
+//! the counter, and what the server said last, so that it sells where no server answers.
 
+mod catalogue;
+mod counter;
+mod kept;
+mod outbox;
 mod request;
 mod sale;
 mod series;
 
+pub use catalogue::{keep_catalogue, load_catalogue};
+pub use counter::{load_counter, store_counter};
+pub use kept::{Name, keep, kept};
+pub use outbox::{let_go, load_outbox};
+
 pub use sale::{CommitError, commit};
-pub use series::{SeriesRecord, load_keys, load_series, store_keys, store_series};
+pub use series::{SeriesRecord, load_device_key, load_keys, load_series, store_device_key, store_keys, store_series};
 
 use crate::browser::message;
-use request::{done, finished};
+use request::done;
 use shared::ids::{RegisterNo, StoreNo};
-use shared::receipt::Receipt;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "comptoir";
-const VERSION: u32 = 1;
-/// Key pairs, by register.
+const VERSION: u32 = 2;
+/// Key pairs by register, and the key of the device.
 const KEYS: &str = "keys";
 /// Where each register's series ends, by register.
 const SERIES: &str = "series";
 /// Receipts that are not known to be saved, by [`outbox_key`].
 const OUTBOX: &str = "outbox";
+/// What lies on the counter of each register, by register: the open sale, and those on hold.
+const COUNTERS: &str = "counters";
+/// The catalogue and its changes, by version.
+const CATALOGUE: &str = "catalogue";
+/// What the server said last, by [`kept::Name`].
+const KEPT: &str = "kept";
+const ALL: [&str; 6] = [KEYS, SERIES, OUTBOX, COUNTERS, CATALOGUE, KEPT];
 
 /// The browser's database did not do what it was asked; nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -49,11 +65,17 @@ pub async fn open() -> Result<Db, DbError> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    Ok(Db(done(&request).await?.unchecked_into()))
+    let db: IdbDatabase = done(&request).await?.unchecked_into();
+    // A page of a later version that wants to change the database waits until this one has let go of it.
+    let (open, close) = (db.clone(), "versionchange");
+    let asked = wasm_bindgen::closure::Closure::once_into_js(move |_: web_sys::Event| open.close());
+    db.add_event_listener_with_callback(close, asked.unchecked_ref())?;
+    Ok(Db(db))
 }
 
 fn make_stores(db: &IdbDatabase) -> Result<(), JsValue> {
-    for name in [KEYS, SERIES, OUTBOX] {
+    let there = db.object_store_names();
+    for name in ALL.into_iter().filter(|name| !there.contains(name)) {
         db.create_object_store(name)?;
     }
     Ok(())
@@ -62,32 +84,6 @@ fn make_stores(db: &IdbDatabase) -> Result<(), JsValue> {
 /// The key of a register's records.
 fn register_key(store: StoreNo, register: RegisterNo) -> JsValue {
     format!("{store}/{register}").into()
-}
-
-/// The key of a receipt in the outbox: in the order of issue within its series, and one for each number, so that the
-/// database itself refuses a second receipt under one number.
-fn outbox_key(receipt: &Receipt) -> JsValue {
-    let Receipt { store, register, series, number, .. } = receipt;
-    format!("{store:05}/{register:03}/{:0>3}/{:016}", series.as_str(), number.get()).into()
-}
-
-/// What an outbox holds: the texts of the receipts of one store that are not known to be saved, in their order.
-pub async fn load_outbox(db: &Db, store: StoreNo) -> Result<Vec<String>, DbError> {
-    let transaction = db.0.transaction_with_str(OUTBOX)?;
-    let (first, last) = (format!("{store:05}/"), format!("{store:05}/\u{ffff}"));
-    let range = IdbKeyRange::bound(&first.into(), &last.into())?;
-    let found = done(&transaction.object_store(OUTBOX)?.get_all_with_key(&range)?).await?;
-    Ok(found.unchecked_into::<js_sys::Array>().iter().filter_map(|text| text.as_string()).collect())
-}
-
-/// Lets go of receipts that are saved.
-pub async fn let_go(db: &Db, receipts: &[Receipt]) -> Result<(), DbError> {
-    let transaction = write(db, OUTBOX)?;
-    let store = transaction.object_store(OUTBOX)?;
-    for receipt in receipts {
-        store.delete(&outbox_key(receipt))?;
-    }
-    finished(&transaction).await
 }
 
 fn write(db: &Db, store: &str) -> Result<IdbTransaction, DbError> {

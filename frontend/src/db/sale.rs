@@ -1,8 +1,10 @@
 //! The one transaction that makes a sale a fact.
 
+use super::outbox::outbox_key;
 use super::request::finished;
 use super::series::encode;
-use super::{Db, DbError, OUTBOX, SERIES, SeriesRecord, outbox_key, register_key};
+use super::{COUNTERS, Db, DbError, OUTBOX, SERIES, SeriesRecord, register_key};
+use crate::till::counter::Counter;
 use js_sys::{Array, Object, Reflect};
 use shared::chain::Sealed;
 use shared::receipt::Receipt;
@@ -44,8 +46,9 @@ impl From<JsValue> for CommitError {
     }
 }
 
-/// Writes a receipt into the outbox and the series' end behind it, if `before` is still where the series ends and
-/// `still_so` holds; returns once both are on disk.
+/// Writes a receipt into the outbox, the series' end behind it, and the counter without the sale, if `before` is still
+/// where the series ends and `still_so` holds; returns once all are on disk. In one transaction, or a crash could bring the
+/// sale back that was paid.
 ///
 /// The transaction asks for strict durability, and between its begin and its end waits for nothing but the database, or
 /// the browser would end it half-way.
@@ -53,14 +56,16 @@ pub async fn commit(
     db: &Db,
     before: &SeriesRecord,
     receipt: &Sealed<Receipt>,
+    left: &Counter,
     still_so: impl Fn() -> bool + 'static,
 ) -> Result<(), CommitError> {
-    let after = SeriesRecord { series: before.series.clone(), head: receipt.head() };
+    let after = SeriesRecord { head: receipt.head(), ..before.clone() };
     let write = Write {
         transaction: begin(&db.0)?,
         expected: encode(before)?,
         series: encode(&after)?.into(),
         receipt: encode(receipt)?.into(),
+        counter: encode(left)?.into(),
         series_key: register_key(before.series.store, before.series.register),
         receipt_key: outbox_key(&receipt.body),
     };
@@ -82,7 +87,7 @@ pub async fn commit(
 fn begin(db: &IdbDatabase) -> Result<IdbTransaction, JsValue> {
     let options = Object::new();
     Reflect::set(&options, &"durability".into(), &"strict".into())?;
-    let stores = Array::of2(&SERIES.into(), &OUTBOX.into());
+    let stores = Array::of3(&SERIES.into(), &OUTBOX.into(), &COUNTERS.into());
     db.unchecked_ref::<StrictDatabase>().strict_transaction(&stores, "readwrite", &options)
 }
 
@@ -91,6 +96,7 @@ struct Write {
     expected: String,
     series: JsValue,
     receipt: JsValue,
+    counter: JsValue,
     series_key: JsValue,
     receipt_key: JsValue,
 }
@@ -106,6 +112,7 @@ impl Write {
     fn put(&self) -> Result<(), JsValue> {
         self.transaction.object_store(OUTBOX)?.add_with_key(&self.receipt, &self.receipt_key)?;
         self.transaction.object_store(SERIES)?.put_with_key(&self.series, &self.series_key)?;
+        self.transaction.object_store(COUNTERS)?.put_with_key(&self.counter, &self.series_key)?;
         Ok(())
     }
 }

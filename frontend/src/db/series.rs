@@ -3,10 +3,10 @@
 use super::request::{done, finished};
 use super::{Db, DbError, KEYS, SERIES, register_key, write};
 use serde::{Deserialize, Serialize};
-use shared::chain::Head;
+use shared::chain::{Head, PublicKey};
 use shared::ids::{RegisterNo, SeriesId, StoreNo};
 use wasm_bindgen::JsCast;
-use web_sys::CryptoKeyPair;
+use web_sys::{CryptoKey, CryptoKeyPair};
 
 /// Where a register's series ends, as the browser that writes it knows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,14 @@ pub struct SeriesRecord {
     pub series: SeriesId,
     /// Its last receipt.
     pub head: Head,
+    /// The key that the server enrolled it with. Without one, or with another than the browser has, nothing may be
+    /// issued before the server has been asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<PublicKey>,
 }
+
+/// The name of the device's key among those of the registers.
+const DEVICE: &str = "device";
 
 /// The key pair of a register, if this browser has one. The private key can sign and cannot be read.
 pub async fn load_keys(db: &Db, store: StoreNo, register: RegisterNo) -> Result<Option<CryptoKeyPair>, DbError> {
@@ -48,4 +55,18 @@ pub async fn store_series(db: &Db, record: &SeriesRecord) -> Result<(), DbError>
 
 pub(super) fn encode(record: &impl Serialize) -> Result<String, DbError> {
     serde_json::to_string(record).map_err(|error| DbError(error.to_string()))
+}
+
+/// The key by which this browser alone recognises PINs, if it has made one.
+pub async fn load_device_key(db: &Db) -> Result<Option<CryptoKey>, DbError> {
+    let transaction = db.0.transaction_with_str(KEYS)?;
+    let found = done(&transaction.object_store(KEYS)?.get(&DEVICE.into())?).await?;
+    Ok((!found.is_undefined()).then(|| found.unchecked_into()))
+}
+
+/// Keeps the device's key.
+pub async fn store_device_key(db: &Db, key: &CryptoKey) -> Result<(), DbError> {
+    let transaction = write(db, KEYS)?;
+    transaction.object_store(KEYS)?.put_with_key(key, &DEVICE.into())?;
+    finished(&transaction).await
 }

@@ -33,6 +33,9 @@ pub struct Words {
     pub type_pin: &'static str,
     pub wrong_pin: &'static str,
     pub locked_out: fn(u32) -> String,
+    pub not_known_here: &'static str,
+    pub too_long_ago: &'static str,
+    pub locked_offline: &'static str,
     pub manager_only: &'static str,
     pub training_hint: &'static str,
     // Number pad.
@@ -110,6 +113,10 @@ static FRENCH: Words = Words {
     type_pin: "Entrez votre code.",
     wrong_pin: "Numéro ou code inconnu. Vérifiez et recommencez.",
     locked_out: |seconds| format!("Trop d’essais. Recommencez dans {seconds} s."),
+    not_known_here: "Le serveur ne répond pas, et cette caisse ne connaît pas encore ce vendeur : il faut s’y être \
+                     connecté une fois avec le serveur.",
+    too_long_ago: "Le serveur ne répond pas, et la dernière connexion ici date de plus d’une semaine.",
+    locked_offline: "Trop d’essais sans le serveur. Il faut attendre qu’il réponde.",
     manager_only: "Cette page est réservée aux responsables. Connectez-vous avec un numéro de responsable.",
     training_hint: "Magasins d’entraînement : les numéros et codes s’affichent au démarrage du serveur.",
     keypad: "Pavé numérique",
@@ -174,6 +181,10 @@ static ENGLISH: Words = Words {
     type_pin: "Enter your PIN.",
     wrong_pin: "Unknown number or PIN. Check and try again.",
     locked_out: |seconds| format!("Too many tries. Try again in {seconds} s."),
+    not_known_here: "The server does not answer, and this till does not know that seller yet: they must have signed in \
+                     here with the server once.",
+    too_long_ago: "The server does not answer, and the last sign-in here was more than a week ago.",
+    locked_offline: "Too many tries without the server. Wait until it answers.",
     manager_only: "This page is for managers. Sign in with a manager’s number.",
     training_hint: "Training stores: numbers and PINs are shown when the server starts.",
     keypad: "Number pad",

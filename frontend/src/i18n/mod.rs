@@ -3,8 +3,21 @@
 //! Each page's words are a struct with one value per language, so a missing translation does not compile, and the till
 //! does not carry the desk's. What depends on figures is a function, since languages differ in more than words.
 
+/// Declares words: a name, the French, the English.
+macro_rules! words {
+    ($($name:ident: $french:literal, $english:literal;)*) => {
+        $(
+            #[doc = $french]
+            pub fn $name() -> &'static str {
+                $crate::i18n::language().pick($french, $english)
+            }
+        )*
+    };
+}
+
 pub mod common;
 pub mod desk;
+pub mod keeping;
 pub mod till;
 
 use crate::browser::storage;

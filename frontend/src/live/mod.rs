@@ -11,14 +11,19 @@ mod turn;
 
 pub use turn::Turn;
 
+use crate::browser::clock;
 use frame::Frame;
 use leptos::prelude::{GetUntracked, Notify, RwSignal, Set, Update, UpdateUntracked, untrack};
 use shared::api::live::ServerFrame;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::picture::Picture;
+use shared::time::Timestamp;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// How exactly clocks are compared, in seconds: the way of a frame is shorter.
+pub const CLOCK_STEP: i64 = 60;
 
 /// How the line to the server is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +51,8 @@ pub struct Live {
     pub link: RwSignal<Link>,
     /// Whether the line is down because nobody is signed in any more.
     pub signed_out: RwSignal<bool>,
+    /// How far this machine's clock is ahead of the server's, in seconds, to [`CLOCK_STEP`]; behind where negative.
+    pub clock_ahead: RwSignal<i64>,
     /// How many snapshots have come: whoever shows what the line does not tell asks again after each, since it may have
     /// changed while the line was cut.
     pub snapshots: RwSignal<u32>,
@@ -62,6 +69,7 @@ pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> L
     let live = Live {
         link: RwSignal::new(Link::Connecting),
         signed_out: RwSignal::default(),
+        clock_ahead: RwSignal::default(),
         snapshots: RwSignal::default(),
         pictures: RwSignal::default(),
         backlog: RwSignal::default(),
@@ -87,7 +95,10 @@ impl Listener {
             ServerFrame::Snapshot { stores } => self.replace(stores.into_iter().map(Picture::from)),
             ServerFrame::Notice(notice) => self.fold(&notice),
             ServerFrame::Catalogue { version } => self.live.catalogue.set(version),
-            ServerFrame::Heartbeat { backlog, .. } => self.backlog(backlog),
+            ServerFrame::Heartbeat { backlog, at } => {
+                self.compare_clocks(at);
+                self.backlog(backlog);
+            }
         }
     }
 
@@ -112,6 +123,13 @@ impl Listener {
         // Even an old notice may bring news: that a copy was saved again.
         (self.hear)(&Heard::Notice(notice));
         self.backlog(notice.backlog);
+    }
+
+    fn compare_clocks(&self, at: Timestamp) {
+        let ahead = (clock::now().as_second() - at.as_second()) / CLOCK_STEP * CLOCK_STEP;
+        if self.live.clock_ahead.get_untracked() != ahead {
+            self.live.clock_ahead.set(ahead);
+        }
     }
 
     fn backlog(&self, backlog: u64) {

@@ -111,10 +111,10 @@ impl Desk {
         let store = self.session.with_value(|session| session.store.no);
         let known = self.catalogue.with_untracked(|catalogue| catalogue.version());
         // What could not be fetched is fetched with the next snapshot; until then codes stand for names.
-        if let Ok(delta) = api::catalogue(store, (known > 0).then_some(known)).await
-            && delta.version != known
+        if let Ok(told) = api::catalogue(store, (known > 0).then_some(known)).await
+            && told.value.version != known
         {
-            self.catalogue.update(|catalogue| *catalogue = Arc::new(catalogue.updated(delta)));
+            self.catalogue.update(|catalogue| *catalogue = Arc::new(catalogue.updated(told.value)));
         }
     }
 
@@ -186,7 +186,7 @@ fn look_up(directory: RwSignal<Arc<Directory>>, looking_up: StoredValue<bool>, w
     leptos::task::spawn_local(async move {
         gloo_timers::future::sleep(wait).await;
         if let Ok(stores) = api::stores().await {
-            let fresh = Directory::new(stores);
+            let fresh = Directory::new(stores.value);
             if directory.with_untracked(|known| **known != fresh) {
                 directory.set(Arc::new(fresh));
             }

@@ -22,11 +22,12 @@ pub use failed::failed;
 use crate::api::{self, ApiError};
 use crate::i18n::common;
 use crate::i18n::desk::frame as say;
-use crate::sign_in::{Door, SignedIn, sign_in};
+use crate::sign_in::{Door, Online, SignedIn, sign_in};
 use crate::ui::{Empty, empty};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 use shared::store::Role;
+use std::rc::Rc;
 
 /// Who is at the desk.
 #[derive(Clone)]
@@ -59,7 +60,9 @@ pub fn page() -> AnyView {
     let view = move || match visitor.get() {
         Visitor::Unknown => loading(),
         Visitor::Unheard(error) => unheard(visitor, &error),
-        Visitor::Nobody => sign_in(Door::Desk, Callback::new(move |who: SignedIn| visitor.set(who.session.into()))),
+        Visitor::Nobody => {
+            sign_in(Door::Desk, Rc::new(Online), Callback::new(move |who: SignedIn| visitor.set(who.session.into())))
+        }
         Visitor::Seller => managers_only(visitor),
         Visitor::Manager(session) => frame::desk(*session, Callback::new(move |()| visitor.set(Visitor::Nobody))),
     };
@@ -69,7 +72,7 @@ pub fn page() -> AnyView {
 fn ask(visitor: RwSignal<Visitor>) {
     leptos::task::spawn_local(async move {
         visitor.set(match api::current_session().await {
-            Ok(Some(session)) => session.into(),
+            Ok(Some(session)) => session.value.into(),
             Ok(None) => Visitor::Nobody,
             Err(error) => Visitor::Unheard(error),
         });

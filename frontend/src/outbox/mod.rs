@@ -8,26 +8,30 @@ use futures_channel::mpsc::{UnboundedSender, unbounded};
 use leptos::prelude::{LocalStorage, Memo, RwSignal, StoredValue, Update, With, WithUntracked, WithValue};
 use queue::{Progress, Queue};
 use shared::api::problem::Problem;
-use shared::chain::Sealed;
-use shared::ids::{ReceiptId, ReceiptNo, Sku, StoreNo};
+use shared::chain::{Head, Sealed};
+use shared::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
+use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// The outbox of one store's receipts in this browser.
+/// The outbox of this browser.
 #[derive(Clone, Copy)]
 pub struct Outbox {
+    store: StoreNo,
     queue: RwSignal<Queue>,
     bell: StoredValue<UnboundedSender<()>>,
     db: StoredValue<Db, LocalStorage>,
 }
 
 impl Outbox {
-    /// Takes up what was left and starts sending.
+    /// Takes up what was left, whichever store and register it was sold at, and starts sending; `store` is the one that
+    /// sells.
     pub async fn start(db: Db, store: StoreNo) -> Result<Self, DbError> {
-        let texts = db::load_outbox(&db, store).await?;
+        let texts = db::load_outbox(&db).await?;
         let (bell, rings) = unbounded();
         let outbox = Self {
+            store,
             queue: RwSignal::new(Queue::of_texts(&texts)),
             bell: StoredValue::new(bell),
             db: StoredValue::new_local(db),
@@ -77,9 +81,27 @@ impl Outbox {
         self.queue.with(|queue| queue.progress(id))
     }
 
-    /// What was sold here and is not part of the server's levels yet.
+    /// What was sold of this store and is not part of the server's levels yet.
     pub fn unsaved(self) -> Memo<BTreeMap<Sku, Quantity>> {
-        Memo::new(move |_| self.queue.with(Queue::quantities))
+        Memo::new(move |_| self.queue.with(|queue| queue.quantities(self.store)))
+    }
+
+    /// The last receipt of a series that waits.
+    pub fn last_of(self, series: &SeriesId) -> Option<Head> {
+        self.queue.with_untracked(|queue| queue.last_of(series))
+    }
+
+    /// When the oldest receipt that waits was issued.
+    pub fn oldest(self) -> Option<Timestamp> {
+        self.queue.with(Queue::oldest)
+    }
+
+    /// Everything that waits, one receipt to a line, as the disk holds it; what this version cannot read among it.
+    pub async fn export(self) -> Result<String, DbError> {
+        let db = self.db.with_value(Db::clone);
+        let mut lines = db::load_outbox(&db).await?.join("\n");
+        lines.push('\n');
+        Ok(lines)
     }
 
     fn ring(self) {

@@ -9,6 +9,7 @@ use futures_util::StreamExt;
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{Update, WithUntracked};
+use shared::api::receipts::MAX_ASKED;
 
 /// How often to look for what is due to be sent again, in milliseconds, while nothing new comes.
 const LOOK_MS: u32 = 2_000;
@@ -31,8 +32,20 @@ pub(super) async fn run(outbox: Outbox, mut rings: UnboundedReceiver<()>) {
     }
 }
 
+/// Lets go of what is saved though no notice of it has come: another store's, or one of which the notice was lost.
+async fn ask_after(outbox: Outbox) {
+    let doubtful = outbox.queue.with_untracked(|queue| queue.doubtful(clock::now_millis(), MAX_ASKED));
+    if !doubtful.is_empty()
+        // Where there is no answer they go out a second time, which does no harm.
+        && let Ok(saved) = api::are_saved(doubtful).await
+    {
+        outbox.saved(saved.ids);
+    }
+}
+
 /// Sends what is due; whether there was anything. An error is the wait that the server asked for, in milliseconds.
 async fn send_due(outbox: Outbox) -> Result<bool, u32> {
+    ask_after(outbox).await;
     let batch = outbox.queue.with_untracked(|queue| queue.batch(clock::now_millis()).cloned().collect::<Vec<_>>());
     if batch.is_empty() {
         return Ok(false);

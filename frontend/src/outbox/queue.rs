@@ -1,11 +1,12 @@
 //! What waits to be saved, and what is to be sent next. Pure: times come from outside.
 
 use shared::api::problem::Problem;
-use shared::api::receipts::Outcome;
-use shared::chain::Sealed;
-use shared::ids::{ReceiptId, ReceiptNo, Sku};
+use shared::api::receipts::{Named, Outcome};
+use shared::chain::{Head, Sealed};
+use shared::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
+use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// After how long without *saved* a receipt is sent again, in milliseconds. A copy costs the server little, and makes
@@ -34,7 +35,16 @@ struct Parcel {
     posted_at: Option<i64>,
 }
 
-/// The receipts that are not known to be saved, in the order of their issue.
+impl Parcel {
+    /// Whether it is to be sent at `now`.
+    fn is_due(&self, now: i64) -> bool {
+        let refused = matches!(self.progress, Progress::Refused(_));
+        // A clock that was set back must not keep a receipt here.
+        !refused && self.posted_at.is_none_or(|at| now - at >= RESEND_MS || now < at)
+    }
+}
+
+/// The receipts that are not known to be saved, series by series in the order of their issue.
 #[derive(Debug, Clone)]
 pub struct Queue {
     parcels: Vec<Parcel>,
@@ -63,12 +73,7 @@ impl Queue {
 
     /// What to send at `now`, in milliseconds of any clock: what was never sent, and what was sent long ago.
     pub fn batch(&self, now: i64) -> impl Iterator<Item = &Sealed<Receipt>> {
-        let due = move |parcel: &&Parcel| {
-            let refused = matches!(parcel.progress, Progress::Refused(_));
-            // A clock that was set back must not keep a receipt here.
-            !refused && parcel.posted_at.is_none_or(|at| now - at >= RESEND_MS || now < at)
-        };
-        self.parcels.iter().filter(due).take(self.batch).map(|parcel| &parcel.receipt)
+        self.parcels.iter().filter(move |parcel| parcel.is_due(now)).take(self.batch).map(|parcel| &parcel.receipt)
     }
 
     /// Notes what became of a batch.
@@ -140,10 +145,30 @@ impl Queue {
         })
     }
 
-    /// How much of each product they hold.
-    pub fn quantities(&self) -> BTreeMap<Sku, Quantity> {
+    /// Those that the server has taken once and that are due again: it is asked whether they are saved before they go out
+    /// a second time.
+    pub fn doubtful(&self, now: i64, most: usize) -> Vec<Named> {
+        let due = self.parcels.iter().filter(|parcel| parcel.progress == Progress::InLog && parcel.is_due(now));
+        let named = |parcel: &Parcel| Named { id: parcel.receipt.body.id, hash: parcel.receipt.hash };
+        due.take(most).map(named).collect()
+    }
+
+    /// The last of a series.
+    pub fn last_of(&self, series: &SeriesId) -> Option<Head> {
+        let heads = self.parcels.iter().filter(|parcel| parcel.receipt.body.series_id() == *series);
+        heads.map(|parcel| parcel.receipt.head()).max_by_key(|head| head.number)
+    }
+
+    /// When the oldest of them was issued.
+    pub fn oldest(&self) -> Option<Timestamp> {
+        self.parcels.iter().map(|parcel| parcel.receipt.body.issued_at.timestamp()).min()
+    }
+
+    /// How much of each product those of a store hold.
+    pub fn quantities(&self, store: StoreNo) -> BTreeMap<Sku, Quantity> {
         let mut quantities = BTreeMap::<Sku, Quantity>::new();
-        for line in self.parcels.iter().flat_map(|parcel| &parcel.receipt.body.lines) {
+        let receipts = self.parcels.iter().map(|parcel| &parcel.receipt.body).filter(|body| body.store == store);
+        for line in receipts.flat_map(|body| &body.lines) {
             let sum = quantities.entry(line.sku.clone()).or_default();
             *sum = sum.saturating_plus(line.quantity);
         }
@@ -241,7 +266,21 @@ mod tests {
     #[test]
     fn quantities_are_summed_over_all_that_waits() {
         let (queue, _) = queue(3);
-        let sum: i64 = queue.quantities().values().map(|quantity| quantity.thousandths()).sum();
-        assert_eq!(sum, 3_000);
+        assert_eq!(queue.last_of(&sealed(1).body.series_id()).map(|head| head.number), Some(3));
+        let sum = |store| queue.quantities(store).values().map(|quantity| quantity.thousandths()).sum::<i64>();
+        assert_eq!((sum(StoreNo::FIRST), sum(StoreNo::MAX)), (3_000, 0));
+    }
+
+    #[test]
+    fn what_the_server_took_once_is_asked_after_before_it_goes_out_again() {
+        let (mut queue, ids) = queue(3);
+        queue.posted(&ids[..2], accepted(&ids[..2]), 1_000);
+        assert_eq!(queue.doubtful(1_000, 9), []);
+        let doubtful =
+            |queue: &Queue, most| queue.doubtful(21_000, most).iter().map(|named| named.id).collect::<Vec<_>>();
+        assert_eq!(doubtful(&queue, 9), ids[..2]);
+        assert_eq!(doubtful(&queue, 1), ids[..1]);
+        queue.forget_posts();
+        assert_eq!(queue.doubtful(1_001, 9).len(), 2);
     }
 }

@@ -1,11 +1,11 @@
 //! What is filled in, and what pressing *open* does with it.
 
-use super::{Door, SignedIn};
+use super::{AtReception, Door, Refusal, SignedIn};
 use crate::api::{self, ApiError};
 use crate::browser::storage;
 use crate::i18n::common;
 use leptos::prelude::*;
-use shared::api::sessions::SignIn;
+use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::store::Role;
@@ -21,7 +21,7 @@ pub(super) enum Fault {
     Number,
     Pin,
     Manager,
-    Refused(ApiError),
+    Refused(Refusal),
 }
 
 impl Fault {
@@ -32,13 +32,24 @@ impl Fault {
             Self::Number => words.type_number.to_owned(),
             Self::Pin => words.type_pin.to_owned(),
             Self::Manager => words.manager_only.to_owned(),
-            Self::Refused(ApiError::Problem { problem, retry_after }) => match (problem.status, retry_after) {
-                (401, _) => words.wrong_pin.to_owned(),
-                (429, Some(seconds)) => (words.locked_out)(*seconds),
-                _ => ApiError::Problem { problem: problem.clone(), retry_after: None }.text(),
-            },
-            Self::Refused(error) => error.text(),
+            Self::Refused(refusal) => refused(refusal),
         }
+    }
+}
+
+fn refused(refusal: &Refusal) -> String {
+    let words = common::words();
+    match refusal {
+        Refusal::Api(ApiError::Problem { problem, .. }) if problem.status == 401 => words.wrong_pin.to_owned(),
+        Refusal::Api(ApiError::Problem { problem, retry_after: Some(seconds) }) if problem.status == 429 => {
+            (words.locked_out)(*seconds)
+        }
+        Refusal::Api(error) => error.text(),
+        Refusal::NotKnownHere(_) => words.not_known_here.to_owned(),
+        Refusal::TooLongAgo => words.too_long_ago.to_owned(),
+        Refusal::WrongPin => words.wrong_pin.to_owned(),
+        Refusal::Locked => words.locked_offline.to_owned(),
+        Refusal::Browser(reason) => reason.clone(),
     }
 }
 
@@ -60,12 +71,18 @@ pub(super) struct Form {
     pub(super) field: RwSignal<Field>,
     pub(super) fault: RwSignal<Option<Fault>>,
     pub(super) busy: RwSignal<bool>,
+    reception: AtReception,
     on_done: Callback<SignedIn>,
 }
 
 impl Form {
     /// An empty form at the place where somebody signed in last, if that is still there.
-    pub(super) fn remembered(door: Door, stores: Vec<StoreDetail>, on_done: Callback<SignedIn>) -> Self {
+    pub(super) fn remembered(
+        door: Door,
+        stores: Vec<StoreDetail>,
+        reception: AtReception,
+        on_done: Callback<SignedIn>,
+    ) -> Self {
         let place = remembered_place();
         let known = place.and_then(|(no, _)| stores.iter().find(|detail| detail.store.no == no));
         let register = place
@@ -82,6 +99,7 @@ impl Form {
             field: RwSignal::new(Field::Number),
             fault: RwSignal::default(),
             busy: RwSignal::default(),
+            reception,
             on_done,
         }
     }
@@ -103,8 +121,9 @@ impl Form {
             Ok(who) => {
                 self.busy.set(true);
                 self.fault.set(None);
+                let asked = self.reception.with_value(|reception| reception.sign_in(who));
                 leptos::task::spawn_local(async move {
-                    self.answered(api::sign_in(&who).await);
+                    self.answered(asked.await);
                     self.busy.set(false);
                 });
             }
@@ -122,7 +141,7 @@ impl Form {
         if pin.is_empty() { Err(Fault::Pin) } else { Ok(SignIn { store, seller, pin }) }
     }
 
-    fn answered(self, answer: Result<shared::api::sessions::Session, ApiError>) {
+    fn answered(self, answer: Result<Session, Refusal>) {
         self.pin.set(String::new());
         match answer {
             Ok(session) if self.door == Door::Desk && session.seller.role != Role::Manager => {

@@ -3,8 +3,10 @@
 mod form;
 mod person;
 mod places;
+mod reception;
 
-use crate::api;
+pub use reception::{Online, Reception, Refusal};
+
 use crate::i18n::common;
 use crate::ui::{Empty, empty, menu, press};
 use form::Form;
@@ -12,6 +14,7 @@ use leptos::prelude::*;
 use shared::api::sessions::Session;
 use shared::api::stores::StoreDetail;
 use shared::ids::RegisterNo;
+use std::rc::Rc;
 
 /// Which page is signed in to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +35,13 @@ pub struct SignedIn {
 }
 
 /// The sign-in page.
-pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
+pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<SignedIn>) -> AnyView {
+    let reception = StoredValue::new_local(reception);
     let stores = RwSignal::new(None);
     let again = Callback::new(move |()| {
         stores.set(None);
-        leptos::task::spawn_local(async move { stores.set(Some(api::stores().await)) });
+        let asked = reception.with_value(|reception| reception.stores());
+        leptos::task::spawn_local(async move { stores.set(Some(asked.await)) });
     });
     again.run(());
     let body = move || {
@@ -44,7 +49,7 @@ pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
         None => view! { <span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span> }.into_any(),
         Some(Err(error)) => failed(error.text(), again),
         Some(Ok(found)) if found.is_empty() => failed(common::words().no_stores.to_owned(), again),
-        Some(Ok(found)) => panel(door, found, on_done),
+        Some(Ok(found)) => panel(door, found, reception, on_done),
     }
     };
     let (title, hint): (Word, Word) = match door {
@@ -61,6 +66,8 @@ pub fn sign_in(door: Door, on_done: Callback<SignedIn>) -> AnyView {
     .into_any()
 }
 
+type AtReception = StoredValue<Rc<dyn Reception>, LocalStorage>;
+
 /// A word in the language that is chosen when it is shown.
 type Word = fn() -> &'static str;
 
@@ -70,9 +77,9 @@ fn failed(reason: String, again: Callback<()>) -> AnyView {
     empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(reason) }, retry.into_any())
 }
 
-fn panel(door: Door, stores: Vec<StoreDetail>, on_done: Callback<SignedIn>) -> AnyView {
+fn panel(door: Door, stores: Vec<StoreDetail>, reception: AtReception, on_done: Callback<SignedIn>) -> AnyView {
     let training = stores.iter().any(|detail| detail.store.training);
-    let form = Form::remembered(door, stores, on_done);
+    let form = Form::remembered(door, stores, reception, on_done);
     let hint = training.then(|| view! { <aside class="demo">{move || common::words().training_hint}</aside> });
     match door {
         Door::Till => {

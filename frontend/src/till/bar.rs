@@ -2,13 +2,18 @@
 
 use super::auto::Pace;
 use super::context::Till;
+use super::safekeeping::safekeeping;
 use crate::api;
 use crate::browser::reload;
-use crate::i18n::{common, till::words};
+use crate::format;
+use crate::i18n::{common, keeping, language, till::words};
 use crate::live::Link;
 use crate::ui::{initials, menu, press};
 use leptos::prelude::*;
 use shared::api::problem::Problem;
+
+/// From how many seconds on a clock is wrong: a receipt tells the minute.
+const WRONG_SECONDS: i64 = 120;
 
 pub(super) fn bar(till: Till) -> AnyView {
     let place = till.place();
@@ -23,6 +28,7 @@ pub(super) fn bar(till: Till) -> AnyView {
             <a class="brand" href="/">"Comptoir"</a>
             <span class="where"><b>{place.store.name.clone()}</b><small>{move || at()}</small></span>
             {sim}
+            {clock_mark(till)}
             {outbox_mark(till)}
             {place.store.training.then(|| auto_switch(till))}
             {menu(who.into_any(), more(till))}
@@ -35,12 +41,14 @@ pub(super) fn bar(till: Till) -> AnyView {
 fn outbox_mark(till: Till) -> AnyView {
     let state = Memo::new(move |_| (till.outbox.waiting(), till.live.link.get()));
     let class = move || match state.get() {
+        _ if till.taken_over.get() => "push mark bad",
         _ if till.live.signed_out.get() => "push mark bad",
         ((_, refused), _) if refused > 0 => "push mark bad",
         ((0, _), Link::Up) => "push mark ok",
         _ => "push mark wait",
     };
     let text = move || match state.get() {
+        _ if till.taken_over.get() => keeping::taken_over().to_owned(),
         _ if till.live.signed_out.get() => words().session_over.to_owned(),
         ((_, refused), _) if refused > 0 => (words().refused)(refused),
         ((waiting, _), Link::Down) => (words().offline)(waiting),
@@ -48,6 +56,18 @@ fn outbox_mark(till: Till) -> AnyView {
         ((waiting, _), _) => (words().waiting)(waiting),
     };
     view! { <span class=class role="status" id="outbox"><span>{move || text()}</span></span> }.into_any()
+}
+
+/// Whether the machine's clock is wrong: what it says is printed on receipts and signed.
+fn clock_mark(till: Till) -> AnyView {
+    let wrong = move || Some(till.live.clock_ahead.get()).filter(|ahead| ahead.abs() >= WRONG_SECONDS);
+    let mark = move || {
+        wrong().map(|ahead| {
+            let text = move || keeping::wrong_clock(&format::age(language(), ahead.abs()), ahead > 0);
+            view! { <span class="mark bad" role="status" id="clock"><span>{text}</span></span> }
+        })
+    };
+    view! { {move || mark()} }.into_any()
 }
 
 fn auto_switch(till: Till) -> AnyView {
@@ -71,6 +91,7 @@ fn more(till: Till) -> AnyView {
     let on = move || till.sound.on.get().to_string();
     view! {
         {move || till.outbox.refusal().map(|(number, problem)| refusal(number.get(), &problem))}
+        {safekeeping(till)}
         <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
             <span>{move || common::words().sound}</span></button>
         <button class="btn" on:click=press(sign_out)>{move || common::words().sign_out}</button>

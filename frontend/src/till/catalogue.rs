@@ -45,16 +45,22 @@ pub enum Found {
 impl Catalogue {
     /// The catalogue after a delta, which may be all of it.
     #[must_use]
-    pub fn updated(&self, mut delta: CatalogueDelta) -> Self {
-        delta.removed.extend(delta.products.iter().map(|product| product.sku.clone()));
-        delta.removed.sort_unstable();
-        let mut products = Vec::with_capacity(self.products.len() + delta.products.len());
-        if !delta.complete {
-            let stays = |product: &&Arc<Product>| delta.removed.binary_search(&product.sku).is_err();
-            products.extend(self.products.iter().filter(stays).cloned());
+    pub fn updated(&self, delta: CatalogueDelta) -> Self {
+        let version = delta.version;
+        Self::of(version, merged(self.products.clone(), delta))
+    }
+
+    /// The catalogue that was kept: all of it, and the changes since, in their order.
+    pub fn of_kept(deltas: Vec<CatalogueDelta>) -> Self {
+        if deltas.first().is_none_or(|delta| !delta.complete) {
+            return Self::default();
         }
-        products.extend(delta.products.into_iter().map(Arc::new));
-        Self::of(delta.version, products)
+        let (mut version, mut products) = (0, Vec::new());
+        for delta in deltas {
+            version = delta.version;
+            products = merged(products, delta);
+        }
+        Self::of(version, products)
     }
 
     fn of(version: u64, mut products: Vec<Arc<Product>>) -> Self {
@@ -151,6 +157,15 @@ impl Catalogue {
     }
 }
 
+/// The products after a delta, in no order.
+fn merged(mut products: Vec<Arc<Product>>, mut delta: CatalogueDelta) -> Vec<Arc<Product>> {
+    delta.removed.extend(delta.products.iter().map(|product| product.sku.clone()));
+    delta.removed.sort_unstable();
+    products.retain(|product| !delta.complete && delta.removed.binary_search(&product.sku).is_err());
+    products.extend(delta.products.into_iter().map(Arc::new));
+    products
+}
+
 fn shelves(products: &[Arc<Product>]) -> Vec<Shelf> {
     let mut shelves = Vec::<Shelf>::new();
     for product in products {
@@ -242,5 +257,26 @@ mod tests {
         assert_eq!(split_multiplier("6x1 L"), (None, "6x1 L"));
         assert_eq!(split_multiplier("0× a"), (None, "0× a"));
         assert_eq!(split_multiplier("4006381333931"), (None, "4006381333931"));
+    }
+
+    #[test]
+    fn what_was_kept_is_what_was_there() {
+        let milk = |price| product("Lait", price, Unit::Piece);
+        let whole = CatalogueDelta {
+            version: 3,
+            complete: true,
+            products: vec![milk(99), product("Sel", 50, Unit::Piece)],
+            removed: vec![],
+        };
+        let change = CatalogueDelta {
+            version: 5,
+            complete: false,
+            products: vec![milk(109)],
+            removed: vec!["SEL".parse().unwrap()],
+        };
+        let kept = Catalogue::of_kept(vec![whole.clone(), change.clone()]);
+        let live = Catalogue::default().updated(whole).updated(change.clone());
+        assert_eq!((kept.version(), kept.products()), (5, live.products()));
+        assert_eq!(Catalogue::of_kept(vec![change]).version(), 0);
     }
 }

@@ -4,7 +4,9 @@ use super::context::Place;
 use crate::api::{self, ApiError};
 use crate::browser::{keys, locks, message};
 use crate::db::{self, Db, DbError, SeriesRecord};
+use crate::outbox::Outbox;
 use shared::api::sessions::{Enrol, Enrolled};
+use shared::chain::{Head, PublicKey};
 use web_sys::CryptoKeyPair;
 
 /// A claimed register: all that it takes to issue receipts on it.
@@ -27,6 +29,10 @@ pub enum Obstacle {
     OtherTab,
     /// Another browser holds the register; the text says which.
     Held(String),
+    /// This browser held the register until another one took it over.
+    Replaced,
+    /// The server does not answer, and this browser has not been enrolled on the register.
+    NotEnrolledHere,
     /// The server refused, or cannot be reached.
     Api(ApiError),
     /// The browser's database, cryptography or locks failed.
@@ -45,8 +51,10 @@ impl From<wasm_bindgen::JsValue> for Obstacle {
     }
 }
 
-/// The name of the problem by which the server says that another browser holds a register.
+/// The names of the problems by which the server says that another browser holds a register, and that this one's key was
+/// replaced.
 const REGISTER_HELD: &str = "register-held";
+const KEY_REPLACED: &str = "key-replaced";
 
 /// Takes the lock of a register for this tab. It stays taken until the page goes away.
 pub async fn lock(place: &Place) -> Result<(), Obstacle> {
@@ -57,20 +65,35 @@ pub async fn lock(place: &Place) -> Result<(), Obstacle> {
     if locks::hold(&name).await? { Ok(()) } else { Err(Obstacle::OtherTab) }
 }
 
-/// Claims a register whose lock this tab has. `take_over` opens a new series although another browser holds it.
-pub async fn claim(place: &Place, take_over: bool) -> Result<Claim, Obstacle> {
-    let db = db::open().await?;
+/// Claims a register whose lock this tab has. `take_over` opens a new series although another browser holds it. Where no
+/// server answers, the browser goes on with the series that it was enrolled with.
+pub async fn claim(db: Db, place: &Place, outbox: Outbox, take_over: bool) -> Result<Claim, Obstacle> {
     let keys = keys_for(&db, place, take_over).await?;
-    let request = Enrol { public_key: keys::public(&keys).await?, holder: holder(), take_over };
-    let enrolled = match api::enrol(place.store.no, place.register, &request).await {
-        Err(ApiError::Problem { problem, .. }) if problem.kind.rsplit('/').next() == Some(REGISTER_HELD) => {
-            return Err(Obstacle::Held(problem.detail));
+    let key = keys::public(&keys).await?;
+    let known = db::load_series(&db, place.store.no, place.register).await?;
+    let request = Enrol { public_key: key, holder: holder(), take_over };
+    let record = match api::enrol(place.store.no, place.register, &request).await {
+        Ok(enrolled) => {
+            let waiting = outbox.last_of(&enrolled.series);
+            continued(known, enrolled, key, waiting)
         }
-        answer => answer.map_err(Obstacle::Api)?,
+        Err(error) if error.is_away() => {
+            known.filter(|record| record.key == Some(key)).ok_or(Obstacle::NotEnrolledHere)?
+        }
+        Err(error) => return Err(obstacle(error, known.is_some_and(|record| record.key == Some(key)))),
     };
-    let record = continued(db::load_series(&db, place.store.no, place.register).await?, enrolled);
     db::store_series(&db, &record).await?;
     Ok(Claim { db, keys, record })
+}
+
+/// What stands in the way; `held_it` where this browser had the register with this very key.
+fn obstacle(error: ApiError, held_it: bool) -> Obstacle {
+    match error {
+        ApiError::Problem { problem, .. } if held_it && problem.is_called(REGISTER_HELD) => Obstacle::Replaced,
+        ApiError::Problem { problem, .. } if problem.is_called(REGISTER_HELD) => Obstacle::Held(problem.detail),
+        ApiError::Problem { problem, .. } if problem.is_called(KEY_REPLACED) => Obstacle::Replaced,
+        error => Obstacle::Api(error),
+    }
 }
 
 /// The register's key. It is on disk before the server hears of it: should the answer get lost, the same key asks again
@@ -85,10 +108,14 @@ async fn keys_for(db: &Db, place: &Place, take_over: bool) -> Result<CryptoKeyPa
     Ok(keys)
 }
 
-/// Where the series ends: who writes it knows better than the server, which may not have heard of the last receipts.
-fn continued(known: Option<SeriesRecord>, enrolled: Enrolled) -> SeriesRecord {
-    let told = SeriesRecord { series: enrolled.series, head: enrolled.head };
-    known.filter(|known| known.series == told.series && known.head.number >= told.head.number).unwrap_or(told)
+/// Where the series ends: who writes it knows better than the server, which may not have heard of the last receipts. Where
+/// the browser has lost the end and kept the receipts that wait, the last of them says it.
+fn continued(known: Option<SeriesRecord>, enrolled: Enrolled, key: PublicKey, waiting: Option<Head>) -> SeriesRecord {
+    let series = enrolled.series;
+    let known = known.filter(|known| known.series == series).map(|known| known.head);
+    let own = waiting.into_iter().chain(known);
+    let head = own.fold(enrolled.head, |last, head| if head.number >= last.number { head } else { last });
+    SeriesRecord { series, head, key: Some(key) }
 }
 
 /// Who holds the register, in words for the next one who asks: browser and system.
@@ -112,7 +139,7 @@ fn describe(agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::chain::{Hash, Head};
+    use shared::chain::Hash;
     use shared::ids::{RegisterNo, SeriesId, StoreNo};
 
     fn series(letter: &str) -> SeriesId {
@@ -120,7 +147,11 @@ mod tests {
     }
 
     fn record(letter: &str, number: u64) -> SeriesRecord {
-        SeriesRecord { series: series(letter), head: Head { number, hash: Hash::from_bytes([9; 32]) } }
+        SeriesRecord { series: series(letter), head: Head { number, hash: Hash::from_bytes([9; 32]) }, key: None }
+    }
+
+    fn continued(known: Option<SeriesRecord>, enrolled: Enrolled) -> SeriesRecord {
+        super::continued(known, enrolled, PublicKey::from_bytes([3; 32]), None)
     }
 
     #[test]
@@ -133,6 +164,14 @@ mod tests {
         assert_eq!(continued(Some(record("A", 7)), told("B", 0)).head, told("B", 0).head);
         assert_eq!(continued(None, told("A", 5)).head.number, 5);
         assert_eq!(continued(Some(record("A", 3)), told("A", 5)).head.number, 5);
+    }
+
+    #[test]
+    fn receipts_that_wait_say_where_a_series_ends_whose_end_was_lost() {
+        let enrolled = Enrolled { series: series("A"), head: Head::GENESIS };
+        let last = Head { number: 2, hash: Hash::from_bytes([5; 32]) };
+        let record = super::continued(None, enrolled, PublicKey::from_bytes([3; 32]), Some(last));
+        assert_eq!((record.head, record.key), (last, Some(PublicKey::from_bytes([3; 32]))));
     }
 
     #[test]

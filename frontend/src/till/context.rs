@@ -7,9 +7,11 @@ use super::sale::Sale;
 use super::tendering::Tendering;
 use crate::browser::clock;
 use crate::browser::sound::Sound;
+use crate::browser::worker::Worker;
+use crate::db::Db;
 use crate::live::Live;
 use crate::outbox::Outbox;
-use leptos::prelude::{GetValue, LocalStorage, Memo, RwSignal, StoredValue, With, expect_context};
+use leptos::prelude::{GetValue, LocalStorage, Memo, RwSignal, StoredValue, With, WithValue, expect_context};
 use shared::chain::Sealed;
 use shared::ids::{RegisterNo, Sku};
 use shared::notice::Alert;
@@ -66,6 +68,8 @@ pub struct Till {
     pub ready: RwSignal<bool>,
     /// What is rung up.
     pub sale: RwSignal<Sale>,
+    /// What customers asked to put aside.
+    pub held: RwSignal<Vec<Sale>>,
     /// What the till is doing.
     pub stage: RwSignal<Stage>,
     /// The payment under way.
@@ -100,6 +104,10 @@ pub struct Till {
     pub unsaved: Memo<BTreeMap<Sku, Quantity>>,
     /// What there is to hear.
     pub sound: Sound,
+    /// The till's files in this browser.
+    pub worker: Worker,
+    /// Whether another browser has opened a later series of this register.
+    pub taken_over: Memo<bool>,
 }
 
 /// The till around a view.
@@ -111,6 +119,11 @@ impl Till {
     /// Where and by whom is sold.
     pub fn place(self) -> Place {
         self.place.get_value()
+    }
+
+    /// The browser's database.
+    pub fn db(self) -> Db {
+        self.claim.with_value(|claim| claim.db.clone())
     }
 
     /// The moment on the store's wall.

@@ -68,6 +68,8 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
     let editing = is_editing(till, event);
     match key {
         "F2" => ui::focus("search"),
+        "F6" => till.hold(),
+        "F7" => till.recall(0),
         "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
         "ArrowDown" if !editing => till.change(|sale| sale.step_line(1)),
         "ArrowUp" if !editing => till.change(|sale| sale.step_line(-1)),

@@ -1,7 +1,7 @@
 //! What the till has to say to the cashier, in its reserved place. Kept as facts, so that the words follow the language.
 
 use crate::api::ApiError;
-use crate::i18n::till::words;
+use crate::i18n::{keeping, till::words};
 use shared::basket::{Basket, BasketError};
 use shared::payment::PaymentError;
 
@@ -30,6 +30,8 @@ pub enum Message {
     NoMoreTenders,
     /// Products are rung up before the payment is begun, or after it is taken back.
     Paying,
+    /// Too many sales are on hold.
+    NoRoom,
     /// Nothing is rung up.
     Empty,
     /// The sale changed while it was being signed; nothing was issued.
@@ -55,6 +57,7 @@ impl Message {
             Self::CardAboveDue => words.card_above_due.to_owned(),
             Self::NoMoreTenders => words.no_more_tenders.to_owned(),
             Self::Paying => words.finish_paying.to_owned(),
+            Self::NoRoom => keeping::no_room().to_owned(),
             Self::Empty => words.nothing_to_pay.to_owned(),
             Self::Changed => words.changed_meanwhile.to_owned(),
             Self::NotWritten(reason) => (words.not_written)(reason),

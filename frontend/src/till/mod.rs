@@ -7,9 +7,12 @@ mod bar;
 pub mod catalogue;
 mod claim;
 mod context;
+pub mod counter;
 mod dock;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod held;
+mod keep;
 mod keyboard;
 mod message;
 mod open;
@@ -17,57 +20,78 @@ mod opening;
 mod paid;
 mod pay;
 mod payment;
+mod safekeeping;
 mod sale;
 mod scanner;
 mod shelf;
 mod shopper;
 mod slot;
+mod taken_over;
 mod tendering;
 mod ticket;
 mod tile;
 mod weigh;
 
-use crate::api;
+use crate::browser::worker::Worker;
+use crate::db::{self, Db, DbError};
+use crate::offline::{self, Reception};
 use crate::sign_in::{self, Door, SignedIn};
 use context::Place;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 /// How far the page has got.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 enum Phase {
     /// Asking who is signed in.
     Starting,
+    /// The browser's database cannot be opened.
+    NoDatabase(DbError),
     /// Nobody is.
-    SigningIn,
+    SigningIn(Db),
     /// Somebody is, at a register.
-    At(Box<Place>),
+    At(Box<Place>, Db),
 }
 
 /// The till's page.
 pub fn page() -> AnyView {
-    let phase = RwSignal::new(Phase::Starting);
-    leptos::task::spawn_local(async move { phase.set(resumed().await) });
-    let signed_in = Callback::new(move |signed_in: SignedIn| {
-        phase.set(place(signed_in).map_or(Phase::SigningIn, |place| Phase::At(Box::new(place))));
+    let (phase, worker) = (RwSignal::new_local(Phase::Starting), Worker::start());
+    leptos::task::spawn_local(async move {
+        phase.set(match db::open().await {
+            Ok(db) => resumed(db).await,
+            Err(error) => Phase::NoDatabase(error),
+        });
     });
     (move || match phase.get() {
         Phase::Starting => opening::waiting(),
-        Phase::SigningIn => sign_in::sign_in(Door::Till, signed_in),
-        Phase::At(place) => opening::opening(*place),
+        Phase::NoDatabase(error) => opening::no_database(error),
+        Phase::SigningIn(db) => sign_in(phase, db),
+        Phase::At(place, db) => opening::opening(*place, db, worker),
     })
     .into_any()
 }
 
-/// A reload goes on where it was: the session is a cookie, the register is remembered.
-async fn resumed() -> Phase {
-    let session = api::current_session().await.ok().flatten();
-    let place = session.and_then(|session| {
-        let register = sign_in::remembered_register(&session);
-        place(SignedIn { session, register })
-    });
-    place.map_or(Phase::SigningIn, |place| Phase::At(Box::new(place)))
+fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db) -> AnyView {
+    let opened = StoredValue::new_local(db.clone());
+    let signed_in = Callback::new(move |signed_in: SignedIn| phase.set(at(signed_in, opened.get_value())));
+    sign_in::sign_in(Door::Till, Rc::new(Reception(db)), signed_in)
 }
 
-fn place(SignedIn { session, register }: SignedIn) -> Option<Place> {
-    Some(Place { store: session.store, register: register?, seller: session.seller })
+/// A reload goes on where it was: the session is a cookie, or remembered where no server answers; the register is
+/// remembered.
+async fn resumed(db: Db) -> Phase {
+    match offline::resumed(&db).await {
+        Some(session) => {
+            let register = sign_in::remembered_register(&session);
+            at(SignedIn { session, register }, db)
+        }
+        None => Phase::SigningIn(db),
+    }
+}
+
+fn at(SignedIn { session, register }: SignedIn, db: Db) -> Phase {
+    match register {
+        Some(register) => Phase::At(Box::new(Place { store: session.store, register, seller: session.seller }), db),
+        None => Phase::SigningIn(db),
+    }
 }

@@ -4,27 +4,34 @@ use super::catalogue::Catalogue;
 use super::context::{Pane, Stage, Till};
 use super::message::Message;
 use super::opening::Opened;
-use super::{alerts, auto, bar, dock, keyboard, paid, payment, shelf, ticket};
+use super::{alerts, auto, bar, dock, keep, keyboard, paid, payment, shelf, taken_over, ticket};
 use crate::api;
 use crate::browser::sound::Sound;
 use crate::i18n::till::words;
 use crate::live::{self, Heard, Turn};
+use crate::offline;
 use leptos::prelude::*;
+use shared::ids::SeriesId;
 use shared::notice::Alert;
+use shared::picture::Picture;
 use std::sync::Arc;
 
 /// Opens the till.
-pub(super) fn open_till(opened: Opened) -> AnyView {
+pub(super) fn open_till(opened: &Opened) -> AnyView {
     let till = assemble(opened);
     provide_context(till);
-    follow_catalogue(till);
+    follow_server(till);
+    follow_session(till);
+    keep::keep(till);
+    taken_over::follow(till);
     keyboard::listen(till);
     auto::listen(till);
     page(till)
 }
 
-fn assemble(Opened { place, claim, outbox }: Opened) -> Till {
-    let (store, sound) = (place.store.no, Sound::remembered());
+fn assemble(opened: &Opened) -> Till {
+    let (store, sound, outbox) = (opened.place.store.no, Sound::remembered(), opened.outbox);
+    let series = opened.claim.record.series.clone();
     let fresh: RwSignal<Vec<Alert>> = RwSignal::default();
     let live = live::connect(Some(store), move |heard| match heard {
         Heard::Snapshot => outbox.reconnected(),
@@ -33,12 +40,15 @@ fn assemble(Opened { place, claim, outbox }: Opened) -> Till {
             alerts::hear(fresh, sound, notice);
         }
     });
+    let picture = Picture::empty(store).with_levels(&opened.stock);
+    live.pictures.update(|pictures| drop(pictures.insert(store, picture)));
     Till {
-        place: StoredValue::new(place),
-        claim: StoredValue::new_local(claim),
-        catalogue: RwSignal::default(),
-        ready: RwSignal::default(),
-        sale: RwSignal::default(),
+        place: StoredValue::new(opened.place.clone()),
+        claim: StoredValue::new_local(opened.claim.clone()),
+        ready: RwSignal::new(opened.catalogue.version() > 0),
+        catalogue: RwSignal::new(Arc::clone(&opened.catalogue)),
+        sale: RwSignal::new(opened.counter.open.clone()),
+        held: RwSignal::new(opened.counter.held.clone()),
         stage: RwSignal::new(Stage::Selling),
         tendering: RwSignal::default(),
         busy: RwSignal::default(),
@@ -56,17 +66,35 @@ fn assemble(Opened { place, claim, outbox }: Opened) -> Till {
         outbox,
         unsaved: outbox.unsaved(),
         sound,
+        worker: opened.worker,
+        taken_over: Memo::new(move |_| live.pictures.with(|all| is_taken_over(all.get(&store), &series))),
     }
 }
 
+/// Whether the register has a later series than this till's.
+fn is_taken_over(picture: Option<&Picture>, own: &SeriesId) -> bool {
+    let mut series = picture.into_iter().flat_map(Picture::series);
+    series.any(|series| series.register == own.register && series.letter.is_after(&own.letter))
+}
+
+/// Signs in with the server whoever signed in while it did not answer.
+fn follow_session(till: Till) {
+    Effect::new(move |_| {
+        if till.live.signed_out.get() {
+            leptos::task::spawn_local(offline::sign_in_again());
+        }
+    });
+}
+
 /// Fetches the catalogue, and what changes in it whenever the server says that something did, or may have said so while
-/// the line was cut.
-fn follow_catalogue(till: Till) {
+/// the line was cut. A line that is up again may also lead to a server of a later version.
+fn follow_server(till: Till) {
     let turn = Turn::default();
     Effect::new(move |_| {
         till.live.snapshots.track();
         till.live.catalogue.track();
         turn.ask(move || fetch_catalogue(till));
+        till.worker.look();
     });
 }
 
@@ -74,9 +102,10 @@ async fn fetch_catalogue(till: Till) {
     let held = till.catalogue.get_untracked();
     let since = till.ready.get_untracked().then(|| held.version());
     match api::catalogue(till.place().store.no, since).await {
-        Ok(delta) => {
-            if since != Some(delta.version) {
-                till.catalogue.set(Arc::new(Catalogue::updated(&held, delta)));
+        Ok(told) => {
+            if since != Some(told.value.version) {
+                keep::keep_catalogue(till, &told).await;
+                till.catalogue.set(Arc::new(Catalogue::updated(&held, told.value)));
             }
             till.ready.set(true);
         }

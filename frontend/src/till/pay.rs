@@ -2,7 +2,9 @@
 
 use super::claim::Claim;
 use super::context::{Pane, Stage, Till};
+use super::counter::Counter;
 use super::message::Message;
+use super::sale::Sale;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
 use crate::browser::{clock, keys, message, random};
@@ -105,7 +107,8 @@ impl Till {
         let basket = self.sale.with_untracked(|sale| sale.basket().clone());
         let sealed = self.sign(&claim, &payment).await?;
         let still_so = move || self.sale.with_untracked(|sale| *sale.basket() == basket);
-        match db::commit(&claim.db, &claim.record, &sealed, still_so).await {
+        let left = Counter { open: Sale::default(), held: self.held.get_untracked() };
+        match db::commit(&claim.db, &claim.record, &sealed, &left, still_so).await {
             Ok(()) => Ok(sealed),
             Err(CommitError::Changed) => {
                 self.look_again(claim).await;
@@ -154,7 +157,7 @@ impl Till {
         self.claim.update_value(|claim| claim.record.head = sealed.head());
         self.outbox.add(sealed.clone());
         self.paid.set(Some(Arc::new(sealed)));
-        self.sale.update(|sale| *sale = super::sale::Sale::default());
+        self.sale.set(Sale::default());
         self.tendering.set(None);
         self.stage.set(Stage::Paid);
         self.pane.set(Pane::Ticket);

@@ -1,5 +1,6 @@
 //! The sale under way: the basket, the line that the keys act on, and the way back from the last removal. Pure.
 
+use serde::{Deserialize, Serialize};
 use shared::basket::{Basket, BasketError, BasketLine};
 use shared::ids::LineNo;
 use shared::product::Product;
@@ -27,11 +28,12 @@ struct Before {
 }
 
 /// A sale that is being rung up.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sale {
     basket: Basket,
     current: Option<LineNo>,
     opened_at: Option<Moment>,
+    #[serde(skip)]
     before: Option<Box<Before>>,
 }
 
@@ -137,6 +139,12 @@ impl Sale {
             let Before { basket, current, opened_at, .. } = *before;
             *self = Self { basket, current, opened_at, before: None };
         }
+    }
+
+    /// The sale without the way back from its last removal.
+    #[must_use]
+    pub fn settled(self) -> Self {
+        Self { before: None, ..self }
     }
 
     fn remember(&self, what: Undo) -> Before {

@@ -1,11 +1,12 @@
 //! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
 
 use super::context::Till;
+use super::held::held;
 use super::sale::Sale;
 use super::weigh::weigh;
 use crate::format;
-use crate::i18n::{common, language, till::words};
-use crate::ui::{Empty, empty, icon, press};
+use crate::i18n::{common, keeping, language, till::words};
+use crate::ui::{Empty, empty, press};
 use leptos::prelude::*;
 use shared::basket::BasketLine;
 use shared::ids::LineNo;
@@ -21,14 +22,15 @@ pub(super) fn ticket(till: Till) -> AnyView {
         None if nothing.get() => ().into_any(),
         None => tools(till),
     };
-    view! { {head(till, nothing)}{move || body()}{move || tools()}{sums(till)} }.into_any()
+    view! { {head(till, nothing)}{held(till)}{move || body()}{move || tools()}{sums(till)} }.into_any()
 }
 
 fn head(till: Till, nothing: Memo<bool>) -> AnyView {
     let count = move || (common::words().articles)(till.sale.with(|sale| sale.basket().articles()));
     view! {
         <header class="head"><h2>{move || words().ticket}</h2><span class="push">{move || count()}</span>
-            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.change(Sale::clear))>{icon("erase")}{move || words().clear}" "<kbd>"⇧ "{move || words().delete_key}</kbd></button>
+            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.hold())>{keeping::hold}" "<kbd>"F6"</kbd></button>
+            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.change(Sale::clear))>{move || words().clear}" "<kbd>"⇧ "{move || words().delete_key}</kbd></button>
         </header>
     }
     .into_any()

@@ -9,12 +9,14 @@ mod html;
 mod program;
 mod site;
 mod style;
+mod worker;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use program::{PROGRAMS, Program, Source};
 use site::Site;
+use worker::Part;
 use xshell::{Shell, cmd};
 
 use crate::project::Project;
@@ -22,6 +24,9 @@ use crate::tools::{WASM_TARGET, ensure_wasm_target};
 
 /// Most that the till's Wasm may weigh, brotli-compressed, in bytes: a second and a half on a 1.6 Mbit/s line.
 const TILL_BUDGET: usize = 300_000;
+
+/// The service worker's script; its place, at the root, is what lets it answer for the whole site.
+const WORKER: &str = "worker.js";
 
 /// Builds the page and prints what it weighs.
 pub fn build(project: &Project) -> Result<()> {
@@ -35,9 +40,10 @@ pub fn build(project: &Project) -> Result<()> {
         .map(|source| program::publish(&mut site, source, &wasm(project, source), &styles))
         .collect::<Result<Vec<_>>>()?;
     let static_files = project.root().join("frontend/static");
-    publish_static(&mut site, &static_files)?;
-    publish_static(&mut site, &styles)?;
+    let mut named = publish_static(&mut site, &static_files)?;
+    named.extend(publish_static(&mut site, &styles)?);
     publish_pages(&mut site, &static_files, &programs)?;
+    publish_worker(&mut site, project, &programs, &named)?;
     site.prune()?;
     report(&programs)
 }
@@ -58,15 +64,20 @@ fn wasm(project: &Project, source: &Source) -> PathBuf {
     project.target().join(WASM_TARGET).join("page").join(source.name).with_extension("wasm")
 }
 
-/// Copies the files that keep their names (icons, manifest, fonts) from where they lie among templates or style sheets.
-fn publish_static(site: &mut Site, folder: &Path) -> Result<()> {
-    for file in site::files_below(folder)? {
-        if file.extension().is_none_or(|extension| extension != "html" && extension != "css") {
-            let bytes = std::fs::read(folder.join(&file)).with_context(|| format!("reading {}", file.display()))?;
-            site.put(&file, &bytes)?;
-        }
+/// Copies the files that keep their names (icons, manifest, fonts) from where they lie among templates or style sheets,
+/// and tells their paths.
+fn publish_static(site: &mut Site, folder: &Path) -> Result<Vec<PathBuf>> {
+    let files: Vec<_> = site::files_below(folder)?.into_iter().filter(|file| !is_template(file)).collect();
+    for file in &files {
+        let bytes = std::fs::read(folder.join(file)).with_context(|| format!("reading {}", file.display()))?;
+        site.put(file, &bytes)?;
     }
-    Ok(())
+    Ok(files)
+}
+
+/// Whether a file goes into the site only once it is filled in, or together with others.
+fn is_template(file: &Path) -> bool {
+    file == Path::new(WORKER) || file.extension().is_some_and(|extension| extension == "html" || extension == "css")
 }
 
 /// Fills in each program's page, and the front page, which starts none and borrows the first one's style sheet.
@@ -80,6 +91,25 @@ fn publish_pages(site: &mut Site, folder: &Path, programs: &[Program]) -> Result
         site.put(Path::new(&name), filled.as_bytes())?;
     }
     Ok(())
+}
+
+/// Fills in the service worker, which keeps the till's page, its program, and the files that keep their names.
+fn publish_worker(site: &mut Site, project: &Project, programs: &[Program], named: &[PathBuf]) -> Result<()> {
+    let root = project.site();
+    let mut parts = Vec::new();
+    for till in programs.iter().filter(|program| program.name == "till") {
+        parts.push(Part::of(&root, &format!("/{}", till.page), &format!("{}.html", till.page))?);
+        for url in till.urls() {
+            parts.push(Part::of(&root, url, url.trim_start_matches('/'))?);
+        }
+    }
+    for file in named {
+        let name = file.to_string_lossy();
+        parts.push(Part::of(&root, &format!("/{name}"), &name)?);
+    }
+    let template = project.root().join("frontend/static").join(WORKER);
+    let text = std::fs::read_to_string(&template).with_context(|| format!("reading {}", template.display()))?;
+    site.put(Path::new(WORKER), worker::script(&text, &parts)?.as_bytes())
 }
 
 /// Prints the size of each Wasm program, and fails when the till's is over its budget.

@@ -39,12 +39,19 @@ pub struct Program {
     glue: String,
     wasm: String,
     style: String,
+    snippets: Vec<String>,
 }
 
 impl Program {
     /// What the HTML that starts this program may name.
     pub fn placeholders(&self) -> [Placeholder<'_>; 4] {
         [("script", &self.script), ("glue", &self.glue), ("wasm", &self.wasm), ("style", &self.style)]
+    }
+
+    /// The addresses of all that the browser fetches to start this program, but for its page.
+    pub fn urls(&self) -> impl Iterator<Item = &str> {
+        let own = [&self.script, &self.glue, &self.wasm, &self.style];
+        own.into_iter().chain(&self.snippets).map(String::as_str)
     }
 }
 
@@ -65,6 +72,7 @@ pub fn publish(site: &mut Site, source: &Source, compiled: &Path, styles: &Path)
         glue: glue.url,
         wasm: wasm.url,
         style: style.url,
+        snippets: made.snippets.keys().map(|path| format!("/assets/{snippets}/{}", path.display())).collect(),
     })
 }
 
@@ -85,12 +93,17 @@ fn link_snippets(glue: &str, folder: &str) -> String {
 }
 
 /// The module that the page starts with: a policy that forbids inline scripts leaves no room for these lines in the
-/// HTML. When the program cannot be had or does not start, it shows the page's word about that, if it has one.
+/// HTML. It asks for the program beside its glue: a preload in the HTML would do that too, but one that goes through a
+/// service worker may stay unread, and keeps a later worker from taking over. When the program cannot be had or does not
+/// start, it shows the page's word about that, if it has one.
 fn boot(glue: &str, wasm: &str) -> String {
     format!(
         r#"try {{
+  const program = fetch("{wasm}");
+  // Whoever waits for it hears of it.
+  program.catch(() => {{}});
   const {{ default: start }} = await import("{glue}");
-  await start({{ module_or_path: "{wasm}" }});
+  await start({{ module_or_path: program }});
 }} catch (error) {{
   document.getElementById("boot-failed")?.removeAttribute("hidden");
   throw error;
@@ -115,7 +128,7 @@ mod tests {
     fn the_boot_module_names_glue_and_wasm() {
         let text = boot("/assets/till-1.js", "/assets/till_bg-2.wasm");
         assert!(text.contains("import(\"/assets/till-1.js\")"));
-        assert!(text.contains("start({ module_or_path: \"/assets/till_bg-2.wasm\" })"));
+        assert!(text.contains("fetch(\"/assets/till_bg-2.wasm\")"));
     }
 
     #[test]

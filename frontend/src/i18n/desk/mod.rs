@@ -2,18 +2,6 @@
 //!
 //! Each is a function, so that a view that names it follows the language.
 
-/// Declares words: a name, the French, the English.
-macro_rules! words {
-    ($($name:ident: $french:literal, $english:literal;)*) => {
-        $(
-            #[doc = $french]
-            pub fn $name() -> &'static str {
-                $crate::i18n::language().pick($french, $english)
-            }
-        )*
-    };
-}
-
 pub mod alerts;
 pub mod arrival;
 pub mod bots;

@@ -1,0 +1,76 @@
+import { expect, type Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { Api } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { scan } from "../support/keyboard.ts";
+import { test } from "../support/test.ts";
+import { Till, type Post } from "../support/till.ts";
+
+/** How many sales are made at each of two stores while no server answers. */
+const SALES = 100;
+
+const POSTS: readonly Post[] = [
+  { store: "Lyon Part-Dieu", register: 1, seller: 1 },
+  { store: "Lille Flandres", register: 1, seller: 1 },
+];
+
+test("two hundred sales of two stores wait in one browser, survive reloads, and all arrive", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  test.setTimeout(300_000);
+  const api = new Api(server);
+  const till = new Till(page);
+  const bread = await api.product("Baguette tradition");
+
+  await test.step("both registers are opened once with the server", async () => {
+    await page.goto("/till");
+    for (const post of POSTS) {
+      await till.signIn(post);
+      await till.expectOpen();
+      await till.expectKept();
+      await till.signOut();
+    }
+  });
+
+  await server.stop();
+  await test.step("each sells without it", async () => {
+    for (const post of POSTS) {
+      await till.signIn(post);
+      await till.expectOpen();
+      for (let sale = 0; sale < SALES; sale++) await sell(page, till, bread.gtin ?? "");
+      await till.signOut();
+    }
+  });
+
+  await test.step("what waits can be carried off as a file", async () => {
+    await till.signIn(POSTS[0]!);
+    await till.expectOpen();
+    await expect(till.outbox).toContainText(`${2 * SALES} en attente`);
+    await page.locator("summary.who").click();
+    await expect(page.getByText(/^Le plus ancien ticket attend depuis/)).toBeVisible();
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
+    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line).body.number).length).toBe(2 * SALES);
+  });
+
+  await test.step("the server is back", async () => {
+    await server.startAgain();
+    await expect(till.outbox).toHaveText("Tout est enregistré", { timeout: 180_000 });
+    for (const store of [1, 2]) {
+      const receipts = await api.receipts(store);
+      expect(receipts).toHaveLength(SALES);
+      expectChain(receipts, await till.publicKey(store, 1));
+    }
+  });
+});
+
+/** A sale by scanner and keys alone. */
+async function sell(page: Page, till: Till, code: string): Promise<void> {
+  await scan(page, [code]);
+  await expect(till.lines).toHaveCount(1);
+  await page.keyboard.press("F9");
+  await expect(till.given).toBeFocused();
+  await page.keyboard.press("Enter");
+  await till.expectPaid();
+  await page.keyboard.press("Escape");
+  await expect(till.receipt).toHaveCount(0);
+}

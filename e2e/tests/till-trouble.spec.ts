@@ -1,0 +1,82 @@
+import { expect, type Page } from "@playwright/test";
+import { Api } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { putForward } from "../support/clock.ts";
+import { test } from "../support/test.ts";
+import { Till } from "../support/till.ts";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+test("a browser that has no room left sells nothing, says so, and keeps the sale", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await page.evaluate(fillDisk);
+  await page.getByRole("button", { name: /^Carte/ }).click();
+  await page.getByRole("button", { name: /^Encaisser/ }).click();
+  await expect(till.slot).toContainText("n’a pas pu être écrit ; rien n’a été émis");
+  await page.evaluate(() => Object.assign(window, { diskIsFull: false }));
+  await page.getByRole("button", { name: /^Encaisser/ }).click();
+  await till.expectPaid();
+  await till.expectSaved();
+  expect(await api.receipts(1)).toHaveLength(1);
+});
+
+test("a till whose key is lost opens a new series, and what the old key signed arrives all the same", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  problems.allow(/409 \(Conflict\)/);
+  const api = new Api(server);
+  const till = await Till.open(page);
+  const lost = await till.publicKey(1, 1);
+  await till.ringUp("Baguette tradition");
+  await server.stop();
+  await till.payByCard();
+  await page.evaluate(loseKeys);
+  await server.startAgain();
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Un autre appareil tient cette caisse" })).toBeVisible();
+  await page.getByRole("button", { name: "Ouvrir une nouvelle série ici" }).click();
+  await till.expectOpen();
+  await till.ringUp("Croissant pur beurre");
+  await till.payByCard();
+  await till.expectSaved();
+  await api.expectComplete(1, [
+    { letter: "A", saved: [[1, 1]] },
+    { letter: "B", saved: [[1, 1]] },
+  ]);
+  const receipts = await api.receipts(1);
+  expectChain(receipts.filter(({ body }) => body.series === "A"), lost);
+});
+
+test("a clock that is wrong by a day is said, and sells on", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await putForward(page, DAY);
+  await expect(page.locator("#clock")).toContainText("avance", { timeout: 60_000 });
+  await till.ringUp("Baguette tradition");
+  await till.payByCard();
+  await till.expectSaved();
+  expectChain(await api.receipts(1), await till.publicKey(1, 1));
+});
+
+/** Runs in the page: new records find no room. (Chromium itself looks at its quota only every half a minute.) */
+function fillDisk(): void {
+  Object.assign(window, { diskIsFull: true });
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...args) {
+    if ("diskIsFull" in window && window.diskIsFull) throw new DOMException("no room is left", "QuotaExceededError");
+    return add.apply(this, args);
+  };
+}
+
+/** Runs in the page: the browser forgets its keys, and nothing else. */
+async function loseKeys(): Promise<void> {
+  const answered = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await answered(indexedDB.open("comptoir"));
+  await answered(database.transaction("keys", "readwrite").objectStore("keys").clear());
+  database.close();
+}

@@ -1,0 +1,40 @@
+//! What a till keeps by itself: sales on hold, receipts that wait, its own files.
+
+use super::language;
+
+words! {
+    hold: "Attente", "Hold";
+    held_sales: "Tickets en attente", "Sales on hold";
+    no_room: "Trop de tickets en attente : reprenez-en un d’abord.", "Too many sales are on hold: take one up first.";
+    taken_over: "Caisse reprise par un autre appareil", "Register taken over by another device";
+    replaced: "Un autre appareil a repris cette caisse", "Another device has taken this register over";
+    replaced_hint: "Ce qui a été vendu ici reste valable et sera envoyé. Pour vendre à nouveau ici, ouvrez une nouvelle série : l’autre appareil ne pourra plus vendre.", "What was sold here stays valid and will be sent. To sell here again, open a new series: the other device can then sell no more.";
+    not_enrolled: "Le serveur ne répond pas", "The server does not answer";
+    not_enrolled_hint: "Ce navigateur n’a pas encore ouvert cette caisse avec le serveur : il faut l’ouvrir une fois quand il répond.", "This browser has not opened this register with the server yet: open it once when it answers.";
+    on_this_till: "Sur cette caisse", "On this till";
+    kept_whole: "La caisse démarre aussi sans réseau.", "The till starts without a network too.";
+    kept_fetching: "La caisse se prépare à démarrer sans réseau…", "The till is getting ready to start without a network…";
+    kept_nothing: "Ce navigateur ne peut pas démarrer la caisse sans réseau.", "This browser cannot start the till without a network.";
+    may_be_evicted: "Le navigateur ne garantit pas de garder les données si le disque se remplit : installez la caisse comme application.", "The browser does not promise to keep the data when the disk fills up: install the till as an app.";
+    nothing_waits: "Aucun ticket n’attend d’être enregistré.", "No receipt waits to be saved.";
+    export: "Exporter les tickets en attente", "Export the waiting receipts";
+}
+
+/// A sale on hold: since when, how many articles, how much.
+pub fn held_sale(time: &str, articles: &str, total: &str) -> String {
+    format!("{time} · {articles} · {total}")
+}
+
+/// By how much the machine's clock is wrong.
+pub fn wrong_clock(by: &str, is_ahead: bool) -> String {
+    let (french, english) = if is_ahead { ("avance", "fast") } else { ("retarde", "slow") };
+    language().pick(format!("L’horloge {french} de {by}"), format!("The clock is {by} {english}"))
+}
+
+/// Since when the oldest receipt waits to be saved.
+pub fn oldest(age: &str) -> String {
+    language().pick(
+        format!("Le plus ancien ticket attend depuis {age}."),
+        format!("The oldest receipt has waited for {age}."),
+    )
+}

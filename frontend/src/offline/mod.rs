@@ -1,0 +1,6 @@
+//! What a till does where no server answers: whom it lets in, and what it knows of its stores.
+
+mod reception;
+mod verifier;
+
+pub use reception::{Reception, keep_stores, resumed, sign_in_again};

@@ -1,0 +1,157 @@
+//! Signing in at a till: with the server, or else as this browser remembers.
+
+use super::verifier::Verifier;
+use crate::api::{self, ApiError, Told};
+use crate::browser::{clock, message, pins, random};
+use crate::db::{self, Db, DbError, Name};
+use crate::sign_in::{self, Refusal};
+use futures_util::FutureExt;
+use futures_util::future::LocalBoxFuture;
+use shared::api::sessions::{Session, SignIn};
+use shared::api::stores::StoreDetail;
+use shared::chain::Hash;
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+use web_sys::CryptoKey;
+
+/// How long somebody who signed in without the server stays so, in milliseconds: as long as with it.
+const SHIFT_MS: i64 = 12 * 60 * 60 * 1000;
+
+thread_local! {
+    /// Who signed in without the server, to be signed in with it as soon as it answers. Never written anywhere.
+    static UNCONFIRMED: RefCell<Option<SignIn>> = const { RefCell::new(None) };
+}
+
+/// The reception of a till.
+pub struct Reception(pub Db);
+
+impl sign_in::Reception for Reception {
+    fn stores(&self) -> LocalBoxFuture<'static, Result<Vec<StoreDetail>, ApiError>> {
+        let db = self.0.clone();
+        async move {
+            let answer = keep_stores(&db).await;
+            match &answer {
+                Err(error) if error.is_away() => {
+                    let kept = db::kept(&db, Name::Stores).await.ok().flatten();
+                    kept.and_then(|text| serde_json::from_str(&text).ok()).ok_or(()).or(answer)
+                }
+                _ => answer,
+            }
+        }
+        .boxed_local()
+    }
+
+    fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>> {
+        let db = self.0.clone();
+        async move {
+            match api::sign_in(&who).await {
+                Ok(Told { text, value }) => {
+                    // What cannot be kept is asked of the server again.
+                    let _ = learn(&db, &who, text, &value).await;
+                    Ok(value)
+                }
+                Err(error) if error.is_away() => recognise(&db, who, error).await,
+                Err(error) => Err(error.into()),
+            }
+        }
+        .boxed_local()
+    }
+}
+
+/// Asks the server for its stores, and keeps them for when it cannot be asked.
+pub async fn keep_stores(db: &Db) -> Result<Vec<StoreDetail>, ApiError> {
+    let Told { text, value } = api::stores().await?;
+    let _ = db::keep(db, Name::Stores, &text).await;
+    Ok(value)
+}
+
+/// Who is still signed in after a reload.
+pub async fn resumed(db: &Db) -> Option<Session> {
+    match api::current_session().await {
+        Ok(session) => session.map(|session| session.value),
+        Err(error) if error.is_away() => {
+            let shift = db::kept(db, Name::Session).await.ok().flatten()?;
+            let (until, session) = shift.split_once('\n')?;
+            let is_on = until.parse::<i64>().is_ok_and(|until| until > clock::now_millis());
+            if is_on { serde_json::from_str(session).ok() } else { None }
+        }
+        Err(_) => None,
+    }
+}
+
+/// Who works here, in the server's words, behind a line that says until when they need not sign in again, in milliseconds
+/// since 1970.
+fn shift(until: i64, session: &str) -> String {
+    format!("{until}\n{session}")
+}
+
+/// Signs in with the server whoever signed in without it, if anybody has.
+pub async fn sign_in_again() {
+    let Some(who) = UNCONFIRMED.with_borrow(Clone::clone) else { return };
+    match api::sign_in(&who).await {
+        Err(error) if error.is_away() => {}
+        _ => UNCONFIRMED.with_borrow_mut(|held| *held = None),
+    }
+}
+
+async fn learn(db: &Db, who: &SignIn, text: String, session: &Session) -> Result<(), Trouble> {
+    let until = session.expires_at.as_millisecond();
+    db::keep(db, Name::Session, &shift(until, &text)).await?;
+    let device = device_key(db).await?;
+    let salt = Hash::from_bytes(random::bytes());
+    let digest = pins::digest(&device, &salt, &who.pin).await?;
+    let verifier = Verifier::learned(text, salt, digest, clock::now_millis());
+    Ok(db::keep(db, Name::Verifier(who.store, who.seller), &verifier.to_string()).await?)
+}
+
+/// The device's key, made where there is none yet.
+async fn device_key(db: &Db) -> Result<CryptoKey, Trouble> {
+    if let Some(device) = db::load_device_key(db).await? {
+        return Ok(device);
+    }
+    let device = pins::device_key().await?;
+    db::store_device_key(db, &device).await?;
+    Ok(device)
+}
+
+async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refusal> {
+    let name = Name::Verifier(who.store, who.seller);
+    let failed = |trouble: Trouble| Refusal::Browser(trouble.0);
+    let kept = db::kept(db, name).await.map_err(|error| failed(error.into()))?;
+    let Some(mut verifier) = kept.and_then(|text| text.parse::<Verifier>().ok()) else {
+        return Err(Refusal::NotKnownHere(away));
+    };
+    verifier.attempt(clock::now_millis())?;
+    db::keep(db, name, &verifier.to_string()).await.map_err(|error| failed(error.into()))?;
+    let typed = typed(db, &verifier, &who).await.map_err(failed)?;
+    verifier.settle(&typed)?;
+    let session = serde_json::from_str(&verifier.session).map_err(|_| Refusal::NotKnownHere(away))?;
+    let kept = async {
+        db::keep(db, name, &verifier.to_string()).await?;
+        db::keep(db, Name::Session, &shift(clock::now_millis() + SHIFT_MS, &verifier.session)).await
+    };
+    kept.await.map_err(|error| failed(error.into()))?;
+    api::remember_sign_in();
+    UNCONFIRMED.with_borrow_mut(|held| *held = Some(who));
+    Ok(session)
+}
+
+async fn typed(db: &Db, verifier: &Verifier, who: &SignIn) -> Result<Hash, Trouble> {
+    let device = db::load_device_key(db).await?.ok_or_else(|| Trouble("the device's key is gone".to_owned()))?;
+    Ok(pins::digest(&device, &verifier.salt, &who.pin).await?)
+}
+
+/// What the browser did not do.
+struct Trouble(String);
+
+impl From<DbError> for Trouble {
+    fn from(error: DbError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<JsValue> for Trouble {
+    fn from(error: JsValue) -> Self {
+        Self(message(&error))
+    }
+}

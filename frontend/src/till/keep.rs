@@ -1,0 +1,58 @@
+//! What the till writes down as it goes, so that it goes on where it was after a reload, a crash, or a start without a
+//! server.
+
+use super::context::Till;
+use super::counter::Counter;
+use crate::api::Told;
+use crate::db::{self, Name};
+use crate::offline;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use shared::api::catalogue::CatalogueDelta;
+use shared::notice::SkuLevel;
+use shared::picture::Picture;
+
+/// How often the stock is written down, in milliseconds. What is older after a crash is corrected by the next snapshot.
+const STOCK_MS: u32 = 30_000;
+
+/// Keeps what lies on the counter, what is in stock, and who works here.
+pub(super) fn keep(till: Till) {
+    Effect::new(move |_| {
+        let counter = Counter { open: till.sale.get().settled(), held: till.held.get() };
+        leptos::task::spawn_local(keep_counter(till, counter));
+    });
+    leptos::task::spawn_local(keep_stock(till));
+    leptos::task::spawn_local(async move {
+        // Those of the last time are good enough.
+        let _ = offline::keep_stores(&till.db()).await;
+    });
+}
+
+async fn keep_counter(till: Till, counter: Counter) {
+    let (store, register) = (till.place().store.no, till.place().register);
+    // A sale that cannot be kept is rung up all the same: it would be lost with the page only.
+    let _ = db::store_counter(&till.db(), store, register, &counter).await;
+}
+
+async fn keep_stock(till: Till) {
+    let (store, mut kept) = (till.place().store.no, None);
+    loop {
+        TimeoutFuture::new(if kept.is_none() { STOCK_MS / 10 } else { STOCK_MS }).await;
+        let position = till.live.pictures.with_untracked(|all| all.get(&store).map(Picture::position));
+        if position.is_some() && position != kept {
+            let stock = till.live.pictures.with_untracked(|all| all.get(&store).map(stock).unwrap_or_default());
+            let text = serde_json::to_string(&stock).unwrap_or_default();
+            kept = db::keep(&till.db(), Name::Stock(store), &text).await.is_ok().then_some(position).flatten();
+        }
+    }
+}
+
+fn stock(picture: &Picture) -> Vec<SkuLevel> {
+    picture.levels().map(|(sku, level)| SkuLevel { sku: sku.clone(), level: *level }).collect()
+}
+
+/// Keeps the catalogue, or what changed in it.
+pub(super) async fn keep_catalogue(till: Till, told: &Told<CatalogueDelta>) {
+    // What is not kept is fetched again at the next start.
+    let _ = db::keep_catalogue(&till.db(), &told.value, &told.text).await;
+}

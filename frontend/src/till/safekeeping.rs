@@ -1,0 +1,59 @@
+//! In the menu: whether the till starts without a network, what waits to be saved, and the way to carry it off by hand.
+
+use super::context::Till;
+use crate::browser::worker::Kept;
+use crate::browser::{clock, file, storage};
+use crate::format;
+use crate::i18n::{keeping as say, language};
+use crate::ui::press;
+use leptos::prelude::*;
+
+/// The name of the exported file: one receipt to a line.
+const FILE: &str = "comptoir-receipts.jsonl";
+
+pub(super) fn safekeeping(till: Till) -> AnyView {
+    let promised = RwSignal::new(true);
+    leptos::task::spawn_local(async move { promised.set(storage::persist().await) });
+    let (state, files) = (move || files(till).0, move || files(till).1());
+    let evicted = move || (!promised.get()).then(|| view! { <p>{say::may_be_evicted}</p> });
+    view! {
+        <section class="safekeeping" data-kept=state>
+            <h3 class="label">{say::on_this_till}</h3>
+            <p>{move || files()}</p>
+            {move || evicted()}
+            {move || waiting(till)}
+        </section>
+    }
+    .into_any()
+}
+
+/// How it is with the till's files, for tests, and in words.
+fn files(till: Till) -> (&'static str, fn() -> &'static str) {
+    match till.worker.kept.get() {
+        Kept::Fetching => ("fetching", say::kept_fetching),
+        Kept::Whole => ("whole", say::kept_whole),
+        Kept::Nothing => ("nothing", say::kept_nothing),
+    }
+}
+
+fn waiting(till: Till) -> AnyView {
+    let Some(oldest) = till.outbox.oldest() else {
+        return view! { <p>{say::nothing_waits}</p> }.into_any();
+    };
+    let seconds = clock::now().as_second() - oldest.as_second();
+    let age = say::oldest(&format::age(language(), seconds.max(0)));
+    view! {
+        <p>{age}</p>
+        <button class="btn" id="export" on:click=press(move || export(till))>{say::export}</button>
+    }
+    .into_any()
+}
+
+fn export(till: Till) {
+    leptos::task::spawn_local(async move {
+        if let Ok(text) = till.outbox.export().await {
+            // A browser that saves no files leaves everything where it is.
+            let _ = file::save(FILE, &text);
+        }
+    });
+}
