@@ -90,11 +90,14 @@ fn follow_session(till: Till) {
 /// the line was cut. A line that is up again may also lead to a server of a later version.
 fn follow_server(till: Till) {
     let turn = Turn::default();
-    Effect::new(move |_| {
-        till.live.snapshots.track();
+    Effect::new(move |before: Option<u32>| {
+        let snapshots = till.live.snapshots.get();
         till.live.catalogue.track();
         turn.ask(move || fetch_catalogue(till));
-        till.worker.look();
+        if before != Some(snapshots) {
+            till.worker.look();
+        }
+        snapshots
     });
 }
 

@@ -37,13 +37,16 @@ fn files(till: Till) -> (&'static str, fn() -> &'static str) {
 }
 
 fn waiting(till: Till) -> AnyView {
-    let Some(oldest) = till.outbox.oldest() else {
+    if till.outbox.waiting().0 == 0 {
         return view! { <p>{say::nothing_waits}</p> }.into_any();
-    };
-    let seconds = clock::now().as_second() - oldest.as_second();
-    let age = say::oldest(&format::age(language(), seconds.max(0)));
+    }
+    // Of what cannot be read only the disk knows how old it is.
+    let age = till.outbox.oldest().map(|oldest| {
+        let seconds = clock::now().as_second() - oldest.as_second();
+        view! { <p>{say::oldest(&format::age(language(), seconds.max(0)))}</p> }
+    });
     view! {
-        <p>{age}</p>
+        {age}
         <button class="btn" id="export" on:click=press(move || export(till))>{say::export}</button>
     }
     .into_any()

@@ -14,7 +14,7 @@ use axum::response::IntoResponse;
 use futures_util::stream::{self, StreamExt, TryStreamExt};
 use serde::{Deserialize, Serialize};
 use shared::api::problem::Problem;
-use shared::api::receipts::{ReceiptQuery, StoredReceipt};
+use shared::api::receipts::ReceiptQuery;
 use shared::chain::Head;
 use shared::ids::StoreNo;
 use shared::verify::{SeriesHead, SeriesKey};
@@ -119,7 +119,7 @@ impl Reading {
         }
         let page = self.app.store.search(&self.query).await?;
         for receipt in &page.items {
-            self.ahead.insert(receipt.sealed.body.number.get(), receipt_line(receipt)?);
+            self.ahead.insert(receipt.sealed.body.number.get(), line(receipt)?);
         }
         self.query.cursor = page.next;
         self.is_over = self.query.cursor.is_none();
@@ -132,10 +132,6 @@ impl Reading {
         }
         Ok(Some(lines))
     }
-}
-
-fn receipt_line(receipt: &StoredReceipt) -> Result<String, StoreError> {
-    line(receipt)
 }
 
 fn line(value: &impl Serialize) -> Result<String, StoreError> {
