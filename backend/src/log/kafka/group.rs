@@ -8,7 +8,7 @@ use super::rebalance::{Assigned, GroupContext};
 use super::settings::KafkaSettings;
 use super::wire::{self, MARKER};
 use super::{ASK, LogError, refused};
-use crate::log::{Consumer, LogRecord, Partitions};
+use crate::log::{Consumer, Partitions};
 use async_trait::async_trait;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
@@ -17,7 +17,6 @@ use rdkafka::{Message, TopicPartitionList};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
-use tokio::sync::mpsc::error::TrySendError;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// How long to wait for a message before looking at the other duties.
@@ -110,7 +109,8 @@ impl Reader {
         lane.next = message.offset() + 1;
         let record = wire::record(message, self.context().epoch());
         let Some(records) = &lane.records else { return };
-        if let Some(record) = over(lane.parked.is_empty(), records, record) {
+        let is_next = lane.parked.is_empty();
+        if let Some(record) = if is_next { records.offer(record) } else { Some(record) } {
             lane.parked.push_back(record);
         }
         if !lane.parked.is_empty() && !lane.is_paused {
@@ -124,7 +124,7 @@ impl Reader {
         for (partition, lane) in self.context().lanes().iter_mut() {
             let Some(records) = &lane.records else { continue };
             while let Some(record) = lane.parked.pop_front() {
-                if let Some(record) = over(true, records, record) {
+                if let Some(record) = records.offer(record) {
                     lane.parked.push_front(record);
                     break;
                 }
@@ -173,16 +173,5 @@ impl Reader {
 
     fn context(&self) -> &GroupContext {
         self.consumer.context()
-    }
-}
-
-/// Passes a record on; gives it back where there is no room, or nobody who reads.
-fn over(is_next: bool, way: &mpsc::Sender<LogRecord>, record: LogRecord) -> Option<LogRecord> {
-    if !is_next {
-        return Some(record);
-    }
-    match way.try_send(record) {
-        Ok(()) => None,
-        Err(TrySendError::Full(record) | TrySendError::Closed(record)) => Some(record),
     }
 }

@@ -2,6 +2,7 @@
 
 mod group;
 pub mod identity;
+mod lane;
 mod notices;
 mod partition;
 mod producer;

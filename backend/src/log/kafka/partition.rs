@@ -1,5 +1,6 @@
 //! The reader of one partition.
 
+use super::lane;
 use super::rebalance::{Assigned, GroupContext};
 use super::{ASK, blocking, unavailable};
 use crate::log::{Consumer, LogError, LogRecord};
@@ -11,7 +12,6 @@ use shared::position::Position;
 use std::sync::mpsc::Sender as Working;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-use tokio::sync::mpsc;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -24,7 +24,7 @@ pub struct KafkaPartition {
     topic: Arc<str>,
     partition: i32,
     committed: Position,
-    records: mpsc::Receiver<LogRecord>,
+    records: lane::Receiver,
     failure: Arc<OnceLock<LogError>>,
     end: Option<(Instant, u64)>,
     stop: CancellationToken,

@@ -1,8 +1,8 @@
 //! What happens when partitions come to a saver, and when they go.
 
-use super::ASK;
 use super::topics::first_offset;
 use super::wire::position;
+use super::{ASK, lane};
 use crate::log::{LogError, LogRecord};
 use rdkafka::client::ClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext};
@@ -18,9 +18,6 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-/// How many records wait for the reader of one partition: a batch, so that reading goes on while one is saved.
-const LANE: usize = 1000;
-
 /// How long the reader of a partition that goes may take to save what it has and to commit.
 const DRAIN: Duration = Duration::from_secs(10);
 
@@ -34,7 +31,7 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// The way of one partition's records to their reader.
 pub struct Lane {
     /// Gone once the partition can give no more.
-    pub records: Option<mpsc::Sender<LogRecord>>,
+    pub records: Option<lane::Sender>,
     /// The offset of what comes next.
     pub next: i64,
     /// What came while the way was full; the partition is paused then.
@@ -59,7 +56,7 @@ impl Lane {
 pub struct Assigned {
     pub partition: i32,
     pub committed: Position,
-    pub records: mpsc::Receiver<LogRecord>,
+    pub records: lane::Receiver,
     /// Why there are no more, once there are none.
     pub failure: Arc<OnceLock<LogError>>,
     pub stop: CancellationToken,
@@ -109,7 +106,7 @@ impl GroupContext {
     }
 
     fn open(&self, partition: i32, next: i64) {
-        let (records, reader) = mpsc::channel(LANE);
+        let (records, reader) = lane::lane();
         let (working, done) = done_channel();
         let stop = self.stop.child_token();
         let failure = Arc::default();
