@@ -28,7 +28,7 @@ use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::stock::StockLevel;
 use shared::time::Day;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use stock::{Cause, Change, PageNo, Reaction, StockPage, gathered, last_of_each};
 use tracked::Tracked;
 
@@ -148,7 +148,8 @@ impl StoreLedger {
     }
 
     fn take_receipt(&mut self, record: &Recorded, receipt: &Sealed<Receipt>) {
-        for &flag in &record.flags {
+        // What the intake found comes with the record; whatever has altered the record since did not tell.
+        for flag in record.flags.iter().copied().chain(receipt.own_findings()).collect::<BTreeSet<_>>() {
             self.find(record, flag, describe(receipt));
         }
         let chain = self.with_series(&receipt.body.series_id(), record, |s| s.take(receipt, record.accepted_at));

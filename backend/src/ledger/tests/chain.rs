@@ -4,6 +4,7 @@ use super::Book;
 use crate::ledger::series::Series;
 use crate::testing::{Till, recorded, sale, second};
 use shared::chain::{Hash, Head};
+use shared::event::Recorded;
 use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
 
@@ -60,6 +61,19 @@ fn two_receipts_of_one_number_are_a_fork() {
     assert_eq!(series(&book, &till).status().head, till.head());
     assert_eq!(book.on_hand("A"), -4000, "the goods of both are gone");
     assert_eq!(book.checkpoint().findings(), [(3, FindingKind::Fork)]);
+}
+
+#[test]
+fn what_was_altered_behind_the_intake_is_found_once_whether_or_not_it_was_flagged() {
+    let mut till = Till::new(1, 1);
+    let mut altered = till.sell(&[("A", 1)]);
+    altered.body.lines[0].quantity = altered.body.lines[0].quantity.saturating_plus(altered.body.lines[0].quantity);
+    let found = [(2, FindingKind::AlteredContent), (2, FindingKind::WrongSum)];
+    for flags in [vec![], vec![FindingKind::AlteredContent], found.map(|(_, kind)| kind).to_vec()] {
+        let mut book = Book::of([till.enrolment(1)]);
+        book.take(&Recorded { flags, ..recorded(2, sale(&altered)) });
+        assert_eq!(book.checkpoint().findings(), found);
+    }
 }
 
 #[test]
