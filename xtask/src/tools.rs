@@ -72,3 +72,13 @@ pub fn hand_over(command: &mut Command) -> Result<ExitCode> {
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }
+
+/// Sends a signal by the shell, which every Unix has; to one that has ended meanwhile it makes no difference.
+pub fn signal(name: &str, pid: u32) -> Result<()> {
+    if cfg!(not(unix)) {
+        bail!("processes are only stopped on Unix: end {pid} by hand, or use Docker");
+    }
+    let script = r#"kill -s "$0" "$1""#;
+    Command::new("sh").args(["-c", script, name, &pid.to_string()]).output().context("starting sh")?;
+    Ok(())
+}

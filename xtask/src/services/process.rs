@@ -6,10 +6,11 @@ use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
 
 use super::instance::Instance;
 use super::record::Record;
+use crate::tools::signal;
 
 /// How long a service may take to end by itself.
 const GRACE: Duration = Duration::from_secs(20);
@@ -65,16 +66,6 @@ fn command_line(pid: u32) -> Option<String> {
     }
     let output = Command::new("ps").args(["-ww", "-o", "args=", "-p", &pid.to_string()]).output().ok()?;
     Some(String::from_utf8_lossy(&output.stdout).into_owned())
-}
-
-/// Sends a signal by the shell, which every Unix has; one that has ended meanwhile is as good.
-fn signal(name: &str, pid: u32) -> Result<()> {
-    if cfg!(not(unix)) {
-        bail!("processes are only stopped on Unix: end {pid} by hand, or use Docker");
-    }
-    let script = r#"kill -s "$0" "$1""#;
-    Command::new("sh").args(["-c", script, name, &pid.to_string()]).output().context("starting sh")?;
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check, in order, with nothing skipped in silence.
 
 mod browser;
+mod demo;
 mod deny;
 mod engines;
 mod rust;

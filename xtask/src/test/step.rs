@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 
-use super::{Workbench, browser, deny, engines, rust};
+use super::{Workbench, browser, demo, deny, engines, rust};
 use crate::page;
 
 /// One step; cheap and telling ones come first.
@@ -21,6 +21,8 @@ pub enum Step {
     Engines,
     /// The page builds and is within its budget.
     Page,
+    /// `cargo xtask run` as a new user types it, twice on the same data.
+    Run,
     /// Scenarios in a real browser against a real server.
     E2e,
     /// Servers killed in mid-flow lose nothing.
@@ -72,6 +74,7 @@ impl Step {
             Self::Unit => rust::unit(&bench.shell),
             Self::Engines => engines::contract(bench),
             Self::Page => page::build(bench.project).map(|()| Verdict::PASSED),
+            Self::Run => demo::check(bench),
             Self::E2e => browser::check(bench),
             Self::Kill => rust::kill(&bench.shell),
             Self::Faults => engines::faults(&bench.shell),
