@@ -266,13 +266,14 @@ async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_i
     assert_eq!(saver.readiness().await.map(|(status, _)| status), Some(200));
     let letters = house.webs[0].get("dead-letters").await;
     assert_eq!(letters["items"].as_array().map(Vec::len), Some(5), "{letters}");
+    let page = ManagersPage::open(&house.webs[0]).await;
+    saver.until("managers are told of those that name no store", async || page.unplaced() == 2).await;
     publish_mended(&house, &letters).await;
 
     smuggle(&house, Some("1"), "receipt", "99", b"{}").await;
     saver.until("it says so", async || saver.readiness().await.is_some_and(|(status, _)| status == 503)).await;
     let (_, said) = saver.readiness().await.expect("it says how it is");
     assert!(said["reasons"][0].as_str().is_some_and(|why| why.contains("upgrade this process")), "{said}");
-    let page = ManagersPage::open(&house.webs[0]).await;
     let is_told = |picture: &Picture| picture.findings().any(|finding| finding.kind == FindingKind::LaterVersion);
     saver.until("managers are told", async || page.shows().values().any(is_told)).await;
     // The other partitions go on.

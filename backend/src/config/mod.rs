@@ -52,6 +52,10 @@ pub struct WebOptions {
     /// Says that cookies may only travel over TLS, which something in front of this process terminates.
     #[arg(long, env = "COMPTOIR_SECURE_COOKIES")]
     pub secure_cookies: bool,
+    /// Says that every request comes through a proxy in front of this process: the last address of `X-Forwarded-For` is the
+    /// client's. Without one anybody can write that header.
+    #[arg(long, env = "COMPTOIR_BEHIND_PROXY")]
+    pub behind_proxy: bool,
 }
 
 /// `comptoir serve`: everything in one process.

@@ -7,6 +7,7 @@ pub mod basket;
 pub mod claim;
 pub mod create;
 pub mod derived;
+pub mod patience;
 pub mod pin;
 pub mod product;
 pub mod register;

@@ -73,6 +73,7 @@ pub fn open_pages(
         demo: options.takes_demo_token(),
         site: options.site.clone(),
         secure_cookies: options.secure_cookies,
+        behind_proxy: options.behind_proxy,
         key,
         own_address: address,
     };

@@ -86,6 +86,9 @@ pub trait DeadLetters {
         limit: usize,
     ) -> Result<Page<DeadLetter>, StoreError>;
 
+    /// How many open letters name no store.
+    async fn unplaced(&self) -> Result<u64, StoreError>;
+
     /// One letter.
     async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError>;
 

@@ -1,14 +1,15 @@
 //! What every handler is given.
 
-use super::cache::{BacklogCache, CatalogueCache, Outage, StoreCache};
+use super::cache::{CatalogueCache, Outage, Recent, StoreCache};
 use super::intake::Intake;
 use super::pins::Pins;
+use super::sessions::clients::Clients;
 use crate::clock::Mint;
 use crate::live::Hub;
-use crate::log::EventLog;
+use crate::log::{EventLog, LogError};
 use crate::metrics::Metrics;
 use crate::saver::SaverHealth;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 use data_encoding::BASE64URL_NOPAD;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -31,6 +32,8 @@ pub struct Settings {
     pub site: Option<PathBuf>,
     /// Whether cookies go over TLS only.
     pub secure_cookies: bool,
+    /// Whether requests come through a proxy, which names their client.
+    pub behind_proxy: bool,
     /// Encrypts the keys of series that the server issues on.
     pub key: [u8; 32],
     /// Where this very process listens, for the bots of its simulations.
@@ -97,12 +100,14 @@ pub struct AppState {
     pub catalogue: CatalogueCache,
     /// Whether receipts are judged by what the store said before.
     pub outage: Outage,
-    /// How far the savers are behind.
-    pub backlog: BacklogCache,
+    backlog: Recent,
+    unplaced: Recent,
     /// Bounds what of receipts is worked on at once.
     pub intake: Intake,
     /// Hashes and checks PINs, a few at a time.
     pub pins: Pins,
+    /// How much patience is left with each client that sends wrong ones.
+    pub clients: Clients,
     /// A token that only this process knows: its own simulations act with it.
     pub own_token: String,
 }
@@ -116,7 +121,6 @@ impl AppState {
         let Parts { log, store, hub, mint, metrics, settings, saver, shortcomings, stopping, tasks } = parts;
         let stores = StoreCache::new(Arc::clone(&store));
         let catalogue = CatalogueCache::new(Arc::clone(&store));
-        let backlog = BacklogCache::new(Arc::clone(&log));
         let own_token = BASE64URL_NOPAD.encode(&mint.random::<32>());
         let pins = Pins::new(mint.clone());
         Arc::new(Self {
@@ -133,11 +137,31 @@ impl AppState {
             stores,
             catalogue,
             outage: Outage::default(),
-            backlog,
+            backlog: Recent::default(),
+            unplaced: Recent::default(),
             intake: Intake::default(),
             pins,
+            clients: Clients::default(),
             own_token,
         })
+    }
+
+    /// How many records are in the log and not saved yet, as of a moment ago.
+    ///
+    /// # Errors
+    ///
+    /// The log's.
+    pub async fn backlog(&self) -> Result<u64, LogError> {
+        self.backlog.get(self.log.backlog()).await
+    }
+
+    /// How many dead letters name no store and wait for somebody, as of a moment ago.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn unplaced(&self) -> Result<u64, StoreError> {
+        self.unplaced.get(self.store.unplaced()).await
     }
 
     /// Whether a token is the operator's, or this process's own.

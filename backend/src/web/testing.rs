@@ -84,6 +84,7 @@ impl Server {
             demo: false,
             site: site.map(Path::to_owned),
             secure_cookies: false,
+            behind_proxy: true,
             key: [7; 32],
             own_address,
         };

@@ -15,9 +15,15 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 type Pictures = BTreeMap<StoreNo, Picture>;
 
+#[derive(Default)]
+struct Shown {
+    pictures: Pictures,
+    unplaced: u64,
+}
+
 /// An open page, for as long as this lives.
 pub struct ManagersPage {
-    pictures: Arc<Mutex<Pictures>>,
+    shown: Arc<Mutex<Shown>>,
     reading: JoinHandle<()>,
 }
 
@@ -30,14 +36,19 @@ impl ManagersPage {
         let (mut socket, _) = connect_async(request).await.expect("the web tier takes the connection");
         let subscribe = serde_json::to_string(&ClientFrame::Subscribe { store: None }).expect("JSON");
         socket.send(Message::text(subscribe)).await.expect("the web tier listens");
-        let pictures = Arc::default();
-        let reading = tokio::spawn(read(socket, Arc::clone(&pictures)));
-        Self { pictures, reading }
+        let shown = Arc::default();
+        let reading = tokio::spawn(read(socket, Arc::clone(&shown)));
+        Self { shown, reading }
     }
 
     /// What it shows.
     pub fn shows(&self) -> Pictures {
-        lock(&self.pictures).clone()
+        lock(&self.shown).pictures.clone()
+    }
+
+    /// How many records it says to name no store.
+    pub fn unplaced(&self) -> u64 {
+        lock(&self.shown).unplaced
     }
 
     /// Whether both show the same, and something.
@@ -56,22 +67,23 @@ impl Drop for ManagersPage {
     }
 }
 
-async fn read(mut socket: WebSocketStream<MaybeTlsStream<TcpStream>>, pictures: Arc<Mutex<Pictures>>) {
+async fn read(mut socket: WebSocketStream<MaybeTlsStream<TcpStream>>, shown: Arc<Mutex<Shown>>) {
     while let Some(Ok(message)) = socket.next().await {
         let Message::Text(text) = message else { continue };
         match serde_json::from_str(&text).expect("every frame can be read") {
             ServerFrame::Snapshot { stores } => {
-                *lock(&pictures) = stores.into_iter().map(|store| (store.store, store.into())).collect();
+                lock(&shown).pictures = stores.into_iter().map(|store| (store.store, store.into())).collect();
             }
             ServerFrame::Notice(notice) => {
                 let opened = || Picture::empty(notice.store).without_levels();
-                lock(&pictures).entry(notice.store).or_insert_with(opened).apply(&notice);
+                lock(&shown).pictures.entry(notice.store).or_insert_with(opened).apply(&notice);
             }
-            ServerFrame::Catalogue { .. } | ServerFrame::Heartbeat { .. } => {}
+            ServerFrame::Heartbeat { unplaced, .. } => lock(&shown).unplaced = unplaced,
+            ServerFrame::Catalogue { .. } => {}
         }
     }
 }
 
-fn lock(pictures: &Mutex<Pictures>) -> MutexGuard<'_, Pictures> {
-    pictures.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock(shown: &Mutex<Shown>) -> MutexGuard<'_, Shown> {
+    shown.lock().unwrap_or_else(PoisonError::into_inner)
 }

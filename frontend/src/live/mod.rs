@@ -60,6 +60,8 @@ pub struct Live {
     pub pictures: RwSignal<BTreeMap<StoreNo, Picture>>,
     /// How many records are in the log and not saved yet.
     pub backlog: RwSignal<u64>,
+    /// How many records in the log cannot be read and name no store; only where all stores were asked for.
+    pub unplaced: RwSignal<u64>,
     /// The latest version of the catalogue that was spoken of.
     pub catalogue: RwSignal<u64>,
 }
@@ -73,6 +75,7 @@ pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> L
         snapshots: RwSignal::default(),
         pictures: RwSignal::default(),
         backlog: RwSignal::default(),
+        unplaced: RwSignal::default(),
         catalogue: RwSignal::default(),
     };
     let listener = Listener { live, store, frame: Frame::new(live), hear: Rc::new(hear) };
@@ -95,9 +98,10 @@ impl Listener {
             ServerFrame::Snapshot { stores } => self.replace(stores.into_iter().map(Picture::from)),
             ServerFrame::Notice(notice) => self.fold(&notice),
             ServerFrame::Catalogue { version } => self.live.catalogue.set(version),
-            ServerFrame::Heartbeat { backlog, at } => {
+            ServerFrame::Heartbeat { backlog, at, unplaced } => {
                 self.compare_clocks(at);
-                self.backlog(backlog);
+                show(self.live.backlog, backlog);
+                show(self.live.unplaced, unplaced);
             }
         }
     }
@@ -122,19 +126,18 @@ impl Listener {
         }
         // Even an old notice may bring news: that a copy was saved again.
         (self.hear)(&Heard::Notice(notice));
-        self.backlog(notice.backlog);
+        show(self.live.backlog, notice.backlog);
     }
 
     fn compare_clocks(&self, at: Timestamp) {
         let ahead = (clock::now().as_second() - at.as_second()) / CLOCK_STEP * CLOCK_STEP;
-        if self.live.clock_ahead.get_untracked() != ahead {
-            self.live.clock_ahead.set(ahead);
-        }
+        show(self.live.clock_ahead, ahead);
     }
+}
 
-    fn backlog(&self, backlog: u64) {
-        if self.live.backlog.get_untracked() != backlog {
-            self.live.backlog.set(backlog);
-        }
+/// Shows a figure; one that is shown already moves nothing.
+fn show<T: PartialEq + Copy + Send + Sync + 'static>(signal: RwSignal<T>, figure: T) {
+    if signal.get_untracked() != figure {
+        signal.set(figure);
     }
 }

@@ -27,6 +27,8 @@ struct Heartbeat {
     #[serde(with = "shared::time::rfc3339")]
     at: Timestamp,
     backlog: u64,
+    #[serde(default)]
+    unplaced: u64,
 }
 
 /// Reads a frame; nothing for one that only a later version knows.
@@ -46,8 +48,8 @@ pub(super) fn read(text: &str) -> Option<ServerFrame> {
             Some(ServerFrame::Catalogue { version })
         }
         "heartbeat" => {
-            let Heartbeat { at, backlog } = serde_json::from_str(text).ok()?;
-            Some(ServerFrame::Heartbeat { at, backlog })
+            let Heartbeat { at, backlog, unplaced } = serde_json::from_str(text).ok()?;
+            Some(ServerFrame::Heartbeat { at, backlog, unplaced })
         }
         _ => None,
     }
@@ -69,7 +71,7 @@ mod tests {
             ServerFrame::Notice(Box::new(notice)),
             ServerFrame::Snapshot { stores: vec![Picture::empty(StoreNo::FIRST).into()] },
             ServerFrame::Catalogue { version: 7 },
-            ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 9 },
+            ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 9, unplaced: 2 },
         ];
         for frame in frames {
             assert_eq!(read(&serde_json::to_string(&frame).unwrap()), Some(frame));

@@ -40,7 +40,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
                 {link(desk)}
                 {account(name, on_leave)}
             </header>
-            <div class="notices">{lost_line(desk)}{broken_series(desk, tab)}{latest_finding(desk, tab)}</div>
+            <div class="notices">{lost_line(desk)}{broken_series(desk, tab)}{latest_finding(desk, tab)}{unplaced(desk, tab)}</div>
             {page}
             <p class="visually-hidden" role="status">{desk.said}</p>
         </main>
@@ -173,6 +173,22 @@ fn latest_finding(desk: Desk, tab: Memo<Route>) -> AnyView {
         unseen.get().map(|kind| {
             view! {
                 <div class="banner bad" role="alert"><p><b>{say::finding_title}</b>" "{move || findings::explain(kind).title}</p>
+                    <a class="btn small" href=Route::Arrival.href()>{say::look}</a></div>
+            }
+        })
+    })
+    .into_any()
+}
+
+/// A record that names no store is no finding of any; it is told apart.
+fn unplaced(desk: Desk, tab: Memo<Route>) -> AnyView {
+    let count = desk.live.unplaced;
+    (move || {
+        let records = count.get();
+        (records > 0 && tab.get() != Route::Arrival).then(|| {
+            let detail = move || say::unplaced_detail(&format::number(language(), records), records == 1);
+            view! {
+                <div class="banner bad" role="alert"><p><b>{say::unplaced_title}</b>" "{detail}</p>
                     <a class="btn small" href=Route::Arrival.href()>{say::look}</a></div>
             }
         })

@@ -44,7 +44,15 @@ pub enum ServerFrame {
         at: Timestamp,
         /// How many records are in the log and not saved yet.
         backlog: u64,
+        /// How many dead letters name no store, and so are no finding of any; told to whoever watches all stores.
+        #[serde(default, skip_serializing_if = "is_none")]
+        unplaced: u64,
     },
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 /// Why the server closed a connection (RFC 6455 §7.4.2: 4000 to 4999 are the application's).

@@ -72,6 +72,16 @@ async fn letters_are_found_by_their_store(engine: &dyn StoreEngine) {
     assert!(listed(&*opened, of(5)).await.is_empty());
 }
 
+async fn those_that_name_no_store_are_counted_until_they_are_mended(engine: &dyn StoreEngine) {
+    let opened = engine.open_store().await;
+    assert_eq!(opened.unplaced().await.unwrap(), 0);
+    let nowhere = |offset| DeadLetter { store: None, ..letter(offset, 0) };
+    opened.bury(&[letter(1, 0), nowhere(2), nowhere(3)]).await.unwrap();
+    assert_eq!(opened.unplaced().await.unwrap(), 2);
+    opened.mark_mended(nowhere(2).id, second(60)).await.unwrap();
+    assert_eq!(opened.unplaced().await.unwrap(), 1);
+}
+
 async fn a_mended_letter_is_no_longer_open(engine: &dyn StoreEngine) {
     let opened = engine.open_store().await;
     let all = [letter(1, 0), letter(2, 0), letter(3, 0)];
@@ -90,5 +100,6 @@ super::on_every_engine!(
     a_letter_is_kept_once_and_as_it_was,
     letters_are_listed_in_the_order_of_their_places,
     letters_are_found_by_their_store,
+    those_that_name_no_store_are_counted_until_they_are_mended,
     a_mended_letter_is_no_longer_open,
 );

@@ -95,6 +95,11 @@ impl DeadLetters for Mongo {
         Ok(search_page::page(rows, limit, |letter| letter.id.to_string()))
     }
 
+    async fn unplaced(&self) -> Result<u64, StoreError> {
+        let open = doc! { "store": null, "mended_at": null };
+        Ok(ask(self.collection(DEAD_LETTERS).count_documents(open)).await?)
+    }
+
     async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError> {
         let collection = self.collection(DEAD_LETTERS).clone_with_type::<Row>();
         ask(collection.find_one(doc! { "_id": names::letter(id) })).await?.map(Row::read).transpose()

@@ -29,6 +29,14 @@ impl DeadLetters for Sqlite {
         Ok(search_page::page(rows, limit, |letter| letter.id.to_string()))
     }
 
+    async fn unplaced(&self) -> Result<u64, StoreError> {
+        self.read(move |connection| {
+            let sql = "SELECT count(*) FROM dead_letters WHERE store IS NULL AND mended_at IS NULL";
+            Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        })
+        .await
+    }
+
     async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError> {
         self.read(move |connection| {
             let sql = format!("SELECT {COLUMNS} FROM dead_letters WHERE epoch = ?1 AND offset = ?2 AND partition = ?3");

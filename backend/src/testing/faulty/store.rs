@@ -64,6 +64,11 @@ impl DeadLetters for FaultyStore {
         self.inner.letters(filter, after, limit).await
     }
 
+    async fn unplaced(&self) -> Result<u64, StoreError> {
+        self.script.reach_store().await?;
+        self.inner.unplaced().await
+    }
+
     async fn letter(&self, id: LetterId) -> Result<Option<DeadLetter>, StoreError> {
         self.script.reach_store().await?;
         self.inner.letter(id).await

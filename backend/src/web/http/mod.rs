@@ -1,5 +1,6 @@
 //! What surrounds every route: request ids, counting, headers, and answers where no handler gives one.
 
+mod client;
 mod count;
 mod cross_site;
 mod fallback;
@@ -7,6 +8,7 @@ mod headers;
 mod request_id;
 mod span;
 
+pub use client::ClientAddress;
 pub use count::count;
 pub use cross_site::{is_same_host, refuse_cross_site};
 pub use fallback::{panicked, unknown_route, wrong_method};

@@ -125,8 +125,11 @@ impl Session {
             return Err(Some(close_with(close::GOING_AWAY, "the session has ended")));
         }
         // Where the log does not answer there is no sign of life from it to pass on.
-        if let Ok(backlog) = self.app.backlog.get().await {
-            let frame = serde_json::to_string(&ServerFrame::Heartbeat { at: now, backlog });
+        if let Ok(backlog) = self.app.backlog().await {
+            // What concerns all stores at once is told to whoever watches all of them.
+            let watches_all = matches!(self.watched, Some(Watched { store: None, .. }));
+            let unplaced = if watches_all { self.app.unplaced().await.unwrap_or(0) } else { 0 };
+            let frame = serde_json::to_string(&ServerFrame::Heartbeat { at: now, backlog, unplaced });
             self.send(frame.unwrap_or_default().into()).await?;
         }
         self.transmit(Message::Ping(axum::body::Bytes::new())).await

@@ -1,5 +1,7 @@
 //! Sockets over a real connection: what a page sees, and what becomes of one that misbehaves.
 
+use crate::store::dead_letters::{DeadLetter, LetterId};
+use crate::testing::{at, second};
 use crate::web::testing::{PATIENCE, Server, TOKEN};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
@@ -84,6 +86,31 @@ async fn a_page_sees_a_snapshot_then_what_is_saved_and_signs_of_life() {
     server.save_all().await;
     let notice = frame(&mut socket, "notice").await;
     assert_eq!(notice["saved"][0]["id"], json!(receipt.body.id));
+}
+
+#[tokio::test]
+async fn whoever_watches_all_stores_is_told_of_records_that_name_none() {
+    let server = Server::with_demo().await;
+    let letter = DeadLetter {
+        id: LetterId { position: at(901), partition: 0 },
+        store: None,
+        kind: "hat".into(),
+        version: 1,
+        accepted_at: second(0),
+        payload: Vec::new(),
+        reason: "its key names no store".into(),
+        mended_at: None,
+    };
+    server.app().store.bury(&[letter]).await.unwrap();
+    server.start_hub();
+    let mut socket = open(server.listen().await).await;
+    for (subscription, told) in
+        [(r#"{"type":"subscribe","store":1}"#, Value::Null), (r#"{"type":"subscribe"}"#, json!(1))]
+    {
+        say(&mut socket, subscription).await;
+        frame(&mut socket, "snapshot").await;
+        assert_eq!(frame(&mut socket, "heartbeat").await["unplaced"], told);
+    }
 }
 
 #[tokio::test]

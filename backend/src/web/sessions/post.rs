@@ -6,6 +6,7 @@ use crate::model::seller::{self, SellerDocument};
 use crate::model::session::{self, LIFETIME, SessionDocument};
 use crate::model::update::{Change, update};
 use crate::web::extract::Json;
+use crate::web::http::ClientAddress;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
@@ -25,13 +26,20 @@ use shared::api::sessions::{Session, SignIn};
     responses(
         (status = 200, body = Session, headers(("set-cookie" = String, description = "The session."))),
         (status = 401, body = Problem, description = "Wrong seller number or PIN."),
-        (status = 429, body = Problem, description = "Too many wrong PINs.", headers(("retry-after" = u32))),
+        (status = 429, body = Problem, description = "Too many wrong PINs for this number, or from this client.", headers(("retry-after" = u32))),
         (status = "default", body = Problem),
     )
 )]
-pub async fn handler(State(app): State<App>, Json(request): Json<SignIn>) -> Result<impl IntoResponse, ApiError> {
+pub async fn handler(
+    State(app): State<App>,
+    ClientAddress(client): ClientAddress,
+    Json(request): Json<SignIn>,
+) -> Result<impl IntoResponse, ApiError> {
     let store = app.stores.require(request.store).await?.store.clone();
+    let now = app.mint.now();
+    app.clients.charge(client, now).map_err(|locked| locked_out(locked, now, "Wrong PINs came from here."))?;
     let staff = authenticate(&app, &request).await?;
+    app.clients.refund(client);
     let token = BASE64URL_NOPAD.encode(&app.mint.random::<32>());
     let expires_at = app.mint.now().checked_add(LIFETIME).unwrap_or(Timestamp::MAX);
     let document = SessionDocument { store: store.no, seller: staff.seller.clone(), expires_at };
@@ -65,14 +73,14 @@ async fn charge(app: &App, request: &SignIn) -> Result<(), ApiError> {
     let id = Attempts::id(request.store, request.seller);
     update(&*app.store, &id, |before: Option<Attempts>| match before.unwrap_or_default().charge(now) {
         Ok(charged) => Ok(Change::Write(charged, ())),
-        Err(locked) => Err(locked_out(locked, now)),
+        Err(locked) => Err(locked_out(locked, now, "Wrong PINs were tried for this number.")),
     })
     .await
 }
 
-fn locked_out(LockedOut { until }: LockedOut, now: Timestamp) -> ApiError {
+fn locked_out(LockedOut { until }: LockedOut, now: Timestamp, why: &str) -> ApiError {
     let seconds = u32::try_from(until.as_second() - now.as_second()).unwrap_or(0).saturating_add(1);
-    Kind::LockedOut.because(format!("The number is locked for {seconds} more seconds.")).retry_after(seconds)
+    Kind::LockedOut.because(format!("{why} The next one is looked at in {seconds} seconds.")).retry_after(seconds)
 }
 
 #[cfg(test)]
@@ -115,6 +123,22 @@ mod tests {
         let reply = server.post("/api/v1/sessions").json(&body).send().await;
         reply.is_problem(StatusCode::TOO_MANY_REQUESTS, "locked-out");
         assert!(reply.headers.contains_key("retry-after"));
+    }
+
+    #[tokio::test]
+    async fn whoever_tries_number_after_number_is_slowed_down_and_nobody_else() {
+        let server = Server::with_demo().await;
+        let sign_in = async |client: &str, seller: usize, pin: &str| {
+            let body = json!({"store": 1, "seller": seller, "pin": pin});
+            server.post("/api/v1/sessions").header("x-forwarded-for", client).json(&body).send().await
+        };
+        for seller in 100..130 {
+            sign_in("192.0.2.1", seller, "1234").await.is_problem(StatusCode::UNAUTHORIZED, "wrong-pin");
+        }
+        let refused = sign_in("192.0.2.1", 1, "1111").await;
+        refused.is_problem(StatusCode::TOO_MANY_REQUESTS, "locked-out");
+        assert!(refused.headers.contains_key("retry-after"));
+        assert_eq!(sign_in("192.0.2.2", 1, "1111").await.status, StatusCode::OK);
     }
 
     #[tokio::test]

@@ -35,7 +35,7 @@ pub async fn handler(
     for store in stores {
         days.push(day_of(&app, &store, query.day).await?);
     }
-    let backlog = app.backlog.get().await?;
+    let backlog = app.backlog().await?;
     Ok(Json(Stats { stores: days, backlog }))
 }
 

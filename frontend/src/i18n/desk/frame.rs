@@ -16,6 +16,7 @@ words! {
     down_title: "La liaison est coupée.", "The line is down.";
     gap_title: "Des tickets manquent.", "Receipts are missing.";
     finding_title: "Nouvelle alarme :", "New alarm:";
+    unplaced_title: "Des enregistrements ne nomment aucun magasin.", "Records name no store.";
     look: "Voir", "Look";
 
     kind: "Chiffres affichés", "Figures shown";
@@ -44,5 +45,19 @@ pub fn gap_detail(numbers: &str, one: bool) -> String {
             if one { "numéro n’est pas arrivé" } else { "numéros ne sont pas arrivés" }
         ),
         format!("{numbers} {} not arrived for over a minute.", if one { "number has" } else { "numbers have" }),
+    )
+}
+
+/// How many records name no store, and what that means.
+pub fn unplaced_detail(records: &str, one: bool) -> String {
+    language().pick(
+        format!(
+            "{records} {} : cela ne compte nulle part avant d’être réparé.",
+            if one { "est illisible" } else { "sont illisibles" }
+        ),
+        format!(
+            "{records} cannot be read: what is in {} counts nowhere until it is mended.",
+            if one { "it" } else { "them" }
+        ),
     )
 }

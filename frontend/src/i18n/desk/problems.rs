@@ -10,8 +10,8 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             "Number and PIN do not belong together. Check both; after a few wrong ones the number is locked for a while.",
         ),
         "locked-out" => (
-            "Trop de codes faux : ce numéro est bloqué quelques minutes.",
-            "Too many wrong PINs: this number is locked for a few minutes.",
+            "Trop de codes faux : attendez quelques minutes avant de réessayer.",
+            "Too many wrong PINs: wait a few minutes before you try again.",
         ),
         "not-signed-in" => (
             "Votre session est terminée : identifiez-vous à nouveau. Rien n’a été changé.",

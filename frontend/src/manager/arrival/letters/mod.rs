@@ -28,6 +28,7 @@ pub fn card(desk: Desk) -> AnyView {
     let answer = LocalResource::new(move || {
         found.track();
         desk.live.snapshots.track();
+        desk.live.unplaced.track();
         waiting(desk)
     });
     let again = Callback::new(move |()| answer.refetch());
