@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use support::bots::Bots;
+use support::bots::{Bots, assert_clean};
 use support::process::{self, Process};
 use support::server::Server;
 use tempfile::TempDir;
@@ -103,12 +103,6 @@ impl Archived {
             }
         }
         Self { lines, receipts }
-    }
-}
-
-fn assert_clean(result: &Value) {
-    for figure in ["lost", "duplicated", "gaps", "stock_errors", "alerts_missed"] {
-        assert_eq!(result[figure], 0, "{figure} in {result}");
     }
 }
 

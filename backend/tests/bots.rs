@@ -9,7 +9,7 @@ use shared::api::Page;
 use shared::api::receipts::StoredReceipt;
 use std::path::PathBuf;
 use std::time::Duration;
-use support::bots::Bots;
+use support::bots::{Bots, assert_clean};
 use support::process;
 use support::server::Server;
 use tempfile::TempDir;
@@ -34,13 +34,6 @@ impl Site {
         let arguments: Vec<_> = arguments.split(' ').collect();
         Bots::start(&self.server.url(), &arguments, &self.logs)
     }
-}
-
-fn assert_clean(result: &Value) {
-    for figure in ["lost", "duplicated", "gaps", "stock_errors", "alerts_missed"] {
-        assert_eq!(result[figure], 0, "{figure} in {result}");
-    }
-    assert_eq!((&result["issued"], &result["issued"]), (&result["accepted"], &result["saved"]), "{result}");
 }
 
 #[tokio::test]

@@ -79,8 +79,14 @@ impl House {
 
     /// A client of its Kafka.
     pub fn kafka_client<T: FromClientConfig>(&self) -> T {
-        let servers = self.kafka.address().to_string();
-        ClientConfig::new().set("bootstrap.servers", servers).create().expect("a client can be made")
+        self.kafka_config().create().expect("a client can be made")
+    }
+
+    /// What a client of its Kafka has to be told.
+    pub fn kafka_config(&self) -> ClientConfig {
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", self.kafka.address().to_string());
+        config
     }
 
     /// Another web tier.
