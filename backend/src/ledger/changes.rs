@@ -14,6 +14,9 @@ use shared::finding::Finding;
 use shared::notice::Alert;
 use shared::position::Position;
 
+/// How many days stay in memory: tills that were offline bring yesterday's sales, too.
+const DAYS: usize = 3;
+
 /// The name of a store's settings.
 pub const SETTINGS_ID: &str = "settings";
 
@@ -93,7 +96,11 @@ impl StoreLedger {
         self.stock.values_mut().for_each(Tracked::mark_clean);
         self.series.values_mut().for_each(Tracked::mark_clean);
         self.days.values_mut().for_each(Tracked::mark_clean);
-        while self.days.len() > 3 {
+    }
+
+    /// Lets go of what can be loaded again: the store has everything that was marked clean.
+    pub fn let_go(&mut self) {
+        while self.days.len() > DAYS && self.days.first_entry().is_some_and(|oldest| !oldest.get().is_dirty()) {
             self.days.pop_first();
         }
     }

@@ -117,8 +117,13 @@ impl Books {
         Ok(documents.into_iter().flatten().collect())
     }
 
-    /// The store has everything as it is.
+    /// The store has everything as it is, or will have it before it is given anything later.
     pub fn mark_clean(&mut self) {
         self.ledgers.values_mut().for_each(StoreLedger::mark_clean);
+    }
+
+    /// The store has everything that was marked clean.
+    pub fn let_go(&mut self) {
+        self.ledgers.values_mut().for_each(StoreLedger::let_go);
     }
 }

@@ -8,6 +8,7 @@
 
 mod batch;
 mod books;
+mod checkpoint;
 mod health;
 mod pace;
 mod retry;

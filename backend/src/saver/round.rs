@@ -1,7 +1,9 @@
-//! One saver at work on one partition.
+//! One saver at work on one partition. A checkpoint is written beside the batches that follow it: nobody who is to be told
+//! of those waits for it.
 
 use super::batch::Batch;
 use super::books::Books;
+use super::checkpoint::Checkpoint;
 use super::pace::SharedPace;
 use super::retry::persist;
 use super::{Saver, SaverError};
@@ -64,7 +66,10 @@ pub struct Round<'a> {
     /// Whether the ledgers hold what the pages have not been told of. Their documents must not be written then: whoever
     /// takes the records again would find them done, and tell nobody.
     is_untold: bool,
-    checkpoint: Instant,
+    /// What is being written.
+    checkpoint: Option<Checkpoint>,
+    /// When the last checkpoint began.
+    began: Instant,
     /// Whether the last batch was full, so that more is waiting in the log.
     is_behind: bool,
 }
@@ -80,7 +85,8 @@ impl<'a> Round<'a> {
             waiting: VecDeque::new(),
             reached: consumer.committed(),
             is_untold: false,
-            checkpoint: Instant::now(),
+            checkpoint: None,
+            began: Instant::now(),
             is_behind: false,
             consumer,
         }
@@ -95,7 +101,7 @@ impl<'a> Round<'a> {
         while !self.stop.is_cancelled() {
             self.turn().await?;
         }
-        self.checkpoint().await
+        self.settle().await
     }
 
     async fn turn(&mut self) -> Result<(), SaverError> {
@@ -109,9 +115,12 @@ impl<'a> Round<'a> {
             0 => tokio::time::sleep(PAUSE).await,
             allowed => self.take_batch(allowed).await?,
         }
+        if self.checkpoint.as_ref().is_some_and(Checkpoint::is_written) {
+            self.finish_checkpoint().await?;
+        }
         let interval = if self.is_behind { CHECKPOINT_BEHIND } else { CHECKPOINT };
-        if self.checkpoint.elapsed() >= interval {
-            self.checkpoint().await?;
+        if self.checkpoint.is_none() && self.began.elapsed() >= interval {
+            self.begin_checkpoint()?;
         }
         Ok(())
     }
@@ -125,7 +134,7 @@ impl<'a> Round<'a> {
         let (batch, later) = Batch::read(self.waiting.drain(..allowed));
         let is_done = self.save(batch).await?.is_some();
         let Some(later) = later.filter(|_| is_done) else { return Ok(()) };
-        self.checkpoint().await?;
+        self.settle().await?;
         self.warn(&later).await?;
         Err(SaverError::FutureVersion(Box::new(later)))
     }
@@ -209,22 +218,34 @@ impl<'a> Round<'a> {
         metrics.alerts_cleared.inc_by(notice.cleared.len() as u64);
     }
 
-    /// Writes the documents that changed, then commits. Not asked to stop half-way: a stop waits for it, a kill leaves
-    /// what can be done again.
-    async fn checkpoint(&mut self) -> Result<(), SaverError> {
-        self.checkpoint = Instant::now();
+    /// Begins to write the documents that changed, if everybody has been told of what they hold.
+    fn begin_checkpoint(&mut self) -> Result<(), SaverError> {
+        self.began = Instant::now();
         if self.is_untold || self.reached <= self.consumer.committed() {
             return Ok(());
         }
-        if persist!(&self.stop, self.write_down()).is_some() {
-            self.books.mark_clean();
+        let documents = self.books.dirty()?;
+        self.checkpoint = Some(Checkpoint::begin(&self.saver.store, documents, self.reached, &self.stop));
+        self.books.mark_clean();
+        Ok(())
+    }
+
+    /// Waits for what is being written, and commits. Not asked to stop half-way: a stop waits for it, a kill leaves what
+    /// can be done again.
+    async fn finish_checkpoint(&mut self) -> Result<(), SaverError> {
+        let Some(checkpoint) = self.checkpoint.take() else { return Ok(()) };
+        if let Some(reached) = checkpoint.written().await? {
+            self.books.let_go();
+            persist!(&self.stop, self.consumer.commit(reached));
         }
         Ok(())
     }
 
-    async fn write_down(&mut self) -> Result<(), SaverError> {
-        self.write_documents().await?;
-        Ok(self.consumer.commit(self.reached).await?)
+    /// Everything that was told of is written and committed, unless a stop comes while that cannot be done.
+    async fn settle(&mut self) -> Result<(), SaverError> {
+        self.finish_checkpoint().await?;
+        self.begin_checkpoint()?;
+        self.finish_checkpoint().await
     }
 
     async fn write_documents(&mut self) -> Result<(), SaverError> {

@@ -122,6 +122,7 @@ impl Book {
     fn checkpoint(&mut self) -> &Documents {
         self.documents.advance(self.ledger.dirty().unwrap());
         self.ledger.mark_clean();
+        self.ledger.let_go();
         &self.documents
     }
 

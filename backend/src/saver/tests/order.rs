@@ -1,6 +1,6 @@
 //! What happens in which order: saved, told, check-pointed, committed.
 
-use super::{append, contents, start};
+use super::{append, contents, start, wait_until};
 use crate::store::projections::ProjectionKind;
 use crate::testing::faulty::{Done, Harm, Op, Plan, Script};
 use crate::testing::{Embedded, Engine, Till, delivery, in_order, sale};
@@ -17,24 +17,24 @@ fn sales(count: usize) -> Vec<Recorded> {
 
 /// Goes through what was done and checks that nothing came before its time.
 fn check(journal: &[Done]) {
-    let (mut saved, mut told, mut is_advanced) = (BTreeSet::<Position>::new(), Position::default(), false);
+    let mut saved = BTreeSet::<Position>::new();
+    let (mut told, mut advanced) = (Position::default(), Position::default());
     for done in journal {
         match done {
-            Done::Saved(positions) => {
-                saved.extend(positions);
-                is_advanced = false;
-            }
+            Done::Saved(positions) => saved.extend(positions),
             Done::Told(notice) => {
                 assert!(saved.contains(&notice.position), "{} was told before it was saved", notice.position);
                 assert!(notice.position >= told);
                 told = notice.position;
             }
-            Done::Advanced => is_advanced = true,
+            Done::Advanced(reached) => {
+                assert!(told >= *reached, "{reached} was written down before it was told");
+                advanced = *reached;
+            }
             Done::Committed(position) => {
-                assert!(is_advanced, "{position} was committed before its checkpoint");
-                assert_eq!(saved.last(), Some(position));
-                assert!(told >= *position, "{position} was committed before it was told");
-                assert_eq!(saved.len() as u64, position.offset, "something below {position} was left out");
+                assert!(advanced >= *position, "{position} was committed before its checkpoint");
+                let below = saved.range(..=position).count();
+                assert_eq!(below as u64, position.offset, "something below {position} was left out");
             }
         }
     }
@@ -73,6 +73,23 @@ async fn every_receipt_is_told_as_saved() {
     assert!(notices.windows(2).all(|pair| pair[0].backlog >= pair[1].backlog));
     assert_eq!(notices.last().unwrap().backlog, 0);
     assert_eq!(notices.iter().map(|notice| notice.raised.len()).sum::<usize>(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_a_checkpoint() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    append(&opened, &sales(40)).await;
+    let script = Script::new(Plan { lasting: true, ..Plan::of(Op::Advance, 1, Harm::Refused) });
+    // Slow enough that most of it comes after the first checkpoint has begun.
+    let saver = start(&opened, &script, Some(10));
+    let told = || script.journal().iter().filter(|done| matches!(done, Done::Told(_))).count();
+    wait_until(async || script.calls(Op::Advance) > 0).await;
+    let before = told();
+    wait_until(async || told() > before + 2).await;
+    assert_eq!(script.calls(Op::Commit), 0);
+    saver.stop.cancel();
+    saver.task.await.unwrap().unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -22,7 +22,7 @@ async fn a_stop_writes_a_last_checkpoint() {
     append(&opened, &sales(20)).await;
     let script = Script::new(Plan { stop_when_told: true, ..Plan::default() });
     start(&opened, &script, Some(50)).task.await.unwrap().unwrap();
-    let [.., Done::Advanced, Done::Committed(position)] = &script.journal()[..] else {
+    let [.., Done::Advanced(_), Done::Committed(position)] = &script.journal()[..] else {
         panic!("{:?}", script.journal())
     };
     let contents = contents(&opened).await;

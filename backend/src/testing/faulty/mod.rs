@@ -69,7 +69,7 @@ impl Harm {
 pub enum Done {
     Saved(Vec<Position>),
     Told(Box<Notice>),
-    Advanced,
+    Advanced(Position),
     Committed(Position),
 }
 

@@ -84,8 +84,9 @@ impl DeadLetters for FaultyStore {
 impl Projections for FaultyStore {
     async fn advance(&self, documents: Vec<Projected>) -> Result<(), StoreError> {
         let effect = async {
+            let reached = documents.iter().map(|document| document.position).max().unwrap_or_default();
             self.inner.advance(documents).await?;
-            self.script.note(Done::Advanced);
+            self.script.note(Done::Advanced(reached));
             Ok(())
         };
         self.script.store_op(Op::Advance, effect).await
