@@ -6,6 +6,7 @@ mod clock;
 mod config;
 mod demo;
 mod engine;
+mod https;
 mod import;
 mod ledger;
 mod lifecycle;

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use support::bots::{Bots, assert_clean};
+use support::http;
 use support::process::{self, Process};
 use support::server::Server;
 use tempfile::TempDir;
@@ -107,7 +108,8 @@ impl Archived {
 }
 
 async fn ask(server: &Server, path: &str) -> Value {
-    let request = reqwest::Client::new().get(format!("{}/api/v1/{path}", server.url())).bearer_auth("demo");
+    let request =
+        http::client(Duration::from_mins(1)).get(format!("{}/api/v1/{path}", server.url())).bearer_auth("demo");
     let reply = request.send().await.expect("the server answers").bytes().await.expect("the answer is whole");
     serde_json::from_slice(&reply).expect("the answer is JSON")
 }

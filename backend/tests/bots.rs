@@ -10,8 +10,8 @@ use shared::api::receipts::StoredReceipt;
 use std::path::PathBuf;
 use std::time::Duration;
 use support::bots::{Bots, assert_clean};
-use support::process;
 use support::server::Server;
+use support::{http, process};
 use tempfile::TempDir;
 
 /// How long a small run may take on a busy machine.
@@ -86,7 +86,7 @@ async fn the_same_seed_gives_the_same_receipts() {
 /// All that the seed decides: place, seller, products, payment, and the times, as they follow on the register's first.
 async fn what_was_sold(server: &Server, store: usize) -> Vec<Value> {
     let url = format!("{}/api/v1/receipts?store={store}&oldest_first=true&limit=500", server.url());
-    let request = reqwest::Client::new().get(url).bearer_auth("demo");
+    let request = http::client(Duration::from_mins(1)).get(url).bearer_auth("demo");
     let reply = request.send().await.expect("the server answers").bytes().await.expect("the answer is whole");
     let page: Page<StoredReceipt> = serde_json::from_slice(&reply).expect("the answer is a page of receipts");
     let mut receipts: Vec<_> = page.items.into_iter().map(|stored| stored.sealed.body).collect();

@@ -163,15 +163,24 @@ export class Api {
     return this.#ask<T>("GET", path);
   }
 
+  /** An answer as it stands. */
+  async text(path: string): Promise<string> {
+    return this.#send("GET", path);
+  }
+
   async post<T>(path: string, body: unknown): Promise<T> {
     return this.#ask<T>("POST", path, JSON.stringify(body));
   }
 
   async #ask<T>(method: string, path: string, body: string | null = null): Promise<T> {
+    return JSON.parse(await this.#send(method, path, body)) as T;
+  }
+
+  async #send(method: string, path: string, body: string | null = null): Promise<string> {
     const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" };
     const response = await fetch(`${this.#server.url}/api/v1/${path}`, { method, headers, body });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return JSON.parse(text) as T;
+    return text;
   }
 }

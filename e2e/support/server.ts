@@ -23,24 +23,24 @@ const CLEAN_ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(
 export class Server {
   readonly #port: number;
   readonly #data: string;
-  readonly #site: string;
+  readonly #demo: boolean;
   #args: readonly string[];
   #process: Process;
   #earlierOutput = "";
 
-  private constructor(port: number, data: string, site: string, args: readonly string[]) {
+  private constructor(port: number, data: string, demo: boolean, args: readonly string[]) {
     this.#port = port;
     this.#data = data;
-    this.#site = site;
+    this.#demo = demo;
     this.#args = args;
     this.#process = this.#spawn();
   }
 
-  /** Starts a demo server on a free port, with fresh data and further arguments, and waits until it is ready. */
-  static async start(args: readonly string[] = [], site = SITE): Promise<Server> {
+  /** Starts a server on a free port, with the demo's data or none, and further arguments, and waits until it is ready. */
+  static async start(args: readonly string[], demo: boolean): Promise<Server> {
     for (let attempt = 1; ; attempt++) {
       const data = await mkdtemp(join(tmpdir(), "comptoir-e2e-"));
-      const server = new Server(await freePort(), data, site, args);
+      const server = new Server(await freePort(), data, demo, args);
       try {
         await server.#ready();
         return server;
@@ -100,8 +100,8 @@ export class Server {
 
   #spawn(): Process {
     const listen = `127.0.0.1:${this.#port}`;
-    const usual = ["serve", "--demo", "--listen", listen, "--data", this.#data, "--site", this.#site];
-    return new Process(PROGRAM, [...usual, ...this.#args], CLEAN_ENVIRONMENT);
+    const usual = ["serve", "--listen", listen, "--data", this.#data, "--site", SITE];
+    return new Process(PROGRAM, [...usual, ...(this.#demo ? ["--demo"] : []), ...this.#args], CLEAN_ENVIRONMENT);
   }
 
   async #ready(): Promise<void> {

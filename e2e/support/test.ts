@@ -7,7 +7,9 @@ import { Server } from "./server.ts";
 interface Fixtures {
   /** Further arguments of this scenario's server: `test.use({ serverArguments: ["--saver-rate", "5"] })`. */
   serverArguments: string[];
-  /** A server with fresh demo data; relative addresses in `page.goto` lead to it. */
+  /** Whether the server has the demo's data; without, nobody can sign in. */
+  demo: boolean;
+  /** A server with fresh data; relative addresses in `page.goto` lead to it. */
   server: Server;
   /** What went wrong in the browser; a scenario fails by problems that it does not allow. */
   problems: Problems;
@@ -16,8 +18,10 @@ interface Fixtures {
 export const test = base.extend<Fixtures>({
   serverArguments: [[], { option: true }],
 
-  server: async ({ serverArguments }, use, info) => {
-    const server = await Server.start(serverArguments);
+  demo: [true, { option: true }],
+
+  server: async ({ serverArguments, demo }, use, info) => {
+    const server = await Server.start(serverArguments, demo);
     await use(server);
     await server.dispose();
     if (info.status !== info.expectedStatus) await info.attach("server.log", { body: server.log, contentType: "text/plain" });

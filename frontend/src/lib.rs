@@ -1,4 +1,4 @@
-//! The pages of Comptoir: the till and the manager's desk, two programs over this one library.
+//! The pages of Comptoir: the till, the manager's desk, and the verifier of exports, three programs over this one library.
 //!
 //! What decides is pure and tested natively (`till::sale`, `till::tendering`, `outbox::queue`, `format`, …); what touches
 //! the browser is thin and lies in `browser`, `db`, `api` and `live`.
@@ -22,6 +22,7 @@ mod outbox;
 mod sign_in;
 mod till;
 mod ui;
+mod verify;
 
 /// Starts the till in the page's body.
 pub fn start_till() {
@@ -35,4 +36,11 @@ pub fn start_desk() {
     console_error_panic_hook::set_once();
     ui::preferences::restore();
     leptos::mount::mount_to_body(manager::page);
+}
+
+/// Starts the verifier of exports in the page's body.
+pub fn start_verify() {
+    console_error_panic_hook::set_once();
+    ui::preferences::restore();
+    leptos::mount::mount_to_body(verify::page);
 }

@@ -1,6 +1,6 @@
-// The till's service worker: it keeps one whole version of the till in the browser, so that the till starts where no
-// server answers. A version is kept complete or not at all: each file is held against the hash that the build gave it.
-// The next version waits beside it until no page of the till is open.
+// The till's service worker: it keeps one whole version of the till, and of the page that verifies exports, in the browser,
+// so that both start where no server answers. A version is kept complete or not at all: each file is held against the hash
+// that the build gave it. The next version waits beside it until no page of the till is open.
 
 const VERSION = "{{version}}";
 const FILES = {{files}};

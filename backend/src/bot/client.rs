@@ -1,5 +1,6 @@
 //! The server's API, typed, as the bots use it.
 
+use crate::https;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use reqwest::{Method, RequestBuilder, StatusCode, Url};
 use serde::Serialize;
@@ -114,7 +115,7 @@ impl Client {
         if base.scheme() != "http" || !base.has_host() || base.path() != "/" {
             return Err(wrong());
         }
-        let http = reqwest::Client::builder().timeout(PATIENCE).build().map_err(unreachable)?;
+        let http = https::client().timeout(PATIENCE).build().map_err(unreachable)?;
         Ok(Self { http, base, token: target.token.clone() })
     }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use std::io;
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where log lines go and how they look.
 #[derive(Debug, Clone, Copy, Args)]
@@ -49,9 +49,16 @@ pub struct WebOptions {
     /// Whoever sends this token is the operator.
     #[arg(long, env = "COMPTOIR_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
-    /// Says that cookies may only travel over TLS, which something in front of this process terminates.
+    /// Says that cookies may only travel over TLS, which something in front of this process terminates; they do anyway
+    /// where it speaks TLS itself.
     #[arg(long, env = "COMPTOIR_SECURE_COOKIES")]
     pub secure_cookies: bool,
+    /// Speaks TLS by this file's certificates, in PEM form, the server's own first.
+    #[arg(long, value_name = "FILE", requires = "tls_key", env = "COMPTOIR_TLS_CERT")]
+    pub tls_cert: Option<PathBuf>,
+    /// The private key that goes with the certificate, in PEM form.
+    #[arg(long, value_name = "FILE", requires = "tls_cert", env = "COMPTOIR_TLS_KEY")]
+    pub tls_key: Option<PathBuf>,
     /// Says that every request comes through a proxy in front of this process: the last address of `X-Forwarded-For` is the
     /// client's. Without one anybody can write that header.
     #[arg(long, env = "COMPTOIR_BEHIND_PROXY")]
@@ -108,6 +115,11 @@ impl EngineOptions {
 }
 
 impl WebOptions {
+    /// The files of certificates and key, if this process speaks TLS itself.
+    pub fn tls(&self) -> Option<(&Path, &Path)> {
+        self.tls_cert.as_deref().zip(self.tls_key.as_deref())
+    }
+
     /// Whether the demo's token is taken: never where others than this machine can reach.
     pub fn takes_demo_token(&self) -> bool {
         self.demo && self.listen.ip().is_loopback()

@@ -1,5 +1,6 @@
 //! The server that takes what is imported.
 
+use crate::https;
 use crate::web::DEMO_TOKEN;
 use clap::Args;
 use serde::Serialize;
@@ -62,7 +63,7 @@ impl Server {
     ///
     /// [`ImportError::Unreachable`] where no request can be made at all.
     pub fn of(target: Target) -> Result<Self, ImportError> {
-        let client = reqwest::Client::builder().timeout(LIMIT).build();
+        let client = https::client().timeout(LIMIT).build();
         let client = client.map_err(|error| ImportError::Unreachable(target.server.clone(), error))?;
         Ok(Self { client, target })
     }

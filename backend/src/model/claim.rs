@@ -64,11 +64,14 @@ impl RegisterDocument {
             if current.public_key == claim.public_key {
                 return Ok(Claimed::HeldAlready);
             }
-            self.check_take_over(current, &claim)?;
+            check_take_over(current, &claim)?;
+        }
+        if self.has_had(&claim.public_key) {
+            return Err(ClaimError::Replaced);
         }
         let letter = SeriesLetter::nth(self.series.len()).ok_or(ClaimError::Full)?;
         if let Some(current) = self.series.last_mut() {
-            current.replaced_at = Some(now);
+            current.replaced_at.get_or_insert(now);
         }
         self.series.push(SeriesEntry {
             letter,
@@ -83,16 +86,26 @@ impl RegisterDocument {
         Ok(Claimed::Opened)
     }
 
-    fn check_take_over(&self, current: &SeriesEntry, claim: &Claim) -> Result<(), ClaimError> {
-        match (current.held_by, claim.held_by) {
-            (KeyHolder::Server, KeyHolder::Till) => Err(ClaimError::SelfService),
-            (KeyHolder::Till, KeyHolder::Server) => Err(ClaimError::HasTill { holder: current.holder.clone() }),
-            _ if !claim.take_over => {
-                Err(ClaimError::Held { holder: current.holder.clone(), since: current.enrolled_at })
+    /// Takes the register from the till that holds it; `false` where none does. Somebody has to claim it anew, with a key
+    /// of their own.
+    pub fn revoke(&mut self, now: Timestamp) -> Result<bool, ClaimError> {
+        match self.series.last_mut().filter(|entry| entry.replaced_at.is_none()) {
+            None => Ok(false),
+            Some(entry) if entry.held_by == KeyHolder::Server => Err(ClaimError::SelfService),
+            Some(entry) => {
+                entry.replaced_at = Some(now);
+                Ok(true)
             }
-            _ if self.series.iter().any(|entry| entry.public_key == claim.public_key) => Err(ClaimError::Replaced),
-            _ => Ok(()),
         }
+    }
+}
+
+fn check_take_over(current: &SeriesEntry, claim: &Claim) -> Result<(), ClaimError> {
+    match (current.held_by, claim.held_by) {
+        (KeyHolder::Server, KeyHolder::Till) => Err(ClaimError::SelfService),
+        (KeyHolder::Till, KeyHolder::Server) => Err(ClaimError::HasTill { holder: current.holder.clone() }),
+        _ if !claim.take_over => Err(ClaimError::Held { holder: current.holder.clone(), since: current.enrolled_at }),
+        _ => Ok(()),
     }
 }
 
@@ -140,6 +153,23 @@ mod tests {
         assert_eq!(register.current().unwrap().letter.as_str(), "B");
         assert_eq!(register.current().unwrap().prev, prev);
         assert_eq!(register.claim(claim(1, true), at(6)), Err(ClaimError::Replaced));
+    }
+
+    #[test]
+    fn a_revoked_till_signs_no_more_and_any_other_may_follow_on_it() {
+        let mut register = register();
+        assert_eq!(register.revoke(at(0)), Ok(false));
+        register.claim(claim(1, false), at(0)).unwrap();
+        assert_eq!(register.revoke(at(3)), Ok(true));
+        assert_eq!(register.revoke(at(4)), Ok(false));
+        assert_eq!((register.current(), register.view().used_as), (None, RegisterUse::Free));
+        assert_eq!(register.claim(claim(1, false), at(5)), Err(ClaimError::Replaced));
+        assert_eq!(register.claim(claim(2, false), at(6)), Ok(Claimed::Opened), "nobody has to take over");
+        assert_eq!(register.series[0].replaced_at, Some(at(3)), "its last receipts are judged by when it was revoked");
+        assert_eq!(register.current().unwrap().letter.as_str(), "B");
+        let mut self_service = RegisterDocument::free(StoreNo::FIRST, RegisterNo::FIRST);
+        self_service.claim(Claim { held_by: KeyHolder::Server, ..claim(2, false) }, at(0)).unwrap();
+        assert_eq!(self_service.revoke(at(1)), Err(ClaimError::SelfService));
     }
 
     #[test]

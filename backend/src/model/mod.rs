@@ -14,6 +14,7 @@ pub mod register;
 pub mod seller;
 pub mod server_series;
 pub mod session;
+pub mod setup_code;
 pub mod simulation;
 pub mod store;
 pub mod update;

@@ -6,6 +6,7 @@ use crate::store::StoreError;
 use crate::store::documents::Document;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use shared::api::stores::{RegisterDetail, SeriesDetail, SeriesHolder};
 use shared::chain::{Hash, PublicKey};
 use shared::event::Enrolment;
 use shared::ids::{RegisterNo, SeriesId, SeriesLetter, StoreNo};
@@ -36,11 +37,26 @@ pub struct SeriesEntry {
     pub holder: String,
     /// When it was opened.
     pub enrolled_at: Timestamp,
-    /// When another one took its place.
+    /// Since when it may sign no more: another one took its place, or it was revoked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_at: Option<Timestamp>,
     /// Whether the log is known to hold its enrolment.
     pub announced: bool,
+}
+
+impl SeriesEntry {
+    fn detail(&self) -> SeriesDetail {
+        SeriesDetail {
+            letter: self.letter.clone(),
+            held_by: match self.held_by {
+                KeyHolder::Till => SeriesHolder::Till,
+                KeyHolder::Server => SeriesHolder::Server,
+            },
+            holder: self.holder.clone(),
+            enrolled_at: self.enrolled_at,
+            replaced_at: self.replaced_at,
+        }
+    }
 }
 
 /// A register of a store.
@@ -102,14 +118,29 @@ impl RegisterDocument {
         Register { no: self.no, used_as, series: self.current().map(|entry| entry.letter.clone()) }
     }
 
+    /// The register with all that is known of its series, as managers see it.
+    pub fn detail(&self) -> RegisterDetail {
+        RegisterDetail { no: self.no, series: self.series.iter().map(SeriesEntry::detail).collect() }
+    }
+
     /// The series that may sign for it.
     pub fn current(&self) -> Option<&SeriesEntry> {
+        self.latest().filter(|entry| entry.replaced_at.is_none())
+    }
+
+    /// The series that was opened last, whether it may still sign or not: the next one follows on it.
+    pub fn latest(&self) -> Option<&SeriesEntry> {
         self.series.last()
     }
 
     /// The series of that letter.
     pub fn series(&self, letter: &SeriesLetter) -> Option<&SeriesEntry> {
         self.series.iter().find(|entry| entry.letter == *letter)
+    }
+
+    /// Whether a key has ever signed for it.
+    pub fn has_had(&self, key: &PublicKey) -> bool {
+        self.series.iter().any(|entry| entry.public_key == *key)
     }
 
     /// The full name of one of its series.

@@ -1,17 +1,22 @@
 //! Saying where everything is. On standard output: it is what the person who started this is waiting for.
 
+use super::doors::Doors;
 use crate::demo::DemoStore;
 use shared::store::Role;
-use std::net::SocketAddr;
 
-/// Says where pages and API are, and what to sign in with.
-pub fn announce(address: SocketAddr, stores: &[DemoStore]) {
+/// Says where pages and API are, and what to sign in with, or with which code to set up what nobody can sign in to yet.
+pub fn announce(doors: &Doors, stores: &[DemoStore], code: Option<&str>) {
+    let url = doors.url();
     println!("Comptoir is open.");
-    println!("  till      http://{address}/till");
-    println!("  manager   http://{address}/manager");
-    println!("  API       http://{address}/api/docs");
+    println!("  till      {url}/till");
+    println!("  manager   {url}/manager");
+    println!("  API       {url}/api/docs");
     for store in stores {
         println!("  {}", sign_in(store));
+    }
+    if let Some(code) = code {
+        println!("Nobody can sign in yet. The first store, its register and its manager are made at");
+        println!("  set-up    {url}/setup#{code}");
     }
 }
 

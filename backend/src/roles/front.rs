@@ -7,9 +7,12 @@ use crate::web::starting;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
+use axum::serve::{Listener, ListenerExt};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tls_listener::TlsListener;
+use tls_listener::rustls::TlsAcceptor;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
@@ -25,7 +28,8 @@ struct Behind {
 }
 
 impl Front {
-    /// Listens, and answers until a soft stop, and what is under way until a hard one.
+    /// Listens, under a certificate where there is one, and answers until a soft stop, and what is under way until a hard
+    /// one.
     ///
     /// # Errors
     ///
@@ -33,12 +37,17 @@ impl Front {
     pub async fn open(
         &self,
         listen: SocketAddr,
+        tls: Option<TlsAcceptor>,
         life: &Lifecycle,
     ) -> Result<(SocketAddr, JoinHandle<io::Result<()>>), RoleError> {
         let listener = bind(listen).await?;
         let address = listener.local_addr()?;
         let router = Router::new().fallback(answer).with_state(self.clone());
-        Ok((address, tokio::spawn(serve(listener, router, life.clone()))))
+        let served = match tls {
+            Some(tls) => tokio::spawn(serve(TlsListener::new(tls, listener), router, life.clone())),
+            None => tokio::spawn(serve(listener, router, life.clone())),
+        };
+        Ok((address, served))
     }
 
     /// The same where the operator has named an address; else at the usual one, or at any other port of this machine where
@@ -53,8 +62,8 @@ impl Front {
         usual: SocketAddr,
         life: &Lifecycle,
     ) -> Result<(SocketAddr, JoinHandle<io::Result<()>>), RoleError> {
-        match self.open(named.unwrap_or(usual), life).await {
-            Err(RoleError::Taken(_)) if named.is_none() => self.open(SocketAddr::new(usual.ip(), 0), life).await,
+        match self.open(named.unwrap_or(usual), None, life).await {
+            Err(RoleError::Taken(_)) if named.is_none() => self.open(SocketAddr::new(usual.ip(), 0), None, life).await,
             opened => opened,
         }
     }
@@ -86,9 +95,14 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, RoleError> {
     })
 }
 
-async fn serve(listener: TcpListener, router: Router, life: Lifecycle) -> io::Result<()> {
+async fn serve<L>(listener: L, router: Router, life: Lifecycle) -> io::Result<()>
+where
+    L: Listener<Addr = SocketAddr>,
+{
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(life.soft.clone().cancelled_owned());
+    // Connections tell their address only where they are tapped.
+    let server =
+        axum::serve(listener.tap_io(|_| {}), service).with_graceful_shutdown(life.soft.clone().cancelled_owned());
     tokio::select! {
         outcome = server => outcome,
         () = life.hard.cancelled() => Ok(()),
@@ -98,6 +112,7 @@ async fn serve(listener: TcpListener, router: Router, life: Lifecycle) -> io::Re
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::https;
     use axum::http::StatusCode;
     use axum::routing::get;
 
@@ -105,8 +120,9 @@ mod tests {
     async fn says_what_it_waits_for_and_then_leads_on() {
         let (front, life) = (Front::default(), Lifecycle::default());
         front.wait_for("the log does not answer".into());
-        let (address, served) = front.open("127.0.0.1:0".parse().unwrap(), &life).await.unwrap();
-        let ask = async |path: &str| reqwest::get(format!("http://{address}{path}")).await.unwrap();
+        let (address, served) = front.open("127.0.0.1:0".parse().unwrap(), None, &life).await.unwrap();
+        let browser = https::client().build().unwrap();
+        let ask = async |path: &str| browser.get(format!("http://{address}{path}")).send().await.unwrap();
         assert_eq!(ask("/healthz").await.status(), StatusCode::OK);
         let ready = ask("/readyz").await;
         assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
@@ -114,7 +130,7 @@ mod tests {
         let other = ask("/api/v1/stores").await;
         assert_eq!(other.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(other.headers().contains_key("retry-after"));
-        assert!(matches!(Front::default().open(address, &life).await, Err(RoleError::Taken(_))));
+        assert!(matches!(Front::default().open(address, None, &life).await, Err(RoleError::Taken(_))));
         let named = Front::default().open_somewhere(Some(address), address, &life).await;
         assert!(matches!(named, Err(RoleError::Taken(_))));
         let (elsewhere, _) = Front::default().open_somewhere(None, address, &life).await.unwrap();

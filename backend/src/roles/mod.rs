@@ -1,10 +1,12 @@
 //! The roles in which the program runs for long: everything in one process, or web tier and savers apart.
 
 mod announce;
+mod doors;
 mod front;
 mod saver;
 mod serve;
 mod start;
+mod tls;
 mod web;
 
 pub use saver::run as saver;
@@ -39,6 +41,9 @@ pub enum RoleError {
         /// What went wrong.
         cause: io::Error,
     },
+    /// There is no TLS as it was asked for.
+    #[error(transparent)]
+    Tls(#[from] tls::TlsError),
     /// The demo data could not be written.
     #[error("the demo data could not be written: {0}")]
     Demo(#[from] demo::SeedError),

@@ -1,8 +1,9 @@
 //! `comptoir serve`: web tier, saver and hub in one process.
 
+use super::doors::Doors;
 use super::front::Front;
 use super::saver::Saving;
-use super::web::{Pages, open_pages};
+use super::web::{Pages, open_pages, set_up_code};
 use super::{RoleError, announce::announce, start, stopped};
 use crate::clock::Mint;
 use crate::config::ServeOptions;
@@ -18,7 +19,7 @@ use std::sync::Arc;
 pub async fn run(options: ServeOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
-    let (address, served) = front.open(options.web.listen, &life).await?;
+    let doors = Doors::open(&front, &options.web, &life).await?;
     let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
         return stopped(&life).await;
     };
@@ -27,13 +28,15 @@ pub async fn run(options: ServeOptions) -> Result<(), RoleError> {
     let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
         return stopped(&life).await;
     };
+    let code = set_up_code(&engine, &key).await?;
     let metrics = Arc::new(Metrics::new());
     let saving = Saving { engine: &engine, clock: &mint.clock, metrics: &metrics, rate: options.saver_rate };
     let saver = Some(saving.start(&life));
     let shortcomings = prepared.shortcomings;
-    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver, shortcomings };
+    let pages =
+        Pages { engine: &engine, mint: &mint, metrics: &metrics, key, own_address: doors.own, saver, shortcomings };
     front.lead_to(open_pages(pages, &options.web, notices, &life));
-    announce(address, &prepared.stores);
-    served.await.map_err(std::io::Error::other)??;
+    announce(&doors, &prepared.stores, code.as_deref());
+    doors.served.await.map_err(std::io::Error::other)??;
     stopped(&life).await
 }

@@ -1,5 +1,6 @@
 //! `comptoir web`: pages, API and live view, apart from the savers. Any number of them may run.
 
+use super::doors::Doors;
 use super::front::Front;
 use super::{RoleError, announce::announce, start, stopped};
 use crate::clock::Mint;
@@ -8,8 +9,9 @@ use crate::engine::Engine;
 use crate::lifecycle::Lifecycle;
 use crate::live::Hub;
 use crate::metrics::Metrics;
+use crate::model::setup_code;
 use crate::saver::SaverHealth;
-use crate::web::{AppState, Parts, Settings, router, sweeper};
+use crate::web::{AppState, Parts, Settings, router, setup, sweeper};
 use axum::Router;
 use shared::notice::Notice;
 use std::net::SocketAddr;
@@ -25,7 +27,7 @@ pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
     options.engine.must_be_shared("web")?;
-    let (address, served) = front.open(options.web.listen, &life).await?;
+    let doors = Doors::open(&front, &options.web, &life).await?;
     let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
         return stopped(&life).await;
     };
@@ -34,12 +36,21 @@ pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
         return stopped(&life).await;
     };
+    let code = set_up_code(&engine, &key).await?;
     let metrics = Arc::new(Metrics::new());
     let shortcomings = prepared.shortcomings;
-    let pages = Pages { engine: &engine, mint: &mint, metrics: &metrics, key, address, saver: None, shortcomings };
+    let pages = Pages {
+        engine: &engine,
+        mint: &mint,
+        metrics: &metrics,
+        key,
+        own_address: doors.own,
+        saver: None,
+        shortcomings,
+    };
     front.lead_to(open_pages(pages, &options.web, notices, &life));
-    announce(address, &prepared.stores);
-    served.await.map_err(std::io::Error::other)??;
+    announce(&doors, &prepared.stores, code.as_deref());
+    doors.served.await.map_err(std::io::Error::other)??;
     stopped(&life).await
 }
 
@@ -49,12 +60,21 @@ pub struct Pages<'a> {
     pub mint: &'a Mint,
     pub metrics: &'a Arc<Metrics>,
     pub key: [u8; 32],
-    /// Where this process listens.
-    pub address: SocketAddr,
+    /// Where this process reaches itself.
+    pub own_address: SocketAddr,
     /// The saver in this process, if there is one.
     pub saver: Option<Arc<SaverHealth>>,
     /// What of log and store falls short of what production asks for.
     pub shortcomings: Vec<String>,
+}
+
+/// The code that sets the installation up, for as long as nobody can sign in.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn set_up_code(engine: &Engine, key: &[u8; 32]) -> Result<Option<String>, RoleError> {
+    Ok(setup::is_needed(&*engine.store).await?.then(|| setup_code::of(key)))
 }
 
 /// Starts the hub and the sweeper, and gives the routes.
@@ -64,7 +84,7 @@ pub fn open_pages(
     notices: broadcast::Receiver<Arc<Notice>>,
     life: &Lifecycle,
 ) -> Router {
-    let Pages { engine, mint, metrics, key, address, saver, shortcomings } = pages;
+    let Pages { engine, mint, metrics, key, own_address, saver, shortcomings } = pages;
     let hub = Arc::new(Hub::new(Arc::clone(&engine.store)));
     let (running, stop) = (Arc::clone(&hub), life.soft.clone());
     life.tasks.spawn(async move { running.run(notices, stop).await });
@@ -72,10 +92,10 @@ pub fn open_pages(
         operator_token: options.token.clone(),
         demo: options.takes_demo_token(),
         site: options.site.clone(),
-        secure_cookies: options.secure_cookies,
+        secure_cookies: options.secure_cookies || options.tls().is_some(),
         behind_proxy: options.behind_proxy,
         key,
-        own_address: address,
+        own_address,
     };
     let app = AppState::new(Parts {
         log: Arc::clone(&engine.log),

@@ -1,8 +1,8 @@
 //! The command, and what it says.
 
-use super::lines::{Export, LineError};
+use crate::https;
 use clap::Args;
-use shared::verify::Finding;
+use shared::verify::{Export, ExportError, Finding};
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -30,7 +30,7 @@ pub enum VerifyError {
     Fetch(String, reqwest::Error),
     /// It is none.
     #[error(transparent)]
-    Line(#[from] LineError),
+    Line(#[from] ExportError),
     /// Something is wrong with its receipts.
     #[error("the export is not what was signed: {} of its receipts show it, first series {} number {}: {}", .0.len(), .0[0].series, .0[0].number, .0[0].fault)]
     Found(Vec<Finding>),
@@ -72,7 +72,7 @@ fn read(file: &PathBuf, export: &mut Export) -> Result<(), VerifyError> {
 }
 
 async fn fetch(address: &str, token: Option<&str>) -> Result<String, reqwest::Error> {
-    let request = reqwest::Client::new().get(address);
+    let request = https::client().build()?.get(address);
     let request = match token {
         Some(token) => request.bearer_auth(token),
         None => request,

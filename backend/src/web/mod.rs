@@ -22,6 +22,7 @@ pub mod router;
 pub mod saver_pages;
 mod sellers;
 mod sessions;
+pub mod setup;
 mod simulations;
 mod site;
 pub mod starting;

@@ -3,7 +3,7 @@
 use super::state::App;
 use super::{
     alerts, baskets, catalogue, dead_letters, http, live, openapi, ops, problem, receipts, registers, sellers,
-    sessions, simulations, site, stats, stock, stores,
+    sessions, setup, simulations, site, stats, stock, stores,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -46,14 +46,18 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(sessions::post::handler))
         // /sessions/current
         .routes(routes!(sessions::current::handler, sessions::delete::handler))
+        // /setup
+        .routes(routes!(setup::get::handler, setup::post::handler))
         // /stores
         .routes(routes!(stores::list::handler, stores::post::handler))
         // /stores/{store}
         .routes(routes!(stores::get::handler))
         // /stores/{store}/registers
-        .routes(routes!(registers::post::handler))
+        .routes(routes!(registers::list::handler, registers::post::handler))
         // /stores/{store}/registers/{register}/series
         .routes(routes!(registers::enrol::handler))
+        // /stores/{store}/registers/{register}/series/current
+        .routes(routes!(registers::revoke::handler))
         // /stores/{store}/sellers
         .routes(routes!(sellers::handler))
         // /stores/{store}/deliveries, counts, transfers

@@ -39,13 +39,27 @@ pub async fn handler(
 ) -> Result<(StatusCode, Json<Seller>), ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     validate(&new)?;
-    let pin_hash = app.pins.hash(new.pin.clone()).await?;
-    let seller = add(&app, store, &new, pin_hash).await?;
-    app.stores.forget(store).await;
-    Ok((StatusCode::CREATED, Json(seller)))
+    Ok((StatusCode::CREATED, Json(hire(&app, store, &new).await?)))
 }
 
-fn validate(new: &NewSeller) -> Result<(), ApiError> {
+/// Adds somebody whose particulars are valid to a store's staff.
+///
+/// # Errors
+///
+/// [`Kind::NumberTaken`], [`Kind::NumbersUsedUp`], [`Kind::Busy`], and the store's.
+pub async fn hire(app: &App, store: StoreNo, new: &NewSeller) -> Result<Seller, ApiError> {
+    let pin_hash = app.pins.hash(new.pin.clone()).await?;
+    let seller = add(app, store, new, pin_hash).await?;
+    app.stores.forget(store).await;
+    Ok(seller)
+}
+
+/// Sees that somebody can be added to the staff like this.
+///
+/// # Errors
+///
+/// [`Kind::InvalidSeller`].
+pub fn validate(new: &NewSeller) -> Result<(), ApiError> {
     let invalid = |why: &str| Err(Kind::InvalidSeller.because(why));
     let length = new.name.chars().count();
     if new.name.trim().is_empty() || length > LONGEST_NAME || new.name.chars().any(char::is_control) {

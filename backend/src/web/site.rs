@@ -13,7 +13,13 @@ use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// The pages, by path.
-const PAGES: [(&str, &str); 3] = [("/", "index.html"), ("/till", "till.html"), ("/manager", "manager.html")];
+const PAGES: [(&str, &str); 5] = [
+    ("/", "index.html"),
+    ("/till", "till.html"),
+    ("/manager", "manager.html"),
+    ("/setup", "manager.html"),
+    ("/verify", "verify.html"),
+];
 
 /// The page's routes; whatever else is asked for is looked up among its files.
 pub fn routes(site: Option<&Path>) -> Router<App> {

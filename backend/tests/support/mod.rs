@@ -4,6 +4,7 @@
 
 pub mod bots;
 pub mod house;
+pub mod http;
 pub mod page;
 pub mod part;
 pub mod process;

@@ -1,5 +1,6 @@
 //! `comptoir web` or `comptoir saver`, which comes back at the same address.
 
+use super::http;
 use super::process::Process;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -25,7 +26,7 @@ impl Role {
     pub fn start(role: &[&str], address: SocketAddr, settings: &[(&'static str, String)], log: PathBuf) -> Self {
         let listen = address.to_string();
         let arguments = [role, &["--listen", &listen]].concat().into_iter().map(ToOwned::to_owned).collect();
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(30)).build().expect("a client can be built");
+        let http = http::client(Duration::from_secs(30));
         let mut role = Self { arguments, settings: settings.to_vec(), address, log, http, process: None };
         role.start_again();
         role

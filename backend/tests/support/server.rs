@@ -1,5 +1,6 @@
 //! `comptoir serve`, which comes back on the same address with the same data.
 
+use super::http;
 use super::process::Process;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -25,7 +26,7 @@ impl Server {
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let address = free.expect("a port is free").to_string();
         let (data, log) = (data.to_owned(), logs.join("server.log"));
-        let http = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client can be built");
+        let http = http::client(Duration::from_secs(5));
         let process = launch(&address, &data, &log);
         let mut server = Self { process, address, data, log, http, start_up: Duration::ZERO };
         server.be_ready().await;

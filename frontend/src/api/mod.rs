@@ -4,7 +4,9 @@ mod error;
 mod letters;
 mod query;
 mod receipts;
+mod registers;
 mod sessions;
+mod setup;
 mod stock;
 mod watch;
 
@@ -12,7 +14,9 @@ pub use error::ApiError;
 pub use letters::{letter, letters, publish_letter};
 pub use query::Query;
 pub use receipts::{are_saved, find_receipts, post_receipts, receipt};
+pub use registers::{registers, revoke};
 pub use sessions::{current_session, enrol, remember_sign_in, sign_in, sign_out, stores};
+pub use setup::{is_set_up, set_up};
 pub use stock::{catalogue, count, deliver, transfer};
 pub use watch::{simulations, start_simulation, stats, stop_simulation};
 

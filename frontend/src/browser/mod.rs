@@ -8,6 +8,7 @@ pub mod pins;
 pub mod random;
 pub mod sound;
 pub mod storage;
+pub mod time_zone;
 pub mod worker;
 
 use wasm_bindgen::JsValue;

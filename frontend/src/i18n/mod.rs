@@ -19,6 +19,7 @@ pub mod common;
 pub mod desk;
 pub mod keeping;
 pub mod till;
+pub mod verify;
 
 use crate::browser::storage;
 use leptos::prelude::{ArcRwSignal, Get, GetUntracked, Set, document, window};

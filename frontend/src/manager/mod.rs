@@ -12,6 +12,7 @@ mod movement;
 mod paced;
 mod receipts;
 mod route;
+mod setup;
 mod still;
 mod stocks;
 
@@ -55,6 +56,9 @@ impl From<Session> for Visitor {
 
 /// The page.
 pub fn page() -> AnyView {
+    if setup::is_here() {
+        return setup::page();
+    }
     let visitor = RwSignal::new(Visitor::Unknown);
     ask(visitor);
     let view = move || match visitor.get() {

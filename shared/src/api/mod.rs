@@ -8,6 +8,7 @@ pub mod live;
 pub mod problem;
 pub mod receipts;
 pub mod sessions;
+pub mod setup;
 pub mod simulations;
 pub mod stats;
 pub mod stock;

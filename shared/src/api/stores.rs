@@ -1,9 +1,9 @@
 //! Stores, registers and staff.
 
-use crate::ids::{RegisterNo, SellerNo, Siret, StoreNo};
+use crate::ids::{RegisterNo, SellerNo, SeriesLetter, Siret, StoreNo};
 use crate::money::Currency;
 use crate::store::{Register, Role, Seller, Store};
-use crate::time::CutOff;
+use crate::time::{CutOff, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// Opens a store.
@@ -41,6 +41,47 @@ pub struct NewStore {
 pub struct NewRegister {
     /// Its number; the next free one where absent.
     pub no: Option<RegisterNo>,
+}
+
+/// A register with every series that was opened on it: for managers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RegisterDetail {
+    /// Its number.
+    pub no: RegisterNo,
+    /// Its series, oldest first.
+    pub series: Vec<SeriesDetail>,
+}
+
+/// One enrolment of a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeriesDetail {
+    /// Its letter.
+    pub letter: SeriesLetter,
+    /// Who holds its key.
+    pub held_by: SeriesHolder,
+    /// A few words about who asked for it.
+    pub holder: String,
+    /// When it was opened.
+    #[serde(with = "crate::time::rfc3339")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub enrolled_at: Timestamp,
+    /// Since when it may sign no more: another one took its place, or it was revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub replaced_at: Option<Timestamp>,
+}
+
+/// Who holds the key of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum SeriesHolder {
+    /// A browser or a bot.
+    Till,
+    /// The server, for consumers' baskets.
+    Server,
 }
 
 /// Adds somebody to a store's staff.

@@ -1,4 +1,4 @@
-//! Builds the page: two Wasm programs, their glue, style sheets, static files and HTML, into the site's folder.
+//! Builds the page: its Wasm programs, their glue, style sheets, static files and HTML, into the site's folder.
 //!
 //! Everything under `/assets/` carries a hash of its content in its name, so that it can be cached for good;
 //! the HTML, which names the hashed files, must not be.
@@ -93,13 +93,14 @@ fn publish_pages(site: &mut Site, folder: &Path, programs: &[Program]) -> Result
     Ok(())
 }
 
-/// Fills in the service worker, which keeps the till's page, its program, and the files that keep their names.
+/// Fills in the service worker, which keeps the pages that start without a network, their programs, and the files that keep
+/// their names.
 fn publish_worker(site: &mut Site, project: &Project, programs: &[Program], named: &[PathBuf]) -> Result<()> {
     let root = project.site();
     let mut parts = Vec::new();
-    for till in programs.iter().filter(|program| program.name == "till") {
-        parts.push(Part::of(&root, &format!("/{}", till.page), &format!("{}.html", till.page))?);
-        for url in till.urls() {
+    for kept in programs.iter().filter(|program| program.is_kept) {
+        parts.push(Part::of(&root, &format!("/{}", kept.page), &format!("{}.html", kept.page))?);
+        for url in kept.urls() {
             parts.push(Part::of(&root, url, url.trim_start_matches('/'))?);
         }
     }

@@ -15,10 +15,16 @@ pub struct Source {
     pub name: &'static str,
     /// The page that starts it, without its extension.
     pub page: &'static str,
+    /// Whether it starts without a network, once the till was there.
+    pub is_kept: bool,
 }
 
 /// The page's programs.
-pub const PROGRAMS: [Source; 2] = [Source { name: "till", page: "till" }, Source { name: "desk", page: "manager" }];
+pub const PROGRAMS: [Source; 3] = [
+    Source { name: "till", page: "till", is_kept: true },
+    Source { name: "desk", page: "manager", is_kept: false },
+    Source { name: "verify", page: "verify", is_kept: true },
+];
 
 impl Source {
     /// Whether a file or a person that says `word` means this program.
@@ -33,6 +39,8 @@ pub struct Program {
     pub page: &'static str,
     /// Cargo's name for it.
     pub name: &'static str,
+    /// Whether it starts without a network, once the till was there.
+    pub is_kept: bool,
     /// Bytes of the Wasm, brotli-compressed.
     pub wasm_size: usize,
     script: String,
@@ -67,6 +75,7 @@ pub fn publish(site: &mut Site, source: &Source, compiled: &Path, styles: &Path)
     Ok(Program {
         page: source.page,
         name,
+        is_kept: source.is_kept,
         wasm_size: wasm.brotli_size,
         script: script.url,
         glue: glue.url,

@@ -87,8 +87,9 @@ mod tests {
 
     #[test]
     fn tokens_and_base_come_first_and_each_program_has_its_own() {
-        let [till, desk] = &PROGRAMS;
+        let [till, desk, verify] = &PROGRAMS;
         assert_eq!(sheet_of(till), "tokens.css base.css alerts.css till.css till_ticket.css");
         assert_eq!(sheet_of(desk), "tokens.css base.css alerts.css manager_chart.css");
+        assert_eq!(sheet_of(verify), "tokens.css base.css alerts.css");
     }
 }

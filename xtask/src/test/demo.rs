@@ -58,7 +58,7 @@ impl Demo {
             .stdout(Stdio::piped())
             .spawn()?;
         let said = BufReader::new(process.stdout.take().context("its output is piped")?).lines();
-        let mut demo = Self { process, url: String::new(), said: said };
+        let mut demo = Self { process, url: String::new(), said };
         demo.url = demo.address()?;
         Ok(demo)
     }

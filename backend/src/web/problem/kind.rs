@@ -81,6 +81,8 @@ kinds! {
         UNCHANGED, "Check both and try again; a few wrong PINs lock the number for a while.";
     LockedOut "locked-out" TOO_MANY_REQUESTS "Too many wrong PINs",
         UNCHANGED, "Wait for as long as `Retry-After` says.";
+    WrongCode "wrong-code" FORBIDDEN "This is not the set-up code",
+        UNCHANGED, "The server tells the code where it logs, each time it starts and is not set up yet.";
     Forbidden "forbidden" FORBIDDEN "Not allowed",
         UNCHANGED, "Ask somebody who may: a manager of the store, or the operator.";
 
@@ -107,6 +109,8 @@ kinds! {
     // What is asked for.
     InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be opened like this",
         UNCHANGED, "Correct what the detail names.";
+    SetUpAlready "set-up-already" CONFLICT "The installation is set up already",
+        UNCHANGED, "Sign in at /manager; a manager opens further stores.";
     InvalidSeller "invalid-seller" UNPROCESSABLE_ENTITY "Nobody can be added to the staff like this",
         UNCHANGED, "Correct what the detail names.";
     InvalidProduct "invalid-product" UNPROCESSABLE_ENTITY "The product cannot be sold like this",

@@ -2,7 +2,6 @@
 
 use crate::model::register;
 use crate::store::StoreError;
-use crate::verify::{Ending, Heading};
 use crate::web::caller::Caller;
 use crate::web::extract::Query;
 use crate::web::problem::ApiError;
@@ -17,7 +16,7 @@ use shared::api::problem::Problem;
 use shared::api::receipts::ReceiptQuery;
 use shared::chain::Head;
 use shared::ids::StoreNo;
-use shared::verify::{SeriesHead, SeriesKey};
+use shared::verify::{Ending, Heading, SeriesHead, SeriesKey};
 use std::collections::BTreeMap;
 
 /// How many receipts are read at once.
@@ -140,11 +139,10 @@ fn line(value: &impl Serialize) -> Result<String, StoreError> {
 
 #[cfg(test)]
 mod tests {
-    use crate::verify::Export;
     use crate::web::testing::Server;
     use axum::http::StatusCode;
     use serde_json::json;
-    use shared::verify::Fault;
+    use shared::verify::{Export, Fault};
 
     const PATH: &str = "/api/v1/receipts/export?store=1";
 

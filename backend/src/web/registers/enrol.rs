@@ -47,9 +47,10 @@ pub async fn handler(
     Json(enrol): Json<Enrol>,
 ) -> Result<Json<Enrolled>, ApiError> {
     let view = app.stores.require(store).await?;
-    // Whose key holds the register already opens nothing: any seller may go on where a manager has enrolled the browser.
-    let holds = view.registers.get(&register).and_then(RegisterDocument::current);
-    if view.store.training || holds.is_some_and(|entry| entry.public_key == enrol.public_key) {
+    // A key that the register has had opens nothing: any seller may go on where a manager has enrolled the browser, or is
+    // told that it was replaced.
+    let known = view.registers.get(&register).is_some_and(|it| it.has_had(&enrol.public_key));
+    if view.store.training || known {
         caller.must_work_in(&view.store)?;
     } else {
         caller.must_manage(&view.store)?;
@@ -110,10 +111,10 @@ async fn write_claim(app: &App, store: StoreNo, no: RegisterNo, ask: Ask) -> Res
     .await
 }
 
-/// The last known head of the register's current series, which the next series names as its predecessor.
+/// The last known head of the register's latest series, which the next series names as its predecessor.
 async fn prev_of_next(app: &App, store: StoreNo, no: RegisterNo) -> Result<Hash, ApiError> {
     let register = app.store.read::<RegisterDocument>(&register::id(store, no)).await?;
-    match register.as_ref().and_then(|register| Some((&register.value, register.value.current()?))) {
+    match register.as_ref().and_then(|register| Some((&register.value, register.value.latest()?))) {
         Some((register, current)) => Ok(last_head(app, register, current).await?.hash),
         None => Ok(Hash::GENESIS),
     }

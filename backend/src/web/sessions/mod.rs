@@ -6,9 +6,32 @@ pub mod delete;
 pub mod post;
 
 use super::caller::{COOKIE, Staff};
+use super::extract::Json;
+use super::problem::ApiError;
 use super::state::App;
-use axum::http::HeaderValue;
+use crate::model::session::{self, LIFETIME, SessionDocument};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{AppendHeaders, IntoResponse};
+use data_encoding::BASE64URL_NOPAD;
+use jiff::Timestamp;
 use shared::api::sessions::Session;
+use shared::store::{Seller, Store};
+
+/// Begins a session of somebody who has shown who they are, and answers with it and its cookie.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn begin(app: &App, store: Store, seller: Seller) -> Result<impl IntoResponse + use<>, ApiError> {
+    let token = BASE64URL_NOPAD.encode(&app.mint.random::<32>());
+    let expires_at = app.mint.now().checked_add(LIFETIME).unwrap_or(Timestamp::MAX);
+    let document = SessionDocument { store: store.no, seller: seller.clone(), expires_at };
+    // A fresh random token names no session yet, so there is nothing that could be ahead.
+    let _ = app.store.write(&session::id(&token), None, &document).await?;
+    let cookies = cookie(app, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
+    let cookies = AppendHeaders::<Option<(HeaderName, HeaderValue)>>(cookies);
+    Ok((cookies, Json(Session { store, seller, expires_at })))
+}
 
 /// The cookie that keeps `token` for `seconds`; none of it can be read by a script.
 fn cookie(app: &App, token: &str, seconds: i64) -> Option<HeaderValue> {

@@ -1,21 +1,19 @@
 //! `POST sessions`: signs in with store, seller number and PIN.
 
-use super::cookie;
+use super::begin;
 use crate::model::attempts::{Attempts, LockedOut};
 use crate::model::seller::{self, SellerDocument};
-use crate::model::session::{self, LIFETIME, SessionDocument};
 use crate::model::update::{Change, update};
 use crate::web::extract::Json;
 use crate::web::http::ClientAddress;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::{AppendHeaders, IntoResponse};
-use data_encoding::BASE64URL_NOPAD;
+use axum::response::IntoResponse;
 use jiff::Timestamp;
 use shared::api::problem::Problem;
 use shared::api::sessions::{Session, SignIn};
+use std::net::IpAddr;
 
 /// Signs in. The session comes as a cookie that no script can read.
 #[utoipa::path(
@@ -36,20 +34,10 @@ pub async fn handler(
     Json(request): Json<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let store = app.stores.require(request.store).await?.store.clone();
-    let now = app.mint.now();
-    app.clients.charge(client, now).map_err(|locked| locked_out(locked, now, "Wrong PINs came from here."))?;
+    bear(&app, client)?;
     let staff = authenticate(&app, &request).await?;
     app.clients.refund(client);
-    let token = BASE64URL_NOPAD.encode(&app.mint.random::<32>());
-    let expires_at = app.mint.now().checked_add(LIFETIME).unwrap_or(Timestamp::MAX);
-    let document = SessionDocument { store: store.no, seller: staff.seller.clone(), expires_at };
-    // A fresh random token names no session yet, so there is nothing that could be ahead.
-    let _ = app.store.write(&session::id(&token), None, &document).await?;
-    let cookies = cookie(&app, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
-    Ok((
-        AppendHeaders::<Option<(HeaderName, HeaderValue)>>(cookies),
-        Json(Session { store, seller: staff.seller, expires_at }),
-    ))
+    begin(&app, store, staff.seller).await
 }
 
 /// Checks a PIN. The try is counted before the PIN is looked at, so that many at once do not get a free guess each.
@@ -76,6 +64,16 @@ async fn charge(app: &App, request: &SignIn) -> Result<(), ApiError> {
         Err(locked) => Err(locked_out(locked, now, "Wrong PINs were tried for this number.")),
     })
     .await
+}
+
+/// Takes what a client has sent for wrong before it is looked at.
+///
+/// # Errors
+///
+/// [`Kind::LockedOut`] where too much was.
+pub fn bear(app: &App, client: IpAddr) -> Result<(), ApiError> {
+    let now = app.mint.now();
+    app.clients.charge(client, now).map_err(|locked| locked_out(locked, now, "Wrong PINs or codes came from here."))
 }
 
 fn locked_out(LockedOut { until }: LockedOut, now: Timestamp, why: &str) -> ApiError {

@@ -42,12 +42,21 @@ pub async fn handler(
     } else {
         caller.must_manage_chain(&app).await?;
     }
-    validate(&new)?;
-    let store = add(&app, &new).await?;
-    let events = [settings_event(&store), thresholds(&app).await?].map(|event| Outgoing::new(store.no, event));
-    app.publish(events.into(), &request).await?;
+    Ok((StatusCode::CREATED, Json(open(&app, &new, &request).await?)))
+}
+
+/// Opens a store; when this answers, the ledger knows what it decides by there.
+///
+/// # Errors
+///
+/// [`Kind::InvalidStore`], [`Kind::NumberTaken`], [`Kind::NumbersUsedUp`], and the store's and the log's.
+pub async fn open(app: &App, new: &NewStore, request: &RequestId) -> Result<Store, ApiError> {
+    validate(new)?;
+    let store = add(app, new).await?;
+    let events = [settings_event(&store), thresholds(app).await?].map(|event| Outgoing::new(store.no, event));
+    app.publish(events.into(), request).await?;
     app.stores.forget(store.no).await;
-    Ok((StatusCode::CREATED, Json(store)))
+    Ok(store)
 }
 
 fn validate(new: &NewStore) -> Result<(), ApiError> {

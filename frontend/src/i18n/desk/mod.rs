@@ -11,4 +11,6 @@ pub mod frame;
 pub mod letters;
 pub mod problems;
 pub mod receipts;
+pub mod registers;
+pub mod setup;
 pub mod stocks;

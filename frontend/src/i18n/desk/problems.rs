@@ -13,6 +13,17 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             "Trop de codes faux : attendez quelques minutes avant de réessayer.",
             "Too many wrong PINs: wait a few minutes before you try again.",
         ),
+        "wrong-code" => (
+            "Ce n’est pas le code de mise en route : recopiez celui que le serveur affiche dans son journal quand il démarre.",
+            "This is not the set-up code: copy the one that the server prints in its log when it starts.",
+        ),
+        "set-up-already" => {
+            ("Tout est déjà en place : connectez-vous au bureau.", "Everything is set up already: sign in at the desk.")
+        }
+        "invalid-store" => (
+            "Le magasin ne peut pas s’ouvrir ainsi : vérifiez le nom, la ville et le fuseau horaire (par exemple Europe/Paris).",
+            "The store cannot be opened like this: check name, city and time zone (Europe/Paris for one).",
+        ),
         "not-signed-in" => (
             "Votre session est terminée : identifiez-vous à nouveau. Rien n’a été changé.",
             "Your session has ended: sign in again. Nothing was changed.",

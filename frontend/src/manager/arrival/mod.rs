@@ -1,6 +1,7 @@
 //! The page "Intégrité": whether everything that was issued has arrived, and what is wrong.
 
 mod alarms;
+mod holder;
 mod letters;
 mod seen;
 mod series;

@@ -1,7 +1,8 @@
 //! Every series: from 1 to N without a gap, or not.
 
+use super::holder;
 use crate::format;
-use crate::i18n::desk::arrival as say;
+use crate::i18n::desk::{arrival as say, registers};
 use crate::i18n::language;
 use crate::manager::context::Desk;
 use crate::manager::figures::arrival::Wholeness;
@@ -20,7 +21,7 @@ const MOST: usize = 200;
 /// How many gaps of one series are named.
 const GAPS: usize = 3;
 
-type Key = (StoreNo, RegisterNo, SeriesLetter);
+pub(super) type Key = (StoreNo, RegisterNo, SeriesLetter);
 type Rows = Memo<Arc<BTreeMap<Key, SeriesStatus>>>;
 
 pub fn card(desk: Desk) -> AnyView {
@@ -94,6 +95,8 @@ fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
     let (store, register, letter) = key.clone();
     let name = move || desk.store_name(store);
     let place = format!("{register} · {letter}");
+    let (open, whose) = (RwSignal::new(false), key.clone());
+    let holder = move || open.get().then(|| holder::row(desk, whose.clone()));
     let series = Memo::new(move |_| rows.with(|rows| rows.get(&key).cloned()));
     let wholeness =
         Memo::new(move |_| series.get().map_or(Wholeness::Whole, |series| Wholeness::of(&series, desk.clock.get())));
@@ -113,11 +116,13 @@ fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
     };
     view! {
         <tr>
-            <td class="cut">{name}</td><td>{place}</td><td><span class=class><span>{state}</span></span></td>
+            <td class="cut">{name}</td><td><button type="button" class="link" title=registers::who
+                aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>{place}</button></td><td><span class=class><span>{state}</span></span></td>
             <td class="num">{figure(|series| series.saved.count())}</td>
             <td class="num desktop-only">{figure(|series| series.copies)}</td>
             <td class="desktop-only"><code>{head}</code></td>
         </tr>
+        {holder}
     }
     .into_any()
 }

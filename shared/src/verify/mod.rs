@@ -5,6 +5,12 @@
 //! predecessor that is another one, and an end that is not the published one (a bare chain cannot show that its tail was cut
 //! off).
 
+#[cfg(feature = "verify")]
+mod export;
+
+#[cfg(feature = "verify")]
+pub use export::{Ending, Export, ExportError, Heading};
+
 use crate::chain::{Hash, Head, PublicKey, Sealed};
 use crate::ids::{ReceiptNo, SeriesId};
 use crate::receipt::Receipt;

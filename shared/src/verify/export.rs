@@ -1,10 +1,10 @@
-//! Reading an export line by line.
+//! Reading an export line by line, as `GET receipts/export` gives it.
 
+use super::{Finding, SeriesHead, SeriesKey, Verification};
+use crate::chain::Sealed;
+use crate::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
+use crate::receipt::Receipt;
 use serde::{Deserialize, Serialize};
-use shared::chain::Sealed;
-use shared::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
-use shared::receipt::Receipt;
-use shared::verify::{SeriesHead, SeriesKey, Verification};
 
 /// The format that this program writes and reads.
 const FORMAT: u32 = 1;
@@ -53,8 +53,8 @@ struct Claimed {
 }
 
 /// Why a file is no export.
-#[derive(Debug, thiserror::Error)]
-pub enum LineError {
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
     /// The first line is not that of an export.
     #[error("line 1 is not the heading of an export that this version reads: make it by `GET receipts/export`")]
     NoHeading,
@@ -75,7 +75,7 @@ pub enum LineError {
 }
 
 /// An export while it is being read.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Export {
     verification: Verification,
     lines: usize,
@@ -87,13 +87,13 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// [`LineError`], after which the rest says nothing.
-    pub fn take(&mut self, line: &str) -> Result<(), LineError> {
+    /// [`ExportError`], after which the rest says nothing.
+    pub fn take(&mut self, line: &str) -> Result<(), ExportError> {
         self.lines += 1;
-        let foreign = Err(LineError::Foreign(self.lines));
+        let foreign = Err(ExportError::Foreign(self.lines));
         if self.lines == 1 {
             let heading = serde_json::from_str::<Heading>(line).ok();
-            return heading.filter(|it| it.comptoir_export == FORMAT).map(drop).ok_or(LineError::NoHeading);
+            return heading.filter(|it| it.comptoir_export == FORMAT).map(drop).ok_or(ExportError::NoHeading);
         }
         if self.ending.is_some() {
             return foreign;
@@ -127,12 +127,16 @@ impl Export {
     ///
     /// # Errors
     ///
-    /// [`LineError::NoEnding`], [`LineError::Count`].
-    pub fn end(self) -> Result<(u64, Vec<shared::verify::Finding>), LineError> {
-        let Ending { heads, receipts: said } = self.ending.ok_or(LineError::NoEnding)?;
+    /// [`ExportError::NoEnding`], [`ExportError::Count`].
+    pub fn end(self) -> Result<(u64, Vec<Finding>), ExportError> {
+        let Ending { heads, receipts: said } = self.ending.ok_or(ExportError::NoEnding)?;
         let found = self.verification.receipts();
         let findings = self.verification.end(&heads);
         // What is missing is named where its chain shows it; a count alone names nothing.
-        if findings.is_empty() && found != said { Err(LineError::Count { found, said }) } else { Ok((found, findings)) }
+        if findings.is_empty() && found != said {
+            Err(ExportError::Count { found, said })
+        } else {
+            Ok((found, findings))
+        }
     }
 }

@@ -1,0 +1,65 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
+import { Api } from "../support/api.ts";
+import { OwnKey } from "../support/own-key.ts";
+import type { Server } from "../support/server.ts";
+import { test } from "../support/test.ts";
+import { Till } from "../support/till.ts";
+
+test("an export is verified by the browser alone, also where no server answers", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const lines = await exported(server, 30);
+  const till = await Till.open(page);
+  await till.expectKept();
+  await server.stop();
+  await page.goto("/verify");
+
+  await test.step("what is whole is said to be", async () => {
+    await choose(page, lines);
+    await expect(page.getByRole("status").getByRole("heading")).toHaveText("30 tickets : chaque chaîne est entière, chaque signature est de la clé de sa série.");
+    await expectAccessible(page);
+  });
+
+  await test.step("the first receipt that was altered is named", async () => {
+    await choose(page, lines.map((line) => (numberOf(line) === 12 || numberOf(line) === 20 ? line.replace(/"total":\d+/, '"total":1') : line)));
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 2 · A · n° 12 : son contenu a été modifié");
+    await expect(page.getByRole("listitem")).toHaveCount(2);
+    await expectAccessible(page);
+  });
+
+  await test.step("one that was removed, and one that changed places", async () => {
+    await choose(page, lines.filter((line) => numberOf(line) !== 7));
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("n° 7 : il manque");
+    const third = lines.findIndex((line) => numberOf(line) === 3);
+    await choose(page, [...lines.slice(0, third), lines[third + 1]!, lines[third]!, ...lines.slice(third + 2)]);
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("n° 3 : il n’est pas à sa place");
+  });
+
+  await test.step("a file that is no export, or broke off", async () => {
+    await choose(page, ["no", "export"]);
+    await expect(page.getByRole("status")).toContainText("n’est pas un export");
+    await choose(page, lines.slice(0, -1));
+    await expect(page.getByRole("status")).toContainText("sa dernière ligne manque");
+  });
+});
+
+/** The lines of a store's export, with so many receipts in it. */
+async function exported(server: Server, receipts: number): Promise<string[]> {
+  const api = new Api(server);
+  const bread = await api.product("Baguette tradition");
+  const register = await OwnKey.enrol(api, 1, 2);
+  for (let number = 1; number <= receipts; number++) await register.sell(bread);
+  await api.expectComplete(1, [{ letter: "A", saved: [[1, receipts]] }]);
+  return (await api.text("receipts/export?store=1")).trimEnd().split("\n");
+}
+
+async function choose(page: Page, lines: string[]): Promise<void> {
+  const buffer = Buffer.from(`${lines.join("\n")}\n`);
+  await page.locator("#export").setInputFiles({ name: "store-1.jsonl", mimeType: "application/jsonl", buffer });
+}
+
+/** The number of the receipt on a line, if it holds one. */
+function numberOf(line: string): number | undefined {
+  const { body } = JSON.parse(line) as { body?: { number: number } };
+  return body?.number;
+}

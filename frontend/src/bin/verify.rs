@@ -1,0 +1,5 @@
+//! The program that verifies exports, served at `/verify`.
+
+fn main() {
+    frontend::start_verify();
+}

@@ -1,0 +1,53 @@
+//! Reading a file bit by bit, so that the page stays alive and a large one needs little memory.
+
+use super::lines::Lines;
+use crate::browser::file::Chosen;
+use gloo_timers::future::TimeoutFuture;
+use shared::verify::{Export, ExportError, Finding};
+use wasm_bindgen::JsValue;
+
+/// How many receipts are checked before the page gets a turn: a signature takes a good part of a millisecond.
+const TURN: usize = 25;
+
+/// What came of a file.
+#[derive(Debug, Clone)]
+pub enum Outcome {
+    /// It is whole: so many receipts.
+    Whole(u64),
+    /// Something is wrong, and the first receipt that shows it comes first.
+    Wrong(Vec<Finding>),
+    /// It is no export, or not a whole one.
+    NoExport(ExportError),
+    /// The browser does not read it.
+    Unreadable(String),
+}
+
+/// Verifies a file, and tells how many of its bytes it has read.
+pub async fn verify(chosen: &Chosen, progress: impl Fn(usize)) -> Outcome {
+    let mut export = Export::default();
+    match feed(chosen, &mut export, progress).await {
+        Ok(()) => match export.end() {
+            Ok((receipts, findings)) if findings.is_empty() => Outcome::Whole(receipts),
+            Ok((_, findings)) => Outcome::Wrong(findings),
+            Err(error) => Outcome::NoExport(error),
+        },
+        Err(outcome) => outcome,
+    }
+}
+
+async fn feed(chosen: &Chosen, export: &mut Export, progress: impl Fn(usize)) -> Result<(), Outcome> {
+    let unreadable = |error: JsValue| Outcome::Unreadable(crate::browser::message(&error));
+    let (mut lines, mut read) = (Lines::default(), 0);
+    let pieces = chosen.pieces().map_err(unreadable)?;
+    while let Some(piece) = pieces.next().await.map_err(unreadable)? {
+        for turn in lines.take(&piece).chunks(TURN) {
+            for line in turn {
+                export.take(line).map_err(Outcome::NoExport)?;
+            }
+            TimeoutFuture::new(0).await;
+        }
+        read += piece.len();
+        progress(read);
+    }
+    lines.end().map_or(Ok(()), |last| export.take(&last).map_err(Outcome::NoExport))
+}
