@@ -6,9 +6,5 @@ export default defineConfig(scenarios, {
   testDir: "bench",
   workers: 1,
   timeout: 10 * 60 * 1000,
-  use: {
-    trace: "off",
-    // Frames are made as soon as they can be, so that what is measured is the work and not the wait for the screen.
-    launchOptions: { ...scenarios.use?.launchOptions, args: ["--disable-frame-rate-limit", "--disable-gpu-vsync"] },
-  },
+  use: { trace: "off" },
 });

@@ -34,10 +34,12 @@ async function speak(page: Page, language: "en" | "fr"): Promise<boolean> {
   return true;
 }
 
-/** Runs in the page: waits until new colours are on the screen, and nothing changes from one to another. */
+/** Runs in the page: waits until new colours are on the screen, and nothing that can be seen changes from one to another. */
 async function painted(): Promise<void> {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  await Promise.allSettled(document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity).map(({ finished }) => finished));
+  // What is in a closed menu does not go on, and so never ends.
+  const ends = ({ effect }: Animation) => effect instanceof KeyframeEffect && effect.getComputedTiming().endTime !== Infinity && effect.target?.checkVisibility({ contentVisibilityAuto: true });
+  await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished));
 }
 
 async function faults(page: Page): Promise<string[]> {

@@ -107,7 +107,7 @@ fn refusal(number: u64, problem: &Problem) -> AnyView {
 }
 
 /// Signs out. What is not saved yet stays in the browser and is sent when the till is opened next.
-fn sign_out() {
+pub(super) fn sign_out() {
     leptos::task::spawn_local(async {
         // A session that cannot be ended runs out by itself.
         let _ = api::sign_out().await;

@@ -14,6 +14,7 @@ pub(crate) mod fixtures;
 mod held;
 mod keep;
 mod keyboard;
+mod lock;
 mod message;
 mod open;
 mod opening;

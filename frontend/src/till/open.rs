@@ -4,7 +4,7 @@ use super::catalogue::Catalogue;
 use super::context::{Pane, Stage, Till};
 use super::message::Message;
 use super::opening::Opened;
-use super::{alerts, auto, bar, dock, keep, keyboard, paid, payment, shelf, taken_over, ticket};
+use super::{alerts, auto, bar, dock, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket};
 use crate::api;
 use crate::browser::sound::Sound;
 use crate::i18n::till::words;
@@ -25,6 +25,7 @@ pub(super) fn open_till(opened: &Opened) -> AnyView {
     keep::keep(till);
     taken_over::follow(till);
     keyboard::listen(till);
+    lock::follow(till);
     auto::listen(till);
     page(till)
 }
