@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { PROGRAM, SITE } from "./environment.ts";
+import { PROGRAM } from "./environment.ts";
 import { Process } from "./process.ts";
 
 /** How long a server may take until it is ready, in milliseconds. */
@@ -23,24 +23,26 @@ const CLEAN_ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(
 export class Server {
   readonly #port: number;
   readonly #data: string;
+  readonly #site: string;
   readonly #demo: boolean;
   #args: readonly string[];
   #process: Process;
   #earlierOutput = "";
 
-  private constructor(port: number, data: string, demo: boolean, args: readonly string[]) {
+  private constructor(port: number, data: string, site: string, demo: boolean, args: readonly string[]) {
     this.#port = port;
     this.#data = data;
+    this.#site = site;
     this.#demo = demo;
     this.#args = args;
     this.#process = this.#spawn();
   }
 
-  /** Starts a server on a free port, with the demo's data or none, and further arguments, and waits until it is ready. */
-  static async start(args: readonly string[], demo: boolean): Promise<Server> {
+  /** Starts a server of a built site on a free port, with the demo's data or none, and further arguments, and waits until it is ready. */
+  static async start(args: readonly string[], site: string, demo: boolean): Promise<Server> {
     for (let attempt = 1; ; attempt++) {
       const data = await mkdtemp(join(tmpdir(), "comptoir-e2e-"));
-      const server = new Server(await freePort(), data, demo, args);
+      const server = new Server(await freePort(), data, site, demo, args);
       try {
         await server.#ready();
         return server;
@@ -100,7 +102,7 @@ export class Server {
 
   #spawn(): Process {
     const listen = `127.0.0.1:${this.#port}`;
-    const usual = ["serve", "--listen", listen, "--data", this.#data, "--site", SITE];
+    const usual = ["serve", "--listen", listen, "--data", this.#data, "--site", this.#site];
     return new Process(PROGRAM, [...usual, ...(this.#demo ? ["--demo"] : []), ...this.#args], CLEAN_ENVIRONMENT);
   }
 
