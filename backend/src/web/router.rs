@@ -60,6 +60,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(registers::revoke::handler))
         // /stores/{store}/sellers
         .routes(routes!(sellers::handler))
+        // /stores/{store}/reports/x
+        .routes(routes!(stats::report::handler))
         // /stores/{store}/deliveries, counts, transfers
         .routes(routes!(stock::deliveries::handler))
         .routes(routes!(stock::counts::handler))

@@ -18,7 +18,7 @@ pub use registers::{registers, revoke};
 pub use sessions::{current_session, enrol, remember_sign_in, sign_in, sign_out, stores};
 pub use setup::{is_set_up, set_up};
 pub use stock::{catalogue, count, deliver, transfer};
-pub use watch::{simulations, start_simulation, stats, stop_simulation};
+pub use watch::{simulations, start_simulation, stats, stop_simulation, x_report};
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;

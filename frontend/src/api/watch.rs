@@ -1,15 +1,21 @@
 //! Figures over all stores, and the bots.
 
 use super::{ApiError, Query, delete, get, post};
+use shared::api::reports::XReport;
 use shared::api::simulations::{NewSimulation, Simulation};
 use shared::api::stats::Stats;
-use shared::ids::SimulationId;
+use shared::ids::{SimulationId, StoreNo};
 use shared::time::Day;
 
 /// The figures of every store on a business day; today in each where absent.
 pub async fn stats(day: Option<Day>) -> Result<Stats, ApiError> {
     let day = day.as_ref().map(|day| day as &dyn std::fmt::Display);
     get(Query::of("/stats").with("day", day).as_str()).await
+}
+
+/// The X report of a store for the business day that runs.
+pub async fn x_report(store: StoreNo) -> Result<XReport, ApiError> {
+    get(&format!("/stores/{store}/reports/x")).await
 }
 
 /// Every simulation that is known.

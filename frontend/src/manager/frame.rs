@@ -3,7 +3,7 @@
 use super::context::Desk;
 use super::directory::Kind;
 use super::route::{self, Route};
-use super::{arrival, direct, receipts, stocks};
+use super::{arrival, direct, receipts, report, stocks};
 use crate::api;
 use crate::bots;
 use crate::browser::clock;
@@ -28,6 +28,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
         Route::Stocks => stocks::page(desk),
         Route::Receipts(_) => receipts::page(desk, route),
         Route::Arrival => arrival::page(desk),
+        Route::Report(store) => report::page(desk, store),
         Route::Bots => bots::page(desk),
     };
     leave_when_ended(desk, on_leave);
@@ -63,6 +64,7 @@ fn title(route: Route) -> &'static str {
         Route::Stocks => say::stocks(),
         Route::Receipts(_) => say::receipts(),
         Route::Arrival => say::arrival(),
+        Route::Report(_) => say::report(),
         Route::Bots => say::bots(),
     }
 }

@@ -11,6 +11,7 @@ mod frame;
 mod movement;
 mod paced;
 mod receipts;
+mod report;
 mod route;
 mod setup;
 mod still;

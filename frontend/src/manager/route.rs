@@ -1,7 +1,7 @@
 //! Which page of the desk is open: the address says, so that it can be kept, sent and gone back to.
 
 use leptos::prelude::*;
-use shared::ids::ReceiptId;
+use shared::ids::{ReceiptId, StoreNo};
 
 /// A page of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Route {
     Receipts(Option<ReceiptId>),
     /// What has arrived, what is missing, what is wrong.
     Arrival,
+    /// The X report of a store.
+    Report(StoreNo),
     /// The simulations.
     Bots,
 }
@@ -29,6 +31,7 @@ impl Route {
             "stocks" => Self::Stocks,
             "receipts" => Self::Receipts(parts.next().and_then(|id| id.parse().ok())),
             "integrity" => Self::Arrival,
+            "report" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Report),
             "bots" => Self::Bots,
             _ => Self::Direct,
         }
@@ -42,6 +45,7 @@ impl Route {
             Self::Receipts(None) => "#receipts".to_owned(),
             Self::Receipts(Some(id)) => format!("#receipts/{id}"),
             Self::Arrival => "#integrity".to_owned(),
+            Self::Report(store) => format!("#report/{store}"),
             Self::Bots => "#bots".to_owned(),
         }
     }
@@ -77,11 +81,12 @@ mod tests {
     #[test]
     fn every_page_is_found_by_its_address_and_rubbish_leads_home() {
         let receipt = Route::Receipts(Some(ReceiptId::mint(7, &[1; 10])));
-        for route in Route::TABS.into_iter().chain([receipt]) {
+        for route in Route::TABS.into_iter().chain([receipt, Route::Report(StoreNo::FIRST)]) {
             assert_eq!(Route::of_hash(&route.href()), route);
         }
         assert_eq!(Route::of_hash("#receipts/é"), Route::Receipts(None));
         assert_eq!(Route::of_hash("#%00/x"), Route::Direct);
+        assert_eq!(Route::of_hash("#report/x"), Route::Direct);
         assert_eq!(receipt.tab(), Route::Receipts(None));
     }
 }

@@ -7,6 +7,7 @@ pub mod dead_letters;
 pub mod live;
 pub mod problem;
 pub mod receipts;
+pub mod reports;
 pub mod sessions;
 pub mod setup;
 pub mod simulations;

@@ -2,3 +2,4 @@
 
 pub mod completeness;
 pub mod get;
+pub mod report;

@@ -4,6 +4,8 @@ use crate::i18n::language;
 use shared::time::Day;
 
 words! {
+    x_report: "Rapport X", "X report";
+    x_report_hint: "Les totaux du jour par caisse, taux et moyen de paiement", "The day’s totals by register, rate and means of payment";
     takings: "Chiffre du jour", "Takings today";
     no_comparison: "rien à comparer il y a une semaine", "nothing to compare with a week ago";
     rate: "Tickets enregistrés par seconde", "Receipts saved per second";

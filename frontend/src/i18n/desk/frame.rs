@@ -3,6 +3,7 @@
 use crate::i18n::language;
 
 words! {
+    report: "Rapport X", "X report";
     pages: "Pages", "Pages";
     direct: "Direct", "Live";
     stocks: "Stocks", "Stock";

@@ -12,5 +12,6 @@ pub mod letters;
 pub mod problems;
 pub mod receipts;
 pub mod registers;
+pub mod report;
 pub mod setup;
 pub mod stocks;
