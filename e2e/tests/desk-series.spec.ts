@@ -36,14 +36,14 @@ test("a manager takes a register from a lost till, which then sells no more ther
   await series.getByRole("button", { name: "1 · A" }).click();
   await expect(series).toContainText(/depuis/);
   await series.getByRole("button", { name: "Retirer cette caisse" }).click();
-  await expect(series.getByRole("alert")).toContainText("ne pourra plus vendre");
+  await expect(series.getByRole("alert")).toContainText("l’apprend à sa prochaine ouverture");
   await expectAccessible(page);
   await series.getByRole("button", { name: "Retirer cette caisse" }).click();
   await expect(series).toContainText("jusqu’à il y a");
   await expect(series.getByRole("button", { name: "Retirer cette caisse" })).toBeHidden();
 
   await lost.page.reload();
-  await expect(lost.page.getByText("Un autre appareil a repris cette caisse")).toBeVisible();
+  await expect(lost.page.getByText("Cette caisse a été reprise, ou retirée par un responsable")).toBeVisible();
   const next = await Till.open(await (await browser.newContext({ baseURL: server.url })).newPage());
   await expect(next.page.getByText("série B"), "nobody has to take over").toBeVisible();
 });

@@ -1,12 +1,13 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
+import type { Server } from "../support/server.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
 test.use({ demo: false });
 
 test("the code in the log makes the first store, register and manager, and a sale can begin", async ({ page, server }) => {
-  await page.goto(link(server.log));
+  await page.goto(await link(server));
   await expect(page.getByRole("textbox", { name: "Code de mise en route" })).toHaveValue(/^[A-Z2-7-]{17}$/);
   await fillIn(page);
   await expectAccessible(page);
@@ -27,7 +28,7 @@ test("the code in the log makes the first store, register and manager, and a sal
   await till.payByCard();
   await expect(till.progress).toHaveText("enregistré");
 
-  await page.goto(link(server.log));
+  await page.goto(await link(server));
   await expect(page.getByText("Tout est en place"), "the code is good once").toBeVisible();
 });
 
@@ -47,11 +48,11 @@ test("what is missing is named, and another code makes nothing", async ({ page, 
   expect(await state.json()).toEqual({ needed: true });
 });
 
-/** The address that the server has printed. */
-function link(log: string): string {
-  const found = /set-up\s+(http\S+)/.exec(log)?.[1];
-  if (found === undefined) throw new Error(`no address of a set-up in the log:\n${log}`);
-  return found;
+/** The address that the server prints once it is open. */
+async function link(server: Server): Promise<string> {
+  const printed = () => /set-up\s+(http\S+)/.exec(server.log)?.[1];
+  await expect.poll(printed).toBeDefined();
+  return printed() ?? "";
 }
 
 async function fillIn(page: Page): Promise<void> {

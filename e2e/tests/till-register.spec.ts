@@ -74,7 +74,7 @@ test("a second browser is told who holds the register, and may open a further se
     await expect(first.progress).toHaveText("enregistré", { timeout: 60_000 });
     expect(await api.receipts(1)).toHaveLength(3);
     await page.keyboard.press("Escape");
-    await expect(page.getByRole("heading", { name: "Un autre appareil a repris cette caisse" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Cette caisse a été reprise, ou retirée par un responsable" })).toBeVisible();
     await expectAccessible(page);
     await takePictures(page, "till-replaced");
   });

@@ -5,11 +5,13 @@ use crate::product::Product;
 /// The catalogue's texts, folded once so that each search only compares bytes.
 ///
 /// All texts stand in one string: reading it from end to end is what a processor does best, and 100,000 products take
-/// some milliseconds, fewer where many match.
+/// some milliseconds, fewer where many names start with what is searched for.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     texts: String,
     entries: Vec<Entry>,
+    /// The places of products whose SKU has no figure in it, and so looks like any other word.
+    wordy: Vec<usize>,
 }
 
 /// Where a product's texts stand: its name first, then the shelf, the SKU and the barcode.
@@ -52,6 +54,9 @@ impl Index {
             self.texts.push('\n');
             fold_into(&mut self.texts, text);
         }
+        if !product.sku.as_str().bytes().any(|byte| byte.is_ascii_digit()) {
+            self.wordy.push(self.entries.len());
+        }
         self.entries.push(Entry { start, name_end, end: self.texts.len() });
         // No match reaches from one product into the next.
         self.texts.push('\n');
@@ -66,15 +71,22 @@ impl Index {
         let Some(rarest) = words.iter().max_by_key(|word| word.len()) else {
             return (0..self.entries.len().min(limit)).collect();
         };
-        // What so many names start with is no code, unless it has a figure in it.
-        let may_be_code = query.bytes().any(|byte| byte.is_ascii_digit());
+        let has_figure = query.bytes().any(|byte| byte.is_ascii_digit());
         let mut hits: [Vec<usize>; 4] = Default::default();
+        if !has_figure {
+            // Those that the search may end before it meets.
+            let codes = self.wordy.iter().copied().filter(|&place| self.rank_at(place, &words) == Some(Rank::Code));
+            hits[Rank::Code as usize].extend(codes.take(limit));
+        }
         for (place, entry) in self.holding(rarest) {
             let Some(rank) = self.rank(entry, &words) else { continue };
+            if rank == Rank::Code && !has_figure {
+                continue;
+            }
             let hits = &mut hits[rank as usize];
             if hits.len() < limit {
                 hits.push(place);
-            } else if rank == Rank::NameStart && !may_be_code {
+            } else if rank == Rank::NameStart && !has_figure {
                 break;
             }
         }
@@ -91,6 +103,10 @@ impl Index {
             from = entry.end;
             Some((place, entry))
         })
+    }
+
+    fn rank_at(&self, place: usize, words: &[&str]) -> Option<Rank> {
+        self.rank(*self.entries.get(place)?, words)
     }
 
     fn rank(&self, entry: Entry, words: &[&str]) -> Option<Rank> {
@@ -219,6 +235,13 @@ mod tests {
         assert_eq!(index.find("0cd", 9), Vec::<usize>::new(), "SKU-0 and Cd are neighbours");
         assert_eq!(index.find("ab", 2), [0, 2]);
         assert_eq!(index.find("sku-3", 1), [3]);
+    }
+
+    #[test]
+    fn a_code_without_a_figure_comes_first_behind_however_many_names() {
+        let mut products: Vec<_> = (0..9).map(|place| product(place, "Pain de mie")).collect();
+        products.push(Product { sku: "PAIN".parse().unwrap(), ..product(9, "Baguette") });
+        assert_eq!(Index::new(&products).find("pain", 3), [9, 0, 1]);
     }
 
     #[test]

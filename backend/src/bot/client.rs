@@ -112,7 +112,7 @@ impl Client {
     pub fn new(target: &Target) -> Result<Self, ClientError> {
         let wrong = || ClientError::Address(target.base_url.clone());
         let base = Url::parse(&target.base_url).map_err(|_| wrong())?;
-        if base.scheme() != "http" || !base.has_host() || base.path() != "/" {
+        if !matches!(base.scheme(), "http" | "https") || !base.has_host() || base.path() != "/" {
             return Err(wrong());
         }
         let http = https::client().timeout(PATIENCE).build().map_err(unreachable)?;
@@ -179,7 +179,7 @@ impl Client {
     pub fn live(&self) -> Result<Request, ClientError> {
         let mut url = self.url("live");
         let wrong = || ClientError::Address(self.base.to_string());
-        url.set_scheme("ws").map_err(|()| wrong())?;
+        url.set_scheme(if self.base.scheme() == "https" { "wss" } else { "ws" }).map_err(|()| wrong())?;
         let mut request = url.as_str().into_client_request().map_err(|_| wrong())?;
         let token = format!("Bearer {}", self.token).parse().map_err(|_| wrong())?;
         request.headers_mut().insert(AUTHORIZATION, token);

@@ -16,7 +16,7 @@ pub struct Claim {
     pub holder: String,
     /// Whether to open a further series although another key holds the register.
     pub take_over: bool,
-    /// The last known head of the current series.
+    /// The last known head of the latest series.
     pub prev: Hash,
 }
 
@@ -60,11 +60,15 @@ pub enum ClaimError {
 impl RegisterDocument {
     /// Grants a claim, or says why not; a refused claim changes nothing.
     pub fn claim(&mut self, claim: Claim, now: Timestamp) -> Result<Claimed, ClaimError> {
-        if let Some(current) = self.current() {
-            if current.public_key == claim.public_key {
-                return Ok(Claimed::HeldAlready);
-            }
-            check_take_over(current, &claim)?;
+        let current = self.current();
+        if current.is_some_and(|current| current.public_key == claim.public_key) {
+            return Ok(Claimed::HeldAlready);
+        }
+        if let Some(latest) = self.latest() {
+            check_kind(latest, &claim)?;
+        }
+        if let Some(current) = current.filter(|_| !claim.take_over) {
+            return Err(ClaimError::Held { holder: current.holder.clone(), since: current.enrolled_at });
         }
         if self.has_had(&claim.public_key) {
             return Err(ClaimError::Replaced);
@@ -86,10 +90,11 @@ impl RegisterDocument {
         Ok(Claimed::Opened)
     }
 
-    /// Takes the register from the till that holds it; `false` where none does. Somebody has to claim it anew, with a key
-    /// of their own.
-    pub fn revoke(&mut self, now: Timestamp) -> Result<bool, ClaimError> {
-        match self.series.last_mut().filter(|entry| entry.replaced_at.is_none()) {
+    /// Takes the register from the till that holds it by a series; `false` where that one may sign no more already.
+    /// Somebody has to claim the register anew, with a key of their own.
+    pub fn revoke(&mut self, series: &SeriesLetter, now: Timestamp) -> Result<bool, ClaimError> {
+        let entry = self.series.iter_mut().find(|entry| entry.letter == *series && entry.replaced_at.is_none());
+        match entry {
             None => Ok(false),
             Some(entry) if entry.held_by == KeyHolder::Server => Err(ClaimError::SelfService),
             Some(entry) => {
@@ -100,11 +105,11 @@ impl RegisterDocument {
     }
 }
 
-fn check_take_over(current: &SeriesEntry, claim: &Claim) -> Result<(), ClaimError> {
-    match (current.held_by, claim.held_by) {
+/// A register serves tills or consumers' baskets, and stays with those whom it served first.
+fn check_kind(latest: &SeriesEntry, claim: &Claim) -> Result<(), ClaimError> {
+    match (latest.held_by, claim.held_by) {
         (KeyHolder::Server, KeyHolder::Till) => Err(ClaimError::SelfService),
-        (KeyHolder::Till, KeyHolder::Server) => Err(ClaimError::HasTill { holder: current.holder.clone() }),
-        _ if !claim.take_over => Err(ClaimError::Held { holder: current.holder.clone(), since: current.enrolled_at }),
+        (KeyHolder::Till, KeyHolder::Server) => Err(ClaimError::HasTill { holder: latest.holder.clone() }),
         _ => Ok(()),
     }
 }
@@ -157,19 +162,22 @@ mod tests {
 
     #[test]
     fn a_revoked_till_signs_no_more_and_any_other_may_follow_on_it() {
-        let mut register = register();
-        assert_eq!(register.revoke(at(0)), Ok(false));
+        let (mut register, a) = (register(), SeriesLetter::nth(0).unwrap());
+        assert_eq!(register.revoke(&a, at(0)), Ok(false));
         register.claim(claim(1, false), at(0)).unwrap();
-        assert_eq!(register.revoke(at(3)), Ok(true));
-        assert_eq!(register.revoke(at(4)), Ok(false));
+        assert_eq!(register.revoke(&a, at(3)), Ok(true));
+        assert_eq!(register.revoke(&a, at(4)), Ok(false));
         assert_eq!((register.current(), register.view().used_as), (None, RegisterUse::Free));
         assert_eq!(register.claim(claim(1, false), at(5)), Err(ClaimError::Replaced));
+        let server = Claim { held_by: KeyHolder::Server, ..claim(3, true) };
+        assert_eq!(register.claim(server, at(5)), Err(ClaimError::HasTill { holder: "till 1".to_owned() }));
         assert_eq!(register.claim(claim(2, false), at(6)), Ok(Claimed::Opened), "nobody has to take over");
+        assert_eq!(register.revoke(&a, at(7)), Ok(false), "the next till keeps it");
         assert_eq!(register.series[0].replaced_at, Some(at(3)), "its last receipts are judged by when it was revoked");
         assert_eq!(register.current().unwrap().letter.as_str(), "B");
         let mut self_service = RegisterDocument::free(StoreNo::FIRST, RegisterNo::FIRST);
         self_service.claim(Claim { held_by: KeyHolder::Server, ..claim(2, false) }, at(0)).unwrap();
-        assert_eq!(self_service.revoke(at(1)), Err(ClaimError::SelfService));
+        assert_eq!(self_service.revoke(&a, at(1)), Err(ClaimError::SelfService));
     }
 
     #[test]

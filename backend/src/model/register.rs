@@ -66,7 +66,7 @@ pub struct RegisterDocument {
     pub store: StoreNo,
     /// Its number there.
     pub no: RegisterNo,
-    /// Its series, oldest first; the last one is the current one.
+    /// Its series, oldest first; only the last one may be current.
     pub series: Vec<SeriesEntry>,
 }
 

@@ -40,9 +40,12 @@ impl Doors {
         Ok(Self { address, own, served, is_secure: true })
     }
 
-    /// What addresses of pages start with.
+    /// What addresses of pages start with, on this machine.
     pub fn url(&self) -> String {
         let scheme = if self.is_secure { "https" } else { "http" };
+        if self.address.ip().is_unspecified() {
+            return format!("{scheme}://localhost:{}", self.address.port());
+        }
         format!("{scheme}://{}", self.address)
     }
 }

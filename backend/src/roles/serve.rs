@@ -3,12 +3,13 @@
 use super::doors::Doors;
 use super::front::Front;
 use super::saver::Saving;
-use super::web::{Pages, open_pages, set_up_code};
+use super::web::{Pages, open_pages};
 use super::{RoleError, announce::announce, start, stopped};
 use crate::clock::Mint;
 use crate::config::ServeOptions;
 use crate::lifecycle::Lifecycle;
 use crate::metrics::Metrics;
+use crate::model::setup_code;
 use std::sync::Arc;
 
 /// Serves until a signal asks it to stop.
@@ -28,7 +29,7 @@ pub async fn run(options: ServeOptions) -> Result<(), RoleError> {
     let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
         return stopped(&life).await;
     };
-    let code = set_up_code(&engine, &key).await?;
+    let code = prepared.is_fresh.then(|| setup_code::of(&key));
     let metrics = Arc::new(Metrics::new());
     let saving = Saving { engine: &engine, clock: &mint.clock, metrics: &metrics, rate: options.saver_rate };
     let saver = Some(saving.start(&life));

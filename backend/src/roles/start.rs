@@ -7,6 +7,7 @@ use crate::config::EngineOptions;
 use crate::demo::{self, DemoStore, SeedError};
 use crate::engine::{Engine, EngineError};
 use crate::lifecycle::Lifecycle;
+use crate::web::setup;
 use std::time::Duration;
 
 /// The wait before the first repetition, doubled each time up to [`LONGEST`].
@@ -21,6 +22,8 @@ pub struct Prepared {
     pub stores: Vec<DemoStore>,
     /// What falls short of what production asks for.
     pub shortcomings: Vec<String>,
+    /// Whether nobody can sign in yet.
+    pub is_fresh: bool,
 }
 
 /// Opens the engine, trying for as long as its address cannot be looked up. `None` where a stop was asked for meanwhile.
@@ -82,7 +85,8 @@ async fn attempt(engine: &Engine, is_demo: bool, mint: &Mint) -> Result<Prepared
         tracing::warn!(shortcoming, "not as production asks for");
     }
     let stores = if is_demo { seeded(engine, mint).await? } else { Vec::new() };
-    Ok(Prepared { stores, shortcomings })
+    let is_fresh = setup::is_needed(&*engine.store).await?;
+    Ok(Prepared { stores, shortcomings, is_fresh })
 }
 
 async fn seeded(engine: &Engine, mint: &Mint) -> Result<Vec<DemoStore>, EngineError> {

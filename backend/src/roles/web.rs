@@ -11,7 +11,7 @@ use crate::live::Hub;
 use crate::metrics::Metrics;
 use crate::model::setup_code;
 use crate::saver::SaverHealth;
-use crate::web::{AppState, Parts, Settings, router, setup, sweeper};
+use crate::web::{AppState, Parts, Settings, router, sweeper};
 use axum::Router;
 use shared::notice::Notice;
 use std::net::SocketAddr;
@@ -36,7 +36,7 @@ pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
         return stopped(&life).await;
     };
-    let code = set_up_code(&engine, &key).await?;
+    let code = prepared.is_fresh.then(|| setup_code::of(&key));
     let metrics = Arc::new(Metrics::new());
     let shortcomings = prepared.shortcomings;
     let pages = Pages {
@@ -66,15 +66,6 @@ pub struct Pages<'a> {
     pub saver: Option<Arc<SaverHealth>>,
     /// What of log and store falls short of what production asks for.
     pub shortcomings: Vec<String>,
-}
-
-/// The code that sets the installation up, for as long as nobody can sign in.
-///
-/// # Errors
-///
-/// The store's.
-pub async fn set_up_code(engine: &Engine, key: &[u8; 32]) -> Result<Option<String>, RoleError> {
-    Ok(setup::is_needed(&*engine.store).await?.then(|| setup_code::of(key)))
 }
 
 /// Starts the hub and the sweeper, and gives the routes.

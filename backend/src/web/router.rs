@@ -56,7 +56,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(registers::list::handler, registers::post::handler))
         // /stores/{store}/registers/{register}/series
         .routes(routes!(registers::enrol::handler))
-        // /stores/{store}/registers/{register}/series/current
+        // /stores/{store}/registers/{register}/series/{series}
         .routes(routes!(registers::revoke::handler))
         // /stores/{store}/sellers
         .routes(routes!(sellers::handler))

@@ -9,6 +9,7 @@ pub mod random;
 pub mod sound;
 pub mod storage;
 pub mod time_zone;
+pub mod touched;
 pub mod worker;
 
 use wasm_bindgen::JsValue;

@@ -7,8 +7,8 @@ words! {
     held_sales: "Tickets en attente", "Sales on hold";
     no_room: "Trop de tickets en attente : reprenez-en un d’abord.", "Too many sales are on hold: take one up first.";
     taken_over: "Caisse reprise par un autre appareil", "Register taken over by another device";
-    replaced: "Un autre appareil a repris cette caisse", "Another device has taken this register over";
-    replaced_hint: "Ce qui a été vendu ici reste valable et sera envoyé. Pour vendre à nouveau ici, ouvrez une nouvelle série : l’autre appareil ne pourra plus vendre.", "What was sold here stays valid and will be sent. To sell here again, open a new series: the other device can then sell no more.";
+    replaced: "Cette caisse a été reprise, ou retirée par un responsable", "This register was taken over, or revoked by a manager";
+    replaced_hint: "Ce qui a été vendu ici reste valable et sera envoyé. Pour vendre à nouveau ici, ouvrez une nouvelle série : un autre appareil ne pourra plus y vendre.", "What was sold here stays valid and will be sent. To sell here again, open a new series: another device can then sell no more there.";
     not_enrolled: "Le serveur ne répond pas", "The server does not answer";
     not_enrolled_hint: "Ce navigateur n’a pas encore ouvert cette caisse avec le serveur : il faut l’ouvrir une fois quand il répond.", "This browser has not opened this register with the server yet: open it once when it answers.";
     on_this_till: "Sur cette caisse", "On this till";

@@ -19,6 +19,14 @@ pub fn whole(receipts: &str) -> String {
     )
 }
 
+/// What a file cannot show of itself.
+pub fn beside() -> &'static str {
+    language().pick(
+        "Les clés et les fins de série viennent du fichier : comparez-les à celles que vous conservez ailleurs.",
+        "Keys and ends of series come with the file: compare them with those that you keep elsewhere.",
+    )
+}
+
 /// All is not well, and where to look first.
 pub fn first(finding: &Finding) -> String {
     let (place, fault) = (place(finding), fault(finding.fault));

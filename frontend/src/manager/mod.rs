@@ -22,6 +22,7 @@ pub use explain::explain;
 pub use failed::failed;
 
 use crate::api::{self, ApiError};
+use crate::browser::touched;
 use crate::i18n::common;
 use crate::i18n::desk::frame as say;
 use crate::sign_in::{Door, Online, SignedIn, sign_in};
@@ -60,6 +61,8 @@ pub fn page() -> AnyView {
     if setup::is_here() {
         return setup::page();
     }
+    // A till in another tab would end the session of whoever works here alone.
+    touched::watch();
     let visitor = RwSignal::new(Visitor::Unknown);
     ask(visitor);
     let view = move || match visitor.get() {

@@ -1,12 +1,10 @@
-//! A till that nobody touches locks itself: whoever comes next signs in. What lies on the counter stays there.
+//! A till that is left alone locks itself: whoever comes next signs in. What lies on the counter stays there.
 
 use super::bar;
-use super::context::Till;
-use crate::browser::clock;
+use super::context::{Stage, Till};
+use crate::browser::touched;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 /// How long a till may be left alone: longer than a customer looks for a purse, shorter than a break.
 const ALONE_MS: i64 = 10 * 60 * 1000;
@@ -14,22 +12,24 @@ const ALONE_MS: i64 = 10 * 60 * 1000;
 /// Between two looks at whether it was.
 const LOOK_MS: u32 = 5_000;
 
-/// Signs out once nobody has touched the till for [`ALONE_MS`], unless a sale is just being written down or the bot sells.
+/// Signs out once nobody has touched a page of this browser for [`ALONE_MS`].
 pub(super) fn follow(till: Till) {
-    let touched = StoredValue::new(clock::now_millis());
-    let touch = Closure::<dyn FnMut()>::new(move || touched.set_value(clock::now_millis()));
-    for event in ["keydown", "pointerdown"] {
-        // The window takes any listener, and this one stays for the life of the page.
-        let _ = window().add_event_listener_with_callback_and_bool(event, touch.as_ref().unchecked_ref(), true);
-    }
-    touch.forget();
+    touched::watch();
     leptos::task::spawn_local(async move {
         loop {
             TimeoutFuture::new(LOOK_MS).await;
-            let is_alone = clock::now_millis() - touched.get_value() > ALONE_MS;
-            if is_alone && !till.busy.get_untracked() && !till.auto.get_untracked() {
+            if touched::alone_millis() > ALONE_MS && may_lock(till) {
+                // Nothing is paid while the session ends.
+                till.busy.set(true);
                 return bar::sign_out();
             }
         }
     });
+}
+
+/// Not while the bot sells, a payment is under way, of which some may be in the drawer already, or receipts wait, which only
+/// an open till sends.
+fn may_lock(till: Till) -> bool {
+    let at_rest = till.stage.get_untracked() != Stage::Paying && !till.busy.get_untracked();
+    at_rest && !till.auto.get_untracked() && till.outbox.waiting().0 == 0
 }

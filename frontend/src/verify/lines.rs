@@ -7,8 +7,8 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// Takes the next piece, and gives each line that is whole. Bytes that are no UTF-8 are given as the mark for that, so
-    /// that their line is read as one that does not belong there.
+    /// Takes the next piece, and gives each line that is whole. Where bytes are no UTF-8, one line that belongs nowhere
+    /// stands for all.
     pub fn take(&mut self, piece: &[u8]) -> Vec<String> {
         let Some(end) = piece.iter().rposition(|byte| *byte == b'\n') else {
             self.rest.extend_from_slice(piece);
@@ -16,14 +16,18 @@ impl Lines {
         };
         let (whole, rest) = piece.split_at(end + 1);
         self.rest.extend_from_slice(whole);
-        let text = String::from_utf8_lossy(&std::mem::replace(&mut self.rest, rest.to_vec())).into_owned();
+        let text = read(std::mem::replace(&mut self.rest, rest.to_vec()));
         text.lines().map(str::to_owned).collect()
     }
 
     /// The last line, where it has no end.
     pub fn end(self) -> Option<String> {
-        (!self.rest.is_empty()).then(|| String::from_utf8_lossy(&self.rest).into_owned())
+        (!self.rest.is_empty()).then(|| read(self.rest))
     }
+}
+
+fn read(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|_| char::REPLACEMENT_CHARACTER.to_string())
 }
 
 #[cfg(test)]
@@ -39,6 +43,11 @@ mod tests {
             found.extend(lines.end());
             assert_eq!(found, ["éa", "b", "", "c€", "last"], "{size}");
         }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_a_line_of_their_own() {
+        assert_eq!(Lines::default().take(b"a\xff\n"), ["\u{fffd}"]);
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub fn page() -> AnyView {
 
 /// Where a file is chosen, or let fall.
 fn choice(stage: RwSignal<Stage>, take: Callback<Chosen>) -> AnyView {
-    let over = RwSignal::new(false);
+    let (over, busy) = (RwSignal::new(false), move || matches!(stage.get_untracked(), Stage::Reading(..)));
     let chosen = move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input {
@@ -64,14 +64,16 @@ fn choice(stage: RwSignal<Stage>, take: Callback<Chosen>) -> AnyView {
     let fall = move |event: DragEvent| {
         event.prevent_default();
         over.set(false);
+        if busy() {
+            return;
+        }
         let files = event.data_transfer().and_then(|data| data.files());
         files.as_ref().and_then(file::first).into_iter().for_each(|file| take.run(file));
     };
-    let busy = move || matches!(stage.get(), Stage::Reading(..));
     view! {
         <label class="drop" class:over=move || over.get() for=CHOICE on:dragover=drag on:dragleave=move |_| over.set(false) on:drop=fall>
             {icon("receipt")}<b>{say::choose}</b><small>{say::choose_hint}</small>
-            <input id=CHOICE type="file" accept=".jsonl,.json,.txt" disabled=busy on:change=chosen/>
+            <input id=CHOICE type="file" accept=".jsonl,.json,.txt" disabled=move || matches!(stage.get(), Stage::Reading(..)) on:change=chosen/>
         </label>
     }
     .into_any()

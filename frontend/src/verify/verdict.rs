@@ -13,7 +13,8 @@ const MOST: usize = 20;
 pub(super) fn verdict(name: String, outcome: Outcome) -> AnyView {
     match outcome {
         Outcome::Whole(receipts) => {
-            card("ok", "check", name, move || say::whole(&format::number(language(), receipts)), ().into_any())
+            let beside = view! { <p>{say::beside}</p> }.into_any();
+            card("ok", "check", name, move || say::whole(&format::number(language(), receipts)), beside)
         }
         Outcome::Wrong(findings) => wrong(name, &findings),
         Outcome::NoExport(error) => card("wait", "alert", name, move || say::no_export(&error), ().into_any()),

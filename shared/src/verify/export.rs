@@ -78,6 +78,7 @@ pub enum ExportError {
 #[derive(Debug, Default)]
 pub struct Export {
     verification: Verification,
+    store: Option<StoreNo>,
     lines: usize,
     ending: Option<Ending>,
 }
@@ -92,14 +93,18 @@ impl Export {
         self.lines += 1;
         let foreign = Err(ExportError::Foreign(self.lines));
         if self.lines == 1 {
-            let heading = serde_json::from_str::<Heading>(line).ok();
-            return heading.filter(|it| it.comptoir_export == FORMAT).map(drop).ok_or(ExportError::NoHeading);
+            let heading = serde_json::from_str::<Heading>(line).ok().filter(|it| it.comptoir_export == FORMAT);
+            self.store = heading.map(|heading| heading.store);
+            return self.store.map(drop).ok_or(ExportError::NoHeading);
         }
         if self.ending.is_some() {
             return foreign;
         }
         if let Ok(key) = serde_json::from_str::<SeriesKey>(line) {
-            self.verification.introduce(key);
+            // A series of another store, or one that begins again, would hide what is missing.
+            if self.store != Some(key.series.store) || !self.verification.introduce(key) {
+                return foreign;
+            }
         } else if let Ok(ending) = serde_json::from_str::<Ending>(line) {
             self.ending = Some(ending);
         } else if !self.take_receipt(line) {

@@ -16,6 +16,7 @@ use crate::ids::{ReceiptNo, SeriesId};
 use crate::receipt::Receipt;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// A series as an export introduces it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,16 +99,26 @@ struct Progress {
     prev: Option<Hash>,
     /// The last receipt; unknown where it cannot be read.
     last: Option<Head>,
-    /// The numbers that were passed over and have not come since, each with the place in the findings that it would take.
-    missing: BTreeMap<u64, usize>,
+    /// The gaps of numbers that were passed over and have not come since, by their first one.
+    missing: BTreeMap<u64, Gap>,
+}
+
+/// Numbers that have not come.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    /// The last of them.
+    to: u64,
+    /// The place in the findings that it would take.
+    place: usize,
 }
 
 impl Verification {
-    /// Takes a series up, before its receipts.
-    pub fn introduce(&mut self, SeriesKey { series, public_key, prev }: SeriesKey) {
+    /// Takes a series up, before its receipts; `false`, and nothing changes, for one that was taken up already.
+    pub fn introduce(&mut self, SeriesKey { series, public_key, prev }: SeriesKey) -> bool {
+        let Entry::Vacant(entry) = self.series.entry(series) else { return false };
         let last = Some(Head { number: 0, hash: prev });
-        let progress = Progress { key: public_key, next: 1, prev: Some(prev), last, missing: BTreeMap::new() };
-        self.series.insert(series, progress);
+        entry.insert(Progress { key: public_key, next: 1, prev: Some(prev), last, missing: BTreeMap::new() });
+        true
     }
 
     /// Takes the next receipt. `is_signed` says whether a key signed its hash.
@@ -144,18 +155,23 @@ impl Verification {
         self.receipts
     }
 
-    /// Everything that is wrong, once all receipts were taken, in the order in which it shows.
+    /// Everything that is wrong, once all receipts were taken, in the order in which it shows. Of a gap its first number is
+    /// named; a series whose end is not published may end anywhere, which is wrong too.
     pub fn end(self, heads: &[SeriesHead]) -> Vec<Finding> {
         let Self { series, mut findings, .. } = self;
         let mut missing = Vec::new();
         for (id, progress) in &series {
-            for (&number, &place) in &progress.missing {
-                missing.push((place, Finding { series: id.clone(), number, fault: Fault::Missing }));
+            for (&number, gap) in &progress.missing {
+                missing.push((gap.place, Finding { series: id.clone(), number, fault: Fault::Missing }));
             }
         }
         missing.sort_by_key(|(place, finding)| (*place, finding.series.clone(), finding.number));
         for (place, finding) in missing.into_iter().rev() {
             findings.insert(place, finding);
+        }
+        for (id, progress) in series.iter().filter(|(id, _)| heads.iter().all(|head| head.series != **id)) {
+            let number = progress.next - 1;
+            findings.push(Finding { series: id.clone(), number, fault: Fault::OtherEnd });
         }
         for SeriesHead { series: id, head } in heads {
             let last = series.get(id).map_or(Some(Head::GENESIS), |progress| progress.last);
@@ -172,8 +188,7 @@ impl Progress {
     fn place(&mut self, receipt: &Sealed<Receipt>, findings: usize) -> Option<Fault> {
         let number = receipt.body.number.get();
         if number < self.next {
-            let was_missing = self.missing.remove(&number).is_some();
-            return Some(if was_missing { Fault::Reordered } else { Fault::Inserted });
+            return Some(if self.fill(number) { Fault::Reordered } else { Fault::Inserted });
         }
         self.pass_to(number, findings);
         let follows = self.prev.is_none_or(|prev| prev == receipt.body.prev);
@@ -183,11 +198,25 @@ impl Progress {
 
     /// Goes on to a number; what lies between has not come.
     fn pass_to(&mut self, number: u64, findings: usize) {
-        for passed in self.next..number {
-            self.missing.insert(passed, findings);
+        if self.next < number {
+            self.missing.insert(self.next, Gap { to: number - 1, place: findings });
             self.prev = None;
         }
         self.next = number + 1;
+    }
+
+    /// Takes a number out of its gap; `false` where it is in none.
+    fn fill(&mut self, number: u64) -> bool {
+        let before = self.missing.range(..=number).next_back();
+        let Some((&from, &Gap { to, place })) = before.filter(|(_, gap)| number <= gap.to) else { return false };
+        self.missing.remove(&from);
+        if from < number {
+            self.missing.insert(from, Gap { to: number - 1, place });
+        }
+        if number < to {
+            self.missing.insert(number + 1, Gap { to, place });
+        }
+        true
     }
 }
 
@@ -252,7 +281,7 @@ mod tests {
     fn faults(receipts: &[Sealed<Receipt>], length: usize) -> Vec<(u64, Fault)> {
         let mut verification = Verification::default();
         let key = PublicKey::from_bytes([1; 32]);
-        verification.introduce(SeriesKey { series: series(), public_key: key, prev: Hash::GENESIS });
+        assert!(verification.introduce(SeriesKey { series: series(), public_key: key, prev: Hash::GENESIS }));
         for receipt in receipts {
             verification.take(receipt, |_| receipt.signature == Signature::from_bytes([0; 64]));
         }
@@ -295,6 +324,30 @@ mod tests {
         let mut longer = chain(4);
         longer.push(sold(longer[3].head()));
         assert_eq!(faults(&longer, 4), [(4, Fault::OtherEnd)]);
+    }
+
+    #[test]
+    fn a_gap_is_named_by_its_first_number_however_wide_it_is() {
+        let mut receipts = chain(9);
+        receipts.drain(2..6);
+        assert_eq!(faults(&receipts, 9), [(3, Fault::Missing)]);
+        receipts.insert(3, chain(9)[3].clone());
+        assert_eq!(faults(&receipts, 9), [(3, Fault::Missing), (5, Fault::Missing), (4, Fault::Reordered)]);
+        let mut absurd = chain(2);
+        absurd[1].body.number = 9_007_199_254_740_991.try_into().unwrap();
+        assert_eq!(faults(&absurd, 2)[..2], [(2, Fault::Missing), (9_007_199_254_740_991, Fault::Altered)]);
+    }
+
+    #[test]
+    fn a_series_is_taken_up_once_and_has_to_have_an_end() {
+        let key = || SeriesKey { series: series(), public_key: PublicKey::from_bytes([1; 32]), prev: Hash::GENESIS };
+        let mut verification = Verification::default();
+        assert!(verification.introduce(key()));
+        verification.take(&chain(3)[2], |_| true);
+        assert!(!verification.introduce(key()), "what is missing would be forgotten");
+        let found = verification.end(&[]);
+        let found: Vec<_> = found.into_iter().map(|finding| (finding.number, finding.fault)).collect();
+        assert_eq!(found, [(1, Fault::Missing), (3, Fault::OtherEnd)]);
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub async fn handler(
 
 /// Says early what checking out would say.
 fn must_be_free(register: &RegisterDocument) -> Result<(), ApiError> {
-    match register.current().filter(|series| series.held_by == KeyHolder::Till) {
+    match register.latest().filter(|series| series.held_by == KeyHolder::Till) {
         Some(series) => Err(Kind::RegisterHasTill.because(format!("It is held by {}.", series.holder))),
         None => Ok(()),
     }

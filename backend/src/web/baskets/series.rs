@@ -34,7 +34,7 @@ pub async fn open(
     if let Some(entry) = known.current().filter(|entry| entry.held_by == KeyHolder::Server && entry.announced) {
         return Ok(OpenSeries { id: known.series_id(entry), prev: entry.prev });
     }
-    if let Some(entry) = known.current().filter(|entry| entry.held_by == KeyHolder::Till) {
+    if let Some(entry) = known.latest().filter(|entry| entry.held_by == KeyHolder::Till) {
         return Err(Kind::RegisterHasTill.because(format!("It is held by {}.", entry.holder)));
     }
     let key = key(app, view, register).await?.public_key;

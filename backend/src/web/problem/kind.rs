@@ -79,7 +79,7 @@ kinds! {
         UNCHANGED, "Send the token that the server was started with.";
     WrongPin "wrong-pin" UNAUTHORIZED "Seller number and PIN do not belong together",
         UNCHANGED, "Check both and try again; a few wrong PINs lock the number for a while.";
-    LockedOut "locked-out" TOO_MANY_REQUESTS "Too many wrong PINs",
+    LockedOut "locked-out" TOO_MANY_REQUESTS "Too many wrong PINs or codes",
         UNCHANGED, "Wait for as long as `Retry-After` says.";
     WrongCode "wrong-code" FORBIDDEN "This is not the set-up code",
         UNCHANGED, "The server tells the code where it logs, each time it starts and is not set up yet.";

@@ -1,4 +1,4 @@
-//! `DELETE stores/{s}/registers/{r}/series/current`: takes a register from a till that is lost.
+//! `DELETE stores/{s}/registers/{r}/series/{letter}`: takes a register from a till that is lost.
 
 use crate::model::register::{self, RegisterDocument};
 use crate::model::update::{Change, update};
@@ -9,22 +9,24 @@ use crate::web::state::App;
 use axum::extract::State;
 use shared::api::problem::Problem;
 use shared::api::stores::RegisterDetail;
-use shared::ids::{RegisterNo, StoreNo};
+use shared::ids::{RegisterNo, SeriesLetter, StoreNo};
 
-/// Takes a register from the till that holds it. What that till has sold is still taken in; what it sells from then on is
-/// flagged. The next till opens a series that follows on the last known receipt. Doing it again is no error.
+/// Takes a register from the till that holds it by this series. What that till has sold is still taken in; what it sells
+/// from then on, by its own clock, is flagged. The next till opens a series that follows on the last known receipt. Doing
+/// it again changes nothing, whoever holds the register by then.
 #[utoipa::path(
     delete,
-    path = "/stores/{store}/registers/{register}/series/current",
+    path = "/stores/{store}/registers/{register}/series/{series}",
     tag = "stores",
     params(
         ("store" = StoreNo, Path, description = "The store."),
         ("register" = RegisterNo, Path, description = "The register."),
+        ("series" = SeriesLetter, Path, description = "The series' letter."),
     ),
     responses(
         (status = 200, body = RegisterDetail),
         (status = 403, body = Problem, description = "This takes a manager."),
-        (status = 404, body = Problem, description = "No such store or register."),
+        (status = 404, body = Problem, description = "No such store, register or series."),
         (status = 409, body = Problem, description = "The register serves consumers' baskets."),
         (status = "default", body = Problem),
     )
@@ -32,15 +34,16 @@ use shared::ids::{RegisterNo, StoreNo};
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
-    Path((store, no)): Path<(StoreNo, RegisterNo)>,
+    Path((store, no, letter)): Path<(StoreNo, RegisterNo, SeriesLetter)>,
 ) -> Result<Json<RegisterDetail>, ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     let now = app.mint.now();
-    let unknown = || Kind::UnknownRegister.because(format!("Store {store} has no register {no}."));
+    let unknown =
+        || Kind::UnknownRegister.because(format!("Store {store} has no register {no} with a series {letter}."));
     let id = register::id(store, no);
     let detail = update(&*app.store, &id, |found: Option<RegisterDocument>| {
-        let mut register = found.ok_or_else(unknown)?;
-        let changed = register.revoke(now)?;
+        let mut register = found.filter(|found| found.series(&letter).is_some()).ok_or_else(unknown)?;
+        let changed = register.revoke(&letter, now)?;
         let detail = register.detail();
         Ok::<_, ApiError>(if changed { Change::Write(register, detail) } else { Change::Keep(detail) })
     });
@@ -57,7 +60,7 @@ mod tests {
     use serde_json::json;
 
     const SERIES: &str = "/api/v1/stores/1/registers/1/series";
-    const CURRENT: &str = "/api/v1/stores/1/registers/1/series/current";
+    const LOST: &str = "/api/v1/stores/1/registers/1/series/A";
 
     #[tokio::test]
     async fn a_revoked_till_is_told_so_what_it_sells_is_flagged_and_the_next_one_follows_on_it() {
@@ -67,15 +70,20 @@ mod tests {
         let sent = server.post("/api/v1/receipts").json(&before).send().await;
         assert_eq!(sent.json["items"][0]["outcome"], "accepted");
         server.save_all().await;
-        let revoked = server.delete(CURRENT).cookie(&manager).send().await;
+        let revoked = server.delete(LOST).cookie(&manager).send().await;
         assert_eq!(revoked.status, StatusCode::OK, "{}", revoked.text);
         assert!(revoked.json["series"][0]["replaced_at"].is_string(), "{}", revoked.text);
-        assert_eq!(server.delete(CURRENT).cookie(&manager).send().await.json, revoked.json, "once is enough");
+        assert_eq!(server.delete(LOST).cookie(&manager).send().await.json, revoked.json, "once is enough");
 
         let reply = server.post(SERIES).operator().json(&enrol(&lost, true)).send().await;
         reply.is_problem(StatusCode::CONFLICT, "key-replaced");
         let next = server.post(SERIES).operator().json(&enrol(&Till::new(1, 2), false)).send().await;
         assert_eq!((&next.json["series"]["letter"], &next.json["head"]["hash"]), (&json!("B"), &before["hash"]));
+        let late = server.delete(LOST).cookie(&manager).send().await;
+        assert!(
+            late.json["series"][1]["replaced_at"].is_null(),
+            "a press that comes late takes nothing from the next till"
+        );
         let listed = server.get("/api/v1/stores/1/registers").cookie(&manager).send().await;
         assert_eq!(listed.json[0]["series"].as_array().map(Vec::len), Some(2), "{}", listed.text);
     }
@@ -84,10 +92,11 @@ mod tests {
     async fn only_managers_revoke_and_only_tills_are_revoked() {
         let server = Server::with_demo().await;
         let (seller, manager) = (server.sign_in(1, 1).await, server.sign_in(1, 9).await);
-        server.delete(CURRENT).cookie(&seller).send().await.is_problem(StatusCode::FORBIDDEN, "forbidden");
+        server.delete(LOST).cookie(&seller).send().await.is_problem(StatusCode::FORBIDDEN, "forbidden");
+        server.delete(LOST).cookie(&manager).send().await.is_problem(StatusCode::NOT_FOUND, "unknown-register");
         let list = server.get("/api/v1/stores/1/registers").cookie(&seller).send().await;
         list.is_problem(StatusCode::FORBIDDEN, "forbidden");
-        let unknown = server.delete("/api/v1/stores/1/registers/77/series/current").cookie(&manager).send().await;
+        let unknown = server.delete("/api/v1/stores/1/registers/77/series/A").cookie(&manager).send().await;
         unknown.is_problem(StatusCode::NOT_FOUND, "unknown-register");
         let basket = server.post("/api/v1/stores/1/registers/1/baskets").send().await.json["id"].clone();
         let path = format!("/api/v1/baskets/{}", basket.as_str().unwrap());
@@ -95,7 +104,7 @@ mod tests {
         server.post(&format!("{path}/lines")).json(&line).send().await;
         let issued = server.post(&format!("{path}/checkout")).send().await;
         assert_eq!(issued.status, StatusCode::OK, "{}", issued.text);
-        let refused = server.delete(CURRENT).cookie(&manager).send().await;
+        let refused = server.delete(LOST).cookie(&manager).send().await;
         refused.is_problem(StatusCode::CONFLICT, "self-service-register");
     }
 }

@@ -15,7 +15,7 @@ use shared::api::sessions::Session;
 use shared::api::setup::{FirstManager, SetUp};
 use shared::api::stores::{NewSeller, NewStore};
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
-use shared::store::Role;
+use shared::store::{Role, Store};
 
 /// Makes the first store, its first register and its manager, who is signed in. It takes the code that the server's log
 /// tells for as long as nobody can sign in.
@@ -48,15 +48,22 @@ pub async fn handler(
     }
     let manager = hired(manager);
     sellers::validate(&manager)?;
-    let store = NewStore { no: store.no.or(Some(StoreNo::FIRST)), ..store };
-    // The manager comes last: until then the same can be asked again.
-    let store = stores::post::open(&app, &store, &request).await?;
+    // The manager comes last: until then it can be asked again, with other particulars for another store.
+    let no = store.no.or(begun(&app, &store).await?);
+    let store = stores::post::open(&app, &NewStore { no, ..store }, &request).await?;
     let free = |no| RegisterDocument::free(store.no, no);
     // A register that is there already is as good.
     let _ = create::add(&*app.store, &register::prefix(store.no), Some(RegisterNo::FIRST), free).await?;
     let manager = sellers::hire(&app, store.no, &manager).await?;
     tracing::info!(store = %store.no, "the installation is set up");
     sessions::begin(&app, store, manager).await
+}
+
+/// The store that a set-up with the same particulars has opened before it broke off.
+async fn begun(app: &App, new: &NewStore) -> Result<Option<StoreNo>, ApiError> {
+    let stores = app.store.read_all::<Store>("").await?;
+    let same = stores.into_iter().find(|there| there.value == stores::post::opened(new, there.value.no));
+    Ok(same.map(|same| same.value.no))
 }
 
 fn hired(FirstManager { name, pin }: FirstManager) -> NewSeller {
@@ -133,9 +140,12 @@ mod tests {
         body = ask(&server);
         body["store"]["time_zone"] = json!("Europe/Atlantis");
         set_up(&server, &body).await.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-store");
-        let store = json!({"no": 1, "name": "Nantes Centre", "time_zone": "Europe/Paris", "training": false});
-        server.post("/api/v1/stores").operator().json(&store).send().await;
+        for name in ["Nantes Centre", "Nantes Sud"] {
+            let store = json!({"name": name, "time_zone": "Europe/Paris", "training": false});
+            server.post("/api/v1/stores").operator().json(&store).send().await;
+        }
         assert!(needed(&server).await, "nobody can sign in there");
-        assert_eq!(set_up(&server, &ask(&server)).await.status, StatusCode::OK);
+        let reply = set_up(&server, &ask(&server)).await;
+        assert_eq!((reply.status, &reply.json["store"]["no"]), (StatusCode::OK, &json!(1)), "{}", reply.text);
     }
 }

@@ -84,7 +84,8 @@ async fn add(app: &App, new: &NewStore) -> Result<Store, ApiError> {
     }
 }
 
-fn opened(new: &NewStore, no: StoreNo) -> Store {
+/// The store that is opened under a number.
+pub fn opened(new: &NewStore, no: StoreNo) -> Store {
     Store {
         no,
         name: new.name.clone(),

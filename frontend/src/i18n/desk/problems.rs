@@ -11,7 +11,7 @@ pub fn explain(kind: &str) -> Option<&'static str> {
         ),
         "locked-out" => (
             "Trop de codes faux : attendez quelques minutes avant de réessayer.",
-            "Too many wrong PINs: wait a few minutes before you try again.",
+            "Too many wrong codes: wait a few minutes before you try again.",
         ),
         "wrong-code" => (
             "Ce n’est pas le code de mise en route : recopiez celui que le serveur affiche dans son journal quand il démarre.",

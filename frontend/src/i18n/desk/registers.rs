@@ -4,8 +4,8 @@ use crate::i18n::language;
 
 words! {
     revoke: "Retirer cette caisse", "Revoke this till";
-    sure: "Ce navigateur ne pourra plus vendre sur cette caisse. Ce qu’il a déjà vendu reste valable.",
-        "This browser can then sell no more on this register. What it has sold stays valid.";
+    sure: "Ce navigateur l’apprend à sa prochaine ouverture ; ce qu’il vend d’ici là est signalé. Ce qu’il a déjà vendu reste valable.",
+        "That browser is told when it is opened next; what it sells until then is flagged. What it has sold stays valid.";
     unknown: "Cette série est inconnue : rechargez la page.", "This series is unknown: load the page anew.";
     self_service: "Paniers des clients, sans caissier", "Consumers’ baskets, without a cashier";
     who: "Qui tient cette caisse ?", "Who holds this register?";

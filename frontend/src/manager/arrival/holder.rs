@@ -46,19 +46,19 @@ pub(super) fn row(desk: Desk, key: Key) -> AnyView {
 
 fn ask(key: StoredValue<Key>, stage: RwSignal<Stage>) {
     stage.set(Stage::Asking);
+    let key = key.get_value();
     leptos::task::spawn_local(async move {
-        let (store, _, _) = key.get_value();
-        let answer = api::registers(store).await;
-        settle(stage, answer.map(|registers| of(key, &registers)).map_err(|error| explain(&error)));
+        let answer = api::registers(key.0).await;
+        settle(stage, answer.map(|registers| of(&key, &registers)).map_err(|error| explain(&error)));
     });
 }
 
 fn revoke(key: StoredValue<Key>, stage: RwSignal<Stage>, series: SeriesDetail) {
     stage.set(Stage::Revoking(series));
+    let key = key.get_value();
     leptos::task::spawn_local(async move {
-        let (store, register, _) = key.get_value();
-        let answer = api::revoke(store, register).await;
-        settle(stage, answer.map(|register| of(key, &[register])).map_err(|error| explain(&error)));
+        let answer = api::revoke(key.0, key.1, &key.2).await;
+        settle(stage, answer.map(|register| of(&key, &[register])).map_err(|error| explain(&error)));
     });
 }
 
@@ -73,10 +73,9 @@ fn settle(stage: RwSignal<Stage>, answer: Result<Option<SeriesDetail>, String>) 
     }
 }
 
-fn of(key: StoredValue<Key>, registers: &[RegisterDetail]) -> Option<SeriesDetail> {
-    let (_, no, letter) = key.get_value();
-    let register = registers.iter().find(|register| register.no == no)?;
-    register.series.iter().find(|series| series.letter == letter).cloned()
+fn of((_, no, letter): &Key, registers: &[RegisterDetail]) -> Option<SeriesDetail> {
+    let register = registers.iter().find(|register| register.no == *no)?;
+    register.series.iter().find(|series| series.letter == *letter).cloned()
 }
 
 fn words(desk: Desk, series: &SeriesDetail) -> AnyView {

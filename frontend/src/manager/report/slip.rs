@@ -13,8 +13,8 @@ use shared::tax::TaxLine;
 
 pub(super) fn slip(desk: Desk, report: &XReport, register: RegisterReport) -> AnyView {
     let (store, day, as_of, training) = (report.store, report.day, report.as_of, report.training);
-    let currency = desk.directory.with_untracked(|directory| directory.currency(store));
     let paper = move || {
+        let currency = desk.directory.with(|directory| directory.currency(store));
         let words = common::words();
         let facts = [
             (say::day(), day.to_string()),
