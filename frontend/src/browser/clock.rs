@@ -1,6 +1,7 @@
 //! The clock of the machine, and the one on the store's wall.
 
 use js_sys::{Date, Function, Object, Reflect};
+use leptos::prelude::window;
 use shared::time::{Moment, Timestamp};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -8,6 +9,13 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn now_millis() -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
     let millis = Date::now() as i64;
+    millis
+}
+
+/// Milliseconds since the page was loaded, whatever is done to the machine's clock.
+pub fn page_millis() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "whole milliseconds, far below 2^53")]
+    let millis = window().performance().map_or(0.0, |performance| performance.now()) as i64;
     millis
 }
 

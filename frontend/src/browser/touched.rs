@@ -1,11 +1,11 @@
-//! When somebody last touched any page of this server in this browser: all of them share one session.
+//! Whether somebody touches any page of this server in this browser: all of them share one session.
 
 use super::{clock, storage};
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// Where it is remembered, in milliseconds since 1970 by the machine's clock.
+/// Where the last touch is remembered, for all pages.
 const NAME: &str = "touched";
 
 /// Remembers from now on when a key or a pointer is pressed.
@@ -20,8 +20,7 @@ pub fn watch() {
     touched.forget();
 }
 
-/// For how long nobody has, in milliseconds; nothing where the browser remembers nothing.
-pub fn alone_millis() -> i64 {
-    let last = storage::get(NAME).and_then(|text| text.parse::<i64>().ok());
-    last.map_or(0, |last| clock::now_millis() - last)
+/// The last touch: another one is another text. It is no time to reckon with, since clocks are set.
+pub fn last() -> Option<String> {
+    storage::get(NAME)
 }

@@ -2,7 +2,7 @@
 
 use super::bar;
 use super::context::{Stage, Till};
-use crate::browser::touched;
+use crate::browser::{clock, touched};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 
@@ -16,9 +16,14 @@ const LOOK_MS: u32 = 5_000;
 pub(super) fn follow(till: Till) {
     touched::watch();
     leptos::task::spawn_local(async move {
+        let (mut last, mut since) = (None, 0);
         loop {
             TimeoutFuture::new(LOOK_MS).await;
-            if touched::alone_millis() > ALONE_MS && may_lock(till) {
+            let (touch, now) = (touched::last(), clock::page_millis());
+            if touch != last {
+                (last, since) = (touch, now);
+            }
+            if now - since > ALONE_MS && may_lock(till) {
                 // Nothing is paid while the session ends.
                 till.busy.set(true);
                 return bar::sign_out();
