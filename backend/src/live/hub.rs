@@ -63,12 +63,8 @@ impl Hub {
                     Err(RecvError::Lagged(missed)) => self.resync(missed),
                     Err(RecvError::Closed) => return,
                 },
-                _ = refresh.tick() => {
-                    if let Err(error) = self.refresh_next(&mut notices).await {
-                        tracing::warn!(%error, "a picture could not be refreshed");
-                    }
-                }
-                () = self.end_of_doubt() => self.end_doubt(&mut notices),
+                _ = refresh.tick() => warn_of(self.refresh_next(&mut notices).await),
+                () = self.end_of_doubt() => warn_of(self.end_doubt(&mut notices).await),
             }
         }
     }
@@ -143,14 +139,20 @@ impl Hub {
         }
     }
 
-    fn end_doubt(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) {
+    async fn end_doubt(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) -> Result<(), StoreError> {
+        self.catch_up(notices);
+        let Some(store) = self.state().end_doubt() else { return Ok(()) };
+        let picture = self.store.picture(store).await?;
         self.catch_up(notices);
         let mut state = self.state();
-        let Some(store) = state.end_doubt() else { return };
+        if !state.put_right(picture) {
+            return Ok(());
+        }
         tracing::warn!(%store, "pages had missed something; they get a fresh snapshot");
         for pages in state.stores.get(&store).into_iter().chain([&self.everything]) {
             let _ = pages.send(Frame::Resync);
         }
+        Ok(())
     }
 
     fn catch_up(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) {
@@ -189,6 +191,12 @@ impl Hub {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn warn_of(refreshed: Result<(), StoreError>) {
+    if let Err(error) = refreshed {
+        tracing::warn!(%error, "a picture could not be refreshed");
     }
 }
 

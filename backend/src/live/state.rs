@@ -56,14 +56,10 @@ impl State {
         }
     }
 
-    /// Folds what the store may not reflect yet into a picture that was read from it. It takes the place of the one that
-    /// is held, unless that is better, or until is clear which of them is right.
-    pub fn settle(&mut self, mut picture: Picture) {
-        let is_whole = self.ring.fold(&mut picture);
-        let is_known = self.pictures.contains_key(&picture.store());
-        if is_known && (!is_whole || self.holds_later_than(&picture)) {
-            return;
-        }
+    /// Takes a picture that was read from the store in the place of the one that is held, unless that is better, or until
+    /// is clear which of them is right.
+    pub fn settle(&mut self, picture: Picture) {
+        let Some(picture) = self.up_to_date(picture) else { return };
         if self.is_confirmed_by(&picture) {
             self.pictures.insert(picture.store(), picture);
         } else {
@@ -71,21 +67,34 @@ impl State {
         }
     }
 
+    /// Folds what the store may not reflect yet into a picture that was read from it; nothing where the one that is held
+    /// is better.
+    fn up_to_date(&self, mut picture: Picture) -> Option<Picture> {
+        let is_whole = self.ring.fold(&mut picture);
+        let is_known = self.pictures.contains_key(&picture.store());
+        let is_worse = is_known && (!is_whole || self.holds_later_than(&picture));
+        (!is_worse).then_some(picture)
+    }
+
     /// When the doubt ends, if there is one.
     pub fn doubts_until(&self) -> Option<Instant> {
         self.doubt.as_ref().map(|doubt| doubt.until)
     }
 
-    /// Nothing has explained the doubt: the picture from the store is right, and the pages of the store that is named
-    /// have missed something.
+    /// Nothing has explained the doubt about the store that is named. Its picture may have been read while it was
+    /// written, half of it old: only one that is read afresh can be [put right](Self::put_right) by.
     pub fn end_doubt(&mut self) -> Option<StoreNo> {
-        let Doubt { picture, .. } = self.doubt.take()?;
-        let store = picture.store();
-        if !self.pictures.contains_key(&store) || self.holds_later_than(&picture) {
-            return None;
-        }
-        self.pictures.insert(store, picture);
-        Some(store)
+        let store = self.doubt.take()?.picture.store();
+        self.pictures.contains_key(&store).then_some(store)
+    }
+
+    /// Takes a picture for right that was read from the store after a doubt, and tells whether the pages of the store
+    /// have missed something.
+    pub fn put_right(&mut self, picture: Picture) -> bool {
+        let Some(picture) = self.up_to_date(picture) else { return false };
+        let have_missed = !self.is_confirmed_by(&picture);
+        self.pictures.insert(picture.store(), picture);
+        have_missed
     }
 
     /// Forgets what it knows of the stores.

@@ -120,6 +120,28 @@ async fn a_notice_that_was_lost_among_others_heals_too() {
 }
 
 #[tokio::test]
+async fn a_lost_notice_heals_at_once_where_the_store_was_read_half_written() {
+    for part in 0..5 {
+        let engine = Embedded::new();
+        let opened = Arc::new(engine.open().await);
+        let mut hand = Hand::new();
+        hand.take(4);
+        let script = Script::new(Plan::default());
+        let house = House::on(&opened, script.store(&opened.store));
+        let mut page = Page::open(&house.hub, Some(store(1))).await;
+        let (right, place) = (hand.on_hand(), Arc::clone(&opened));
+        script.meanwhile(Op::List, script.calls(Op::List) + 1 + part, async move { hand.checkpoint(&place).await });
+        page.until(|page| shown(page) == Some(right)).await;
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        page.catch_up().await;
+        assert!(page.is_right(&opened.store).await);
+        assert_eq!(page.resyncs, 1, "the rest did not need another one");
+        drop(page);
+        house.close().await;
+    }
+}
+
+#[tokio::test]
 async fn a_snapshot_read_while_a_checkpoint_is_written_is_whole() {
     for call in 1..=5 {
         let engine = Embedded::new();

@@ -7,6 +7,7 @@ mod page;
 use super::Hub;
 use crate::metrics::Metrics;
 use crate::saver::Saver;
+use crate::store::Store;
 use crate::testing::{Opened, StoppedClock};
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +26,12 @@ struct House {
 
 impl House {
     fn without_saver(opened: &Opened) -> Self {
-        let hub = Arc::new(Hub::new(Arc::clone(&opened.store)));
+        Self::on(opened, Arc::clone(&opened.store))
+    }
+
+    /// A hub that reads from a store that is not as good as the engine's own.
+    fn on(opened: &Opened, store: Arc<dyn Store>) -> Self {
+        let hub = Arc::new(Hub::new(store));
         let stop = CancellationToken::new();
         let (running, notices, until) = (Arc::clone(&hub), opened.log.notices(), stop.clone());
         let task = tokio::spawn(async move { running.run(notices, until).await });
