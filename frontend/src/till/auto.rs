@@ -5,9 +5,11 @@ use super::shopper::Shopper;
 use crate::browser::{random, storage};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use shared::payment::TenderKind;
 use shared::product::Product;
 use shared::quantity::Quantity;
+use std::pin::Pin;
 use std::sync::Arc;
 
 /// How fast the bot works.
@@ -55,12 +57,28 @@ pub(super) fn listen(till: Till) {
         runs.update_value(|runs| *runs += 1);
         if till.auto.get() {
             let run = runs.get_value();
-            leptos::task::spawn_local(sell(till, move || runs.get_value() == run));
+            leptos::task::spawn_local(start(till, move || runs.get_value() == run));
         }
     });
 }
 
-async fn sell(till: Till, is_on: impl Fn() -> bool) {
+async fn start(till: Till, is_on: impl Fn() -> bool + 'static) {
+    match selling(till, Box::new(is_on)).await {
+        Ok(selling) => selling.await,
+        // Its code cannot be had for now.
+        Err(_) => till.auto.set(false),
+    }
+}
+
+/// The bot at work. Few tills ever see one.
+type Selling = Pin<Box<dyn Future<Output = ()>>>;
+
+#[leptos::wasm_split::wasm_split(auto, wasm_split_path = leptos::wasm_split, fallible)]
+fn selling(till: Till, is_on: Box<dyn Fn() -> bool>) -> Result<Selling, SplitLoaderError> {
+    Ok(Box::pin(sell(till, is_on)))
+}
+
+async fn sell(till: Till, is_on: Box<dyn Fn() -> bool>) {
     let mut shopper = Shopper::of_seed(u64::from_le_bytes(random::bytes()));
     let mut lines = shopper.lines();
     loop {

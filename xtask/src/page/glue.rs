@@ -24,6 +24,8 @@ pub fn generate(name: &str, compiled: &Path) -> Result<Glue> {
         .web(true)?
         .remove_name_section(true)
         .remove_producers_section(true)
+        // Memory and table, which the parts that come later share with the program.
+        .keep_lld_exports(true)
         .generate_output()
         .with_context(|| format!("making the glue of {name}"))?;
     ensure!(output.npm_dependencies().is_empty(), "{name} wants npm packages, which the page does without");

@@ -4,10 +4,12 @@
 //! the HTML, which names the hashed files, must not be.
 
 mod compress;
+mod exports;
 mod glue;
 mod html;
 mod program;
 mod site;
+mod split;
 mod style;
 mod worker;
 
@@ -22,7 +24,8 @@ use xshell::{Shell, cmd};
 use crate::project::Project;
 use crate::tools::{WASM_TARGET, ensure_wasm_target};
 
-/// Most that the till's Wasm may weigh, brotli-compressed, in bytes: a second and a half on a 1.6 Mbit/s line.
+/// Most that the Wasm may weigh that the till starts with, brotli-compressed, in bytes: a second and a half on a
+/// 1.6 Mbit/s line.
 const TILL_BUDGET: usize = 300_000;
 
 /// The service worker's script; its place, at the root, is what lets it answer for the whole site.
@@ -52,10 +55,13 @@ pub fn build(project: &Project) -> Result<()> {
 /// that the program would otherwise tell who built it, and differ from one builder to the next.
 fn compile(shell: &Shell) -> Result<()> {
     let crates = std::env::var("CARGO_HOME").ok().map(|home| format!("--remap-path-prefix={home}/registry/src=crates"));
-    let flags = crates.map(|flag| format!("target.{WASM_TARGET}.rustflags={:?}", [flag]));
-    let config = flags.iter().flat_map(|flags| ["--config", flags]);
-    cmd!(shell, "cargo {config...} build --package comptoir-frontend --target {WASM_TARGET} --profile page --bins")
-        .run()?;
+    let flags: Vec<_> = crates.into_iter().chain([split::LINKER_FLAG.to_owned()]).collect();
+    let config = format!("target.{WASM_TARGET}.rustflags={flags:?}");
+    cmd!(
+        shell,
+        "cargo --config {config} build --package comptoir-frontend --target {WASM_TARGET} --profile page --bins"
+    )
+    .run()?;
     Ok(())
 }
 
@@ -116,7 +122,8 @@ fn publish_worker(site: &mut Site, project: &Project, programs: &[Program], name
 /// Prints the size of each Wasm program, and fails when the till's is over its budget.
 fn report(programs: &[Program]) -> Result<()> {
     for program in programs {
-        println!("{}: {} of Wasm, brotli-compressed", program.name, kilobytes(program.wasm_size));
+        let (first, later) = (kilobytes(program.wasm_size), kilobytes(program.later_size));
+        println!("{}: {first} of Wasm to start with and {later} later, brotli-compressed", program.name);
     }
     programs.iter().filter(|program| program.name == "till").try_for_each(|till| within_budget(till.wasm_size))
 }

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::html::Placeholder;
-use super::site::{Site, content_hash};
+use super::site::{Asset, Site, content_hash};
+use super::split::{Split, split};
 use super::{glue, style};
 
 /// A program to publish.
@@ -41,13 +42,15 @@ pub struct Program {
     pub name: &'static str,
     /// Whether it starts without a network, once the till was there.
     pub is_kept: bool,
-    /// Bytes of the Wasm, brotli-compressed.
+    /// Bytes of the Wasm that it starts with, brotli-compressed.
     pub wasm_size: usize,
+    /// Bytes of the Wasm that it fetches later, likewise.
+    pub later_size: usize,
     script: String,
     glue: String,
     wasm: String,
     style: String,
-    snippets: Vec<String>,
+    beside: Vec<String>,
 }
 
 impl Program {
@@ -56,20 +59,27 @@ impl Program {
         [("script", &self.script), ("glue", &self.glue), ("wasm", &self.wasm), ("style", &self.style)]
     }
 
-    /// The addresses of all that the browser fetches to start this program, but for its page.
+    /// The addresses of all that the browser fetches for this program, but for its page.
     pub fn urls(&self) -> impl Iterator<Item = &str> {
         let own = [&self.script, &self.glue, &self.wasm, &self.style];
-        own.into_iter().chain(&self.snippets).map(String::as_str)
+        own.into_iter().chain(&self.beside).map(String::as_str)
     }
 }
 
 /// Makes a compiled program's glue, and puts all that the browser needs of it into the site.
 pub fn publish(site: &mut Site, source: &Source, compiled: &Path, styles: &Path) -> Result<Program> {
     let name = source.name;
-    let made = glue::generate(name, compiled)?;
-    let snippets = publish_snippets(site, &made.snippets)?;
+    let glue_name = format!("{name}.js");
+    let Split { main, parts } = split(compiled, &glue_name)?;
+    let made = glue::generate(name, &main)?;
     let wasm = site.put_hashed(&format!("{name}_bg"), "wasm", &made.wasm)?;
-    let glue = site.put_hashed(name, "js", link_snippets(&made.js, &snippets).as_bytes())?;
+    let snippets = made.snippets.into_iter().map(|(path, text)| (Path::new("snippets").join(path), text.into_bytes()));
+    let glue_file = PathBuf::from(&glue_name);
+    let mut files: BTreeMap<_, _> = parts.into_iter().chain(snippets).collect();
+    files.insert(glue_file.clone(), made.js.into_bytes());
+    let mut beside = publish_together(site, name, files)?;
+    let glue = beside.remove(&glue_file).context("the glue is among what was published")?;
+    let later_size = beside.values().filter(|asset| asset.url.ends_with(".wasm")).map(|asset| asset.brotli_size).sum();
     let script = site.put_hashed(&format!("{name}-boot"), "js", boot(&glue.url, &wasm.url).as_bytes())?;
     let style = site.put_hashed(name, "css", style::sheet(styles, source)?.as_bytes())?;
     Ok(Program {
@@ -77,28 +87,29 @@ pub fn publish(site: &mut Site, source: &Source, compiled: &Path, styles: &Path)
         name,
         is_kept: source.is_kept,
         wasm_size: wasm.brotli_size,
+        later_size,
         script: script.url,
         glue: glue.url,
         wasm: wasm.url,
         style: style.url,
-        snippets: made.snippets.keys().map(|path| format!("/assets/{snippets}/{}", path.display())).collect(),
+        beside: beside.into_values().map(|asset| asset.url).collect(),
     })
 }
 
-/// Puts a program's snippets into one folder, named after all their content: they may import each other by
-/// relative paths, so none of them can be renamed alone. Returns the folder's name.
-fn publish_snippets(site: &mut Site, snippets: &BTreeMap<PathBuf, String>) -> Result<String> {
-    let listing = snippets.iter().flat_map(|(path, text)| [path.as_os_str().as_encoded_bytes(), text.as_bytes()]);
-    let folder = format!("snippets-{}", content_hash(&listing.collect::<Vec<_>>().join(&0)));
-    for (path, text) in snippets {
-        site.put(&Path::new("assets").join(&folder).join(path), text.as_bytes())?;
-    }
-    Ok(folder)
-}
-
-/// Points the glue, which lies beside it, at the folder of snippets.
-fn link_snippets(glue: &str, folder: &str) -> String {
-    glue.replace("'./snippets/", &format!("'./{folder}/")).replace("\"./snippets/", &format!("\"./{folder}/"))
+/// Puts files into one folder, named after all their content: they name each other by relative paths, some of them both
+/// ways, so none of them can be renamed alone. Tells what became of each.
+fn publish_together(
+    site: &mut Site,
+    name: &str,
+    files: BTreeMap<PathBuf, Vec<u8>>,
+) -> Result<BTreeMap<PathBuf, Asset>> {
+    let listing = files.iter().flat_map(|(path, bytes)| [path.as_os_str().as_encoded_bytes(), bytes]);
+    let folder = format!("{name}-{}", content_hash(&listing.collect::<Vec<_>>().join(&0)));
+    let mut put = |(path, bytes): (PathBuf, Vec<u8>)| {
+        let asset = site.put_asset(&Path::new(&folder).join(&path), &bytes)?;
+        Ok((path, asset))
+    };
+    files.into_iter().map(&mut put).collect()
 }
 
 /// The module that the page starts with: a policy that forbids inline scripts leaves no room for these lines in the
@@ -126,14 +137,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_glue_imports_from_the_hashed_folder() {
-        let glue = "import { a } from './snippets/x-1/inline0.js';\nimport * as b from \"./snippets/y/b.js\";";
-        let expected =
-            "import { a } from './snippets-7f/x-1/inline0.js';\nimport * as b from \"./snippets-7f/y/b.js\";";
-        assert_eq!(link_snippets(glue, "snippets-7f"), expected);
-    }
-
-    #[test]
     fn the_boot_module_names_glue_and_wasm() {
         let text = boot("/assets/till-1.js", "/assets/till_bg-2.wasm");
         assert!(text.contains("import(\"/assets/till-1.js\")"));
@@ -141,13 +144,18 @@ mod tests {
     }
 
     #[test]
-    fn a_changed_snippet_changes_its_folder() {
+    fn what_changes_in_one_file_moves_all_that_name_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let mut site = Site::open(folder.path().to_path_buf()).unwrap();
-        let of = |text: &str| BTreeMap::from([(PathBuf::from("x/inline0.js"), text.to_owned())]);
-        let one = publish_snippets(&mut site, &of("1")).unwrap();
-        let two = publish_snippets(&mut site, &of("2")).unwrap();
+        let mut url_of_glue = |part: &str| {
+            let files = [("till.js", "glue"), ("parts/a.js", part)];
+            let files = files.map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()));
+            let put = publish_together(&mut site, "till", BTreeMap::from(files)).unwrap();
+            put[Path::new("till.js")].url.clone()
+        };
+        let (one, two) = (url_of_glue("1"), url_of_glue("2"));
         assert_ne!(one, two);
-        assert_eq!(std::fs::read_to_string(folder.path().join("assets").join(one).join("x/inline0.js")).unwrap(), "1");
+        let beside = one.trim_start_matches('/').replace("till.js", "parts/a.js");
+        assert_eq!(std::fs::read_to_string(folder.path().join(beside)).unwrap(), "1");
     }
 }

@@ -19,7 +19,7 @@ pub struct Site {
     kept: BTreeSet<PathBuf>,
 }
 
-/// A file with its content's hash in its name.
+/// A file with its content's hash in its path.
 pub struct Asset {
     /// Where the browser finds it, from the root of the server.
     pub url: String,
@@ -36,12 +36,16 @@ impl Site {
 
     /// Writes a file under `/assets/`, named after its content.
     pub fn put_hashed(&mut self, stem: &str, extension: &str, bytes: &[u8]) -> Result<Asset> {
-        let name = format!("{stem}-{}.{extension}", content_hash(bytes));
-        let path = Path::new("assets").join(&name);
+        self.put_asset(Path::new(&format!("{stem}-{}.{extension}", content_hash(bytes))), bytes)
+    }
+
+    /// Writes a file under `/assets/`, which a hash in its path sets apart from every other content.
+    pub fn put_asset(&mut self, hashed: &Path, bytes: &[u8]) -> Result<Asset> {
+        let path = Path::new("assets").join(hashed);
         self.put(&path, bytes)?;
         let compressed = self.root.join(beside(&path, "br"));
         let brotli_size = usize::try_from(fs::metadata(&compressed)?.len())?;
-        Ok(Asset { url: format!("/assets/{name}"), brotli_size })
+        Ok(Asset { url: format!("/{}", path.display()), brotli_size })
     }
 
     /// Writes a file and its compressed copies, unless they are there already.
