@@ -50,7 +50,10 @@ export interface Receipt {
   seller: number;
   series: string;
   number: number;
+  issued_at: string;
   prev: string;
+  /** Absent where there is none. */
+  discounts?: { amount: number; line?: number; percent?: number }[];
   lines: Line[];
   tenders: Tender[];
   taxes: { gross: number; net: number; rate: number; tax: number }[];

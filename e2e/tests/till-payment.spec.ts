@@ -46,13 +46,44 @@ test("a payment split between card and cash", async ({ page, server }) => {
   });
 });
 
+test("a meal voucher and a voucher pay a part, cash the rest", async ({ page, server }) => {
+  const api = new Api(server);
+  const coffee = await api.product("Café moulu pur arabica 250 g");
+  const till = await Till.open(page);
+  await till.ringUp(coffee.name);
+  await press(page, "Shift+F9");
+  await expect(page.getByRole("radio", { name: /^Titre-restaurant/ })).toBeChecked();
+  await expect(till.given).toBeFocused();
+  await type(page, "99");
+  await press(page, "Enter");
+  await expect(till.slot).toContainText("Seules les espèces peuvent dépasser ce qui est dû.");
+  await till.given.fill("1,00");
+  await press(page, "Enter");
+  await press(page, "Shift+F8");
+  await type(page, "0,50");
+  await press(page, "Enter");
+  await expect(page.locator(".tenders li")).toContainText(["Titre-restaurant", "Bon d’achat"]);
+  await press(page, "Enter");
+  await till.expectPaid();
+  const tenders = [
+    { kind: "meal_voucher", amount: 100 },
+    { kind: "voucher", amount: 50 },
+    { kind: "cash", amount: coffee.price - 150 },
+  ];
+  const amounts = till.receipt.locator(".amounts > div");
+  await expect(amounts).toContainText(["Total", "Titre-restaurant", "Bon d’achat", "Espèces"]);
+  await till.expectSaved();
+  const [receipt] = await api.receipts(1);
+  expect(receipt?.body).toMatchObject({ tenders, change: 0, total: coffee.price });
+});
+
 test("a card pays no more than is due", async ({ page }) => {
   const till = await Till.open(page);
   await till.ringUp("Baguette tradition");
   await press(page, "F9");
   await type(page, "99");
   await press(page, "Enter");
-  await expect(page.getByText("La carte paie au plus ce qui est dû.")).toBeVisible();
+  await expect(page.getByText("Seules les espèces peuvent dépasser ce qui est dû.")).toBeVisible();
   await expect(page.getByRole("heading", { name: /^Payé/ })).toHaveCount(0);
 });
 

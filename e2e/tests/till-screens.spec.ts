@@ -32,6 +32,15 @@ test("every screen of a sale can be used by everyone", async ({ page }) => {
   await expect(page.locator("#weight")).toBeFocused();
   await review("weigh");
   await press(page, "Escape");
+  for (const [keys, figure] of [["F4", "10"], ["Shift+F4", "5"]] as const) {
+    await press(page, keys);
+    await expect(page.locator("#discount")).toBeFocused();
+    await page.locator("#discount").fill(figure);
+    if (keys === "F4") await review("discount");
+    await press(page, "Enter");
+    await expect(page.locator("#discount")).toHaveCount(0);
+  }
+  await review("reduced");
   await press(page, "F8");
   await till.given.fill("5");
   await press(page, "Enter");

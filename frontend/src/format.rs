@@ -1,6 +1,7 @@
 //! Figures and times as people read them. Integers only: a float has no place near money.
 
 use crate::i18n::Language;
+use shared::discount::Percent;
 use shared::money::{Currency, Money};
 use shared::quantity::{Quantity, Unit};
 use shared::tax::TaxRate;
@@ -103,7 +104,15 @@ fn parts(quantity: Quantity) -> (&'static str, u64, u64) {
 
 /// A rate of tax: `5,5 %`, `20%`.
 pub fn rate(language: Language, rate: TaxRate) -> String {
-    let basis_points = rate.basis_points();
+    basis_points(language, rate.basis_points())
+}
+
+/// What a discount says beside its amount: ` 10 %`, or nothing where it was given as an amount.
+pub fn of_percent(language: Language, percent: Option<Percent>) -> String {
+    percent.map(|percent| format!(" {}", basis_points(language, percent.basis_points()))).unwrap_or_default()
+}
+
+fn basis_points(language: Language, basis_points: u16) -> String {
     let decimals = format!("{:02}", basis_points % 100);
     let decimals = decimals.trim_end_matches('0');
     let point = if decimals.is_empty() { String::new() } else { point(language).to_string() };

@@ -7,6 +7,10 @@
     clippy::large_types_passed_by_value,
     reason = "the context of a page is a handful of signals, handles that Leptos means to be copied into closures"
 )]
+#![expect(
+    clippy::unnecessary_wraps,
+    reason = "what is fetched when it is called returns what its fetching may fail by"
+)]
 
 mod api;
 mod bots;

@@ -1,5 +1,6 @@
 //! An open basket: what is being rung up, before it is paid.
 
+use crate::discount::{self, Discount, Reduction};
 use crate::ids::{Gtin, LineNo, Sku};
 use crate::money::{Money, OutOfRange};
 use crate::product::Product;
@@ -21,6 +22,9 @@ pub enum BasketError {
         /// How much of it, in thousandths.
         quantity: i64,
     },
+    /// A discount of nothing, or of more than there is.
+    #[error("a discount takes off more than 0 and at most the {} cents that there are", .0.minor())]
+    Discount(Money),
     /// No such line.
     #[error("there is no line {0} in this basket")]
     NoSuchLine(LineNo),
@@ -53,8 +57,11 @@ pub struct BasketLine {
     pub unit: Unit,
     /// How much of it.
     pub quantity: Quantity,
-    /// Quantity × price, rounded half away from zero.
+    /// Quantity × price, rounded half away from zero; the discount is not in it.
     pub total: Money,
+    /// How it is reduced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount: Option<Reduction>,
 }
 
 impl BasketLine {
@@ -69,6 +76,7 @@ impl BasketLine {
             unit: product.unit,
             quantity: Quantity::ZERO,
             total: Money::ZERO,
+            discount: None,
         };
         line.set(quantity)?;
         Ok(line)
@@ -83,9 +91,11 @@ impl BasketLine {
         Ok(())
     }
 
-    /// Pieces of one product at one price go on one line; every weighing is a line of its own.
+    /// Pieces of one product at one price go on one line; every weighing is a line of its own, and what is reduced may
+    /// be the one damaged piece.
     fn takes_more_of(&self, product: &Product) -> bool {
-        self.unit == Unit::Piece && self.sku == product.sku && self.price == product.price && self.tax == product.tax
+        let is_same = self.sku == product.sku && self.price == product.price && self.tax == product.tax;
+        is_same && self.unit == Unit::Piece && self.discount.is_none()
     }
 }
 
@@ -95,6 +105,8 @@ impl BasketLine {
 pub struct Basket {
     lines: Vec<BasketLine>,
     last: Option<LineNo>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    discount: Option<Reduction>,
 }
 
 impl Basket {
@@ -132,20 +144,57 @@ impl Basket {
         self.lines.iter_mut().find(|line| line.n == n).ok_or(BasketError::NoSuchLine(n))?.set(quantity)
     }
 
-    /// Takes a line out and returns it.
+    /// Takes a line out and returns it. With the last one goes the discount on all of them.
     pub fn remove(&mut self, n: LineNo) -> Result<BasketLine, BasketError> {
         let place = self.lines.iter().position(|line| line.n == n).ok_or(BasketError::NoSuchLine(n))?;
-        Ok(self.lines.remove(place))
+        let line = self.lines.remove(place);
+        if self.lines.is_empty() {
+            self.discount = None;
+        }
+        Ok(line)
     }
 
-    /// The sum of the lines, tax included.
+    /// Reduces a line, or takes its discount back.
+    pub fn reduce_line(&mut self, n: LineNo, by: Option<Reduction>) -> Result<(), BasketError> {
+        let line = self.lines.iter_mut().find(|line| line.n == n).ok_or(BasketError::NoSuchLine(n))?;
+        if by.is_some_and(|reduction| !reduction.fits(line.total)) {
+            return Err(BasketError::Discount(line.total));
+        }
+        line.discount = by;
+        Ok(())
+    }
+
+    /// Reduces all of it, or takes that discount back.
+    pub fn reduce(&mut self, by: Option<Reduction>) -> Result<(), BasketError> {
+        let without = Self { discount: None, ..self.clone() }.total()?;
+        if by.is_some_and(|reduction| !reduction.fits(without)) {
+            return Err(BasketError::Discount(without));
+        }
+        self.discount = by;
+        Ok(())
+    }
+
+    /// How all of it is reduced, whatever is left of that by what is rung up.
+    pub const fn discount(&self) -> Option<Reduction> {
+        self.discount
+    }
+
+    /// The discounts as a receipt carries them: those on lines, then the one on all of them.
+    pub fn discounts(&self) -> Result<Vec<Discount>, BasketError> {
+        let lines = self.lines.iter().map(|line| (line.tax, line.total, line.discount));
+        Ok(discount::discounts(lines, self.discount)?)
+    }
+
+    /// The sum of the lines less the discounts, tax included.
     pub fn total(&self) -> Result<Money, BasketError> {
-        Ok(Money::total(self.lines.iter().map(|line| line.total))?)
+        let off = self.discounts()?.into_iter().map(|discount| discount.amount);
+        Ok(Money::total(self.lines.iter().map(|line| line.total).chain(off))?)
     }
 
     /// The taxes within the total, one line per rate.
     pub fn taxes(&self) -> Result<Vec<TaxLine>, BasketError> {
-        Ok(tax::breakdown(self.lines.iter().map(|line| (line.tax, line.total)))?)
+        let lines: Vec<_> = self.lines.iter().map(|line| (line.tax, line.total)).collect();
+        Ok(tax::breakdown(discount::by_rate(&lines, &self.discounts()?)?)?)
     }
 
     /// How many articles a person would count: pieces, and each weighing once.
@@ -213,6 +262,30 @@ mod tests {
         }
         assert!(basket.remove(LineNo::MAX).is_err());
         assert_eq!(basket, before);
+    }
+
+    #[test]
+    fn discounts_follow_what_is_rung_up() {
+        let mut basket = Basket::default();
+        let milk = product("milk", 100, Unit::Piece);
+        let n = basket.add(&milk, Quantity::pieces(4)).unwrap();
+        let percent = |basis_points: u16| Some(Reduction::Percent(basis_points.try_into().unwrap()));
+        basket.reduce_line(n, percent(1000)).unwrap();
+        assert_ne!(basket.add(&milk, Quantity::ONE).unwrap(), n, "what is reduced may be the damaged ones");
+        assert_eq!(basket.total().unwrap(), 460.into());
+        basket.reduce(Some(Reduction::Amount(460.into()))).unwrap();
+        assert_eq!(basket.total().unwrap(), Money::ZERO);
+        basket.remove(n).unwrap();
+        assert_eq!((basket.total().unwrap(), basket.discounts().unwrap()[0].amount), (Money::ZERO, (-100).into()));
+        basket.reduce(None).unwrap();
+        assert_eq!(basket.total().unwrap(), 100.into());
+        let last = basket.lines()[0].n;
+        basket.reduce(percent(5000)).unwrap();
+        basket.remove(last).unwrap();
+        basket.add(&milk, Quantity::ONE).unwrap();
+        assert_eq!(basket.total().unwrap(), 100.into(), "the next customer pays the full price");
+        assert_eq!(basket.reduce(Some(Reduction::Amount(101.into()))), Err(BasketError::Discount(100.into())));
+        assert_eq!(basket.reduce_line(n, None), Err(BasketError::NoSuchLine(n)));
     }
 
     #[test]

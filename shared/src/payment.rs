@@ -12,6 +12,15 @@ pub enum TenderKind {
     Card,
     /// Notes and coins; may be more than what is due.
     Cash,
+    /// A meal voucher, which gives no change (art. R. 3262-1-1 of the French labour code).
+    MealVoucher,
+    /// A voucher of the store's own.
+    Voucher,
+}
+
+impl TenderKind {
+    /// Every kind, in the order of a till's buttons.
+    pub const ALL: [Self; 4] = [Self::Cash, Self::Card, Self::Voucher, Self::MealVoucher];
 }
 
 /// One means of payment and its amount.
@@ -33,9 +42,9 @@ pub enum PaymentError {
     /// Zero or less was tendered.
     #[error("a tender is more than zero")]
     NotPositive,
-    /// A card would pay more than is due: there is no change from a card.
-    #[error("a card pays at most what is due")]
-    CardAboveDue,
+    /// Something else than cash would pay more than is due: there is change from cash only.
+    #[error("only cash may be more than what is due")]
+    AboveDue,
     /// The total is paid already.
     #[error("everything is paid already")]
     Covered,
@@ -82,8 +91,8 @@ impl Payment {
         if amount <= Money::ZERO {
             return Err(PaymentError::NotPositive);
         }
-        if kind == TenderKind::Card && amount > due {
-            return Err(PaymentError::CardAboveDue);
+        if kind != TenderKind::Cash && amount > due {
+            return Err(PaymentError::AboveDue);
         }
         if self.tenders.len() >= Self::MAX_TENDERS {
             return Err(PaymentError::TooMany);
@@ -135,9 +144,11 @@ mod tests {
     }
 
     #[test]
-    fn a_card_gives_no_change() {
+    fn only_cash_gives_change() {
         let mut payment = Payment::of(100.into());
-        assert_eq!(payment.tender(TenderKind::Card, 101.into()), Err(PaymentError::CardAboveDue));
+        for kind in TenderKind::ALL.into_iter().filter(|kind| *kind != TenderKind::Cash) {
+            assert_eq!(payment.tender(kind, 101.into()), Err(PaymentError::AboveDue));
+        }
         assert_eq!(payment.tender(TenderKind::Cash, 0.into()), Err(PaymentError::NotPositive));
         assert!(payment.tenders().is_empty());
     }

@@ -3,6 +3,7 @@
 use crate::basket::{Basket, BasketError, BasketLine};
 use crate::canonical::Canonical;
 use crate::chain::{Hash, Head, Sealed};
+use crate::discount::{self, Discount};
 use crate::finding::FindingKind;
 use crate::ids::{
     BasketId, Gtin, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Siret, Sku, StoreNo,
@@ -34,7 +35,7 @@ pub struct Line {
     pub sku: Sku,
     /// Its rate of tax.
     pub tax: TaxRate,
-    /// Quantity × price, rounded half away from zero.
+    /// Quantity × price, rounded half away from zero; discounts stand by themselves.
     pub total: Money,
     /// What it is sold by.
     pub unit: Unit,
@@ -102,6 +103,9 @@ pub struct Receipt {
     pub change: Money,
     /// The store's currency.
     pub currency: Currency,
+    /// What was taken off: from lines in their order, then from all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub discounts: Vec<Discount>,
     /// Minted where it was issued; it is saved once under this id.
     pub id: ReceiptId,
     /// When it was paid, by the clock of who issued it.
@@ -200,6 +204,7 @@ impl Receipt {
             canon: Canon::V1,
             change: payment.change().map_err(BasketError::from)?,
             currency: issuer.currency,
+            discounts: basket.discounts()?,
             id: issue.id,
             issued_at: issue.issued_at,
             lines: basket.receipt_lines(),
@@ -223,14 +228,16 @@ impl Receipt {
         SeriesId { store: self.store, register: self.register, letter: self.series.clone() }
     }
 
-    /// Whether line totals, taxes, tenders and total agree with each other.
+    /// Whether line totals, discounts, taxes, tenders and total agree with each other.
     pub fn sums_agree(&self) -> bool {
-        let lines = self.lines.iter().all(|line| line.quantity.times(line.price) == Ok(line.total));
-        let total = Money::total(self.lines.iter().map(|line| line.total)) == Ok(self.total);
-        let taxes = tax::breakdown(self.lines.iter().map(|line| (line.tax, line.total))).as_ref() == Ok(&self.taxes);
+        let lines: Vec<_> = self.lines.iter().map(|line| (line.tax, line.total)).collect();
+        let Some(by_rate) = discount::reduced(&lines, &self.discounts) else { return false };
+        let products = self.lines.iter().all(|line| line.quantity.times(line.price) == Ok(line.total));
+        let total = Money::total(by_rate.values().copied()) == Ok(self.total);
+        let taxes = tax::breakdown(by_rate).as_ref() == Ok(&self.taxes);
         let given = Money::total(self.tenders.iter().map(|tender| tender.amount));
         let paid = given.and_then(|given| given.minus(self.change)) == Ok(self.total);
-        lines && total && taxes && paid
+        products && total && taxes && paid
     }
 }
 
@@ -249,12 +256,26 @@ impl Sealed<Receipt> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::discount::Reduction;
     use crate::product::Product;
     use proptest::prelude::*;
 
     pub(crate) fn sample(name: &str, price: i32, grams: i32) -> Receipt {
+        issued(&basket(name, price, grams))
+    }
+
+    /// Ten percent off its line, and half a euro off the rest where there is as much.
+    fn reduced_sample(name: &str, price: i32, grams: i32) -> Receipt {
+        let mut basket = basket(name, price, grams);
+        let line = basket.lines()[0].n;
+        basket.reduce_line(line, Some(Reduction::Percent(1000.try_into().unwrap()))).unwrap();
+        let _ = basket.reduce(Some(Reduction::Amount(50.into())));
+        issued(&basket)
+    }
+
+    fn basket(name: &str, price: i32, grams: i32) -> Basket {
         let product = Product {
             sku: "FL-1".parse().unwrap(),
             gtin: None,
@@ -267,6 +288,10 @@ mod tests {
         };
         let mut basket = Basket::default();
         basket.add(&product, grams.into()).unwrap();
+        basket
+    }
+
+    fn issued(basket: &Basket) -> Receipt {
         let mut payment = Payment::of(basket.total().unwrap());
         if payment.total() > Money::ZERO {
             payment.tender(crate::payment::TenderKind::Cash, payment.total()).unwrap();
@@ -281,7 +306,7 @@ mod tests {
         };
         let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
         let issue = Issue { id: ReceiptId::mint(0, &[0; 10]), basket: None, opened_at: at, issued_at: at };
-        Receipt::issue(&basket, &payment, &issuer, issue).unwrap()
+        Receipt::issue(basket, &payment, &issuer, issue).unwrap()
     }
 
     #[test]
@@ -300,6 +325,18 @@ mod tests {
     }
 
     #[test]
+    fn a_discount_is_an_entry_of_its_own_and_adds_up() {
+        let receipt = reduced_sample("Pomme Gala", 249, 840);
+        assert_eq!(receipt.lines[0].total, 209.into());
+        assert_eq!(receipt.discounts.iter().map(|d| d.amount.minor()).collect::<Vec<_>>(), [-21, -50]);
+        assert_eq!((receipt.total, receipt.taxes[0].gross), (138.into(), 138.into()));
+        assert!(receipt.sums_agree());
+        let mut hidden = receipt.clone();
+        hidden.discounts.clear();
+        assert!(!hidden.sums_agree());
+    }
+
+    #[test]
     fn the_canonical_form_of_a_known_receipt_stays_what_it_is() {
         let receipt = sample("Pomme Gala", 249, 840);
         assert_eq!(
@@ -313,14 +350,14 @@ mod tests {
     proptest! {
         #[test]
         fn canonical_bytes_are_rfc_8785(name in "[^\\p{Cc}]{1,20}|.{1,20}", price in 0_i32..10_000, grams in 1_i32..5_000) {
-            let receipt = sample(&name, price, grams);
+            let receipt = reduced_sample(&name, price, grams);
             let reference = serde_json_canonicalizer::to_vec(&serde_json::to_value(&receipt).unwrap()).unwrap();
             prop_assert_eq!(String::from_utf8(receipt.canonical_bytes()), String::from_utf8(reference));
         }
 
         #[test]
         fn reading_back_keeps_the_hash(name in ".{1,20}", price in 0_i32..10_000, grams in 1_i32..5_000) {
-            let receipt = sample(&name, price, grams);
+            let receipt = reduced_sample(&name, price, grams);
             let read: Receipt = serde_json::from_slice(&receipt.canonical_bytes()).unwrap();
             prop_assert_eq!(read.digest(), receipt.digest());
         }

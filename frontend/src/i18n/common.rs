@@ -2,6 +2,7 @@
 
 use super::{Language, language};
 use shared::ids::{RegisterNo, SeriesLetter};
+use shared::payment::TenderKind;
 
 /// The words.
 pub struct Words {
@@ -53,6 +54,9 @@ pub struct Words {
     pub sound: &'static str,
     // Receipts.
     pub receipt: &'static str,
+    pub discount: &'static str,
+    pub duplicate: &'static str,
+    pub code: &'static str,
     pub receipt_no: fn(u64) -> String,
     pub register: fn(RegisterNo) -> String,
     pub series: fn(&SeriesLetter) -> String,
@@ -63,6 +67,8 @@ pub struct Words {
     pub total: &'static str,
     pub cash: &'static str,
     pub card: &'static str,
+    pub voucher: &'static str,
+    pub meal_voucher: &'static str,
     pub change: &'static str,
     pub tax: &'static str,
     pub net: &'static str,
@@ -73,6 +79,18 @@ pub struct Words {
     pub signature: &'static str,
     pub thanks: &'static str,
     pub print: &'static str,
+}
+
+impl Words {
+    /// What a means of payment is called.
+    pub const fn tender(&self, kind: TenderKind) -> &'static str {
+        match kind {
+            TenderKind::Cash => self.cash,
+            TenderKind::Card => self.card,
+            TenderKind::Voucher => self.voucher,
+            TenderKind::MealVoucher => self.meal_voucher,
+        }
+    }
 }
 
 /// The words in the page's language.
@@ -131,6 +149,9 @@ static FRENCH: Words = Words {
     theme_dark: "Sombre",
     sound: "Son",
     receipt: "Ticket",
+    discount: "Remise",
+    duplicate: "DUPLICATA",
+    code: "Code du ticket pour machines",
     receipt_no: |number| format!("n° {number}"),
     register: |register| format!("caisse {register}"),
     series: |letter| format!("série {letter}"),
@@ -141,6 +162,8 @@ static FRENCH: Words = Words {
     total: "Total",
     cash: "Espèces",
     card: "Carte",
+    voucher: "Bon d’achat",
+    meal_voucher: "Titre-restaurant",
     change: "Rendu",
     tax: "TVA",
     net: "HT",
@@ -199,6 +222,9 @@ static ENGLISH: Words = Words {
     theme_dark: "Dark",
     sound: "Sound",
     receipt: "Receipt",
+    discount: "Discount",
+    duplicate: "DUPLICATE",
+    code: "The receipt’s code for machines",
     receipt_no: |number| format!("no. {number}"),
     register: |register| format!("register {register}"),
     series: |letter| format!("series {letter}"),
@@ -209,6 +235,8 @@ static ENGLISH: Words = Words {
     total: "Total",
     cash: "Cash",
     card: "Card",
+    voucher: "Voucher",
+    meal_voucher: "Meal voucher",
     change: "Change",
     tax: "VAT",
     net: "Net",

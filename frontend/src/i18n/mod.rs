@@ -18,6 +18,7 @@ macro_rules! words {
 pub mod common;
 pub mod desk;
 pub mod keeping;
+pub mod reducing;
 pub mod till;
 pub mod verify;
 

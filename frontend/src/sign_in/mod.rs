@@ -8,7 +8,7 @@ mod reception;
 pub use reception::{Online, Reception, Refusal};
 
 use crate::i18n::common;
-use crate::ui::{Empty, Fetched, empty, lazily, menu, press};
+use crate::ui::{Empty, empty, menu, press};
 use form::Form;
 use leptos::prelude::*;
 use shared::api::sessions::Session;
@@ -49,7 +49,7 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
         None => view! { <span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span> }.into_any(),
         Some(Err(error)) => failed(error.text(), again),
         Some(Ok(found)) if found.is_empty() => failed(common::words().no_stores.to_owned(), again),
-        Some(Ok(found)) => lazily(move || Box::pin(panel(door, found.clone(), reception, on_done))),
+        Some(Ok(found)) => panel(door, found, reception, on_done),
     }
     };
     let (title, hint): (Word, Word) = match door {
@@ -77,18 +77,16 @@ fn failed(reason: String, again: Callback<()>) -> AnyView {
     empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(reason) }, retry.into_any())
 }
 
-/// A till that is opened again in the morning goes on without it.
-#[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
-fn panel(door: Door, stores: Vec<StoreDetail>, reception: AtReception, on_done: Callback<SignedIn>) -> Fetched {
+fn panel(door: Door, stores: Vec<StoreDetail>, reception: AtReception, on_done: Callback<SignedIn>) -> AnyView {
     let training = stores.iter().any(|detail| detail.store.training);
     let form = Form::remembered(door, stores, reception, on_done);
     let hint = training.then(|| view! { <aside class="demo">{move || common::words().training_hint}</aside> });
-    Ok(match door {
+    match door {
         Door::Till => {
             view! { <section class="panel">{places::places(form)}{person::person(form)}</section>{hint} }.into_any()
         }
         Door::Desk => view! { <section class="panel narrow">{person::person(form)}</section>{hint} }.into_any(),
-    })
+    }
 }
 
 /// The register that this browser was last signed in at, if it is in that store.

@@ -1,11 +1,12 @@
 //! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
 
 use super::catalogue::{Found, split_multiplier};
-use super::context::{Pane, Stage, Till};
+use super::context::{Pane, Stage, Target, Till};
 use super::message::Message;
 use crate::browser::sound::Tone;
 use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked, untrack};
 use shared::basket::BasketError;
+use shared::discount::Reduction;
 use shared::ids::LineNo;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
@@ -41,6 +42,7 @@ impl Till {
     fn weigh(self, product: &Arc<Product>) {
         if self.is_open_to_changes() {
             self.message.set(None);
+            self.reducing.set(None);
             self.weighing.set(Some(Arc::clone(product)));
             self.pane.set(Pane::Ticket);
         }
@@ -59,6 +61,7 @@ impl Till {
         if self.done(added) {
             self.sound.play(Tone::Added);
             self.weighing.set(None);
+            self.reducing.set(None);
             self.clear_search();
         }
     }
@@ -127,6 +130,27 @@ impl Till {
                 self.done(set);
             }
             _ => self.refuse(Message::Quantity),
+        }
+    }
+
+    /// Asks for a discount, where there is anything to take it from.
+    pub fn ask_discount(self, target: Target) {
+        if self.stage.get_untracked() == Stage::Selling && !self.sale.with_untracked(|sale| sale.basket().is_empty()) {
+            self.message.set(None);
+            self.weighing.set(None);
+            self.reducing.set(Some(target));
+            self.pane.set(Pane::Ticket);
+        }
+    }
+
+    /// Takes something off, or takes a discount back.
+    pub fn reduce(self, target: Target, by: Option<Reduction>) {
+        let reduced = self.sale.try_update(|sale| match target {
+            Target::Line => sale.reduce_line(by),
+            Target::Sale => sale.reduce(by),
+        });
+        if self.done(reduced) {
+            self.reducing.set(None);
         }
     }
 

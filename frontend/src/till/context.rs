@@ -55,6 +55,15 @@ pub enum Pane {
     Ticket,
 }
 
+/// What a discount is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The line that the keys act on.
+    Line,
+    /// Everything that is rung up.
+    Sale,
+}
+
 /// An open till.
 #[derive(Clone, Copy)]
 pub struct Till {
@@ -78,6 +87,8 @@ pub struct Till {
     pub busy: RwSignal<bool>,
     /// The receipt issued last.
     pub paid: RwSignal<Option<Arc<Sealed<Receipt>>>>,
+    /// Whether that receipt was printed.
+    pub printed: RwSignal<bool>,
     /// When *take payment* was pressed last, in milliseconds.
     pub confirmed_at: StoredValue<i64>,
     /// What is typed into the search.
@@ -88,6 +99,8 @@ pub struct Till {
     pub pick: RwSignal<usize>,
     /// The product whose weight is asked for.
     pub weighing: RwSignal<Option<Arc<Product>>>,
+    /// What a discount is asked for on.
+    pub reducing: RwSignal<Option<Target>>,
     /// What there is to say.
     pub message: RwSignal<Option<Message>>,
     /// The alerts that nobody has seen yet, the latest first.

@@ -1,6 +1,6 @@
 //! The whole till by keyboard. The names of the keys stand on the buttons.
 
-use super::context::{Stage, Till};
+use super::context::{Stage, Target, Till};
 use super::sale::Sale;
 use super::scanner::{Scanner, types_into};
 use super::shelf::Shown;
@@ -39,11 +39,29 @@ fn act(till: Till, event: &KeyboardEvent) -> bool {
         return true;
     }
     match (till.stage.get_untracked(), key.as_str()) {
-        (_, "F8") => pay(till, TenderKind::Cash),
-        (_, "F9") => pay(till, TenderKind::Card),
+        (_, "F8" | "F9") => pay(till, kind_of(&key, event.shift_key())),
         (Stage::Selling, key) => selling(till, event, key),
         (Stage::Paying, key) => paying(till, event, key),
         (Stage::Paid, key) => paid(till, event, key),
+    }
+}
+
+/// The key that a means of payment is chosen by.
+pub(super) const fn key_of(kind: TenderKind) -> &'static str {
+    match kind {
+        TenderKind::Cash => "F8",
+        TenderKind::Card => "F9",
+        TenderKind::Voucher => "⇧ F8",
+        TenderKind::MealVoucher => "⇧ F9",
+    }
+}
+
+fn kind_of(key: &str, shifted: bool) -> TenderKind {
+    match (key, shifted) {
+        ("F8", false) => TenderKind::Cash,
+        ("F8", true) => TenderKind::Voucher,
+        (_, false) => TenderKind::Card,
+        (_, true) => TenderKind::MealVoucher,
     }
 }
 
@@ -68,6 +86,7 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
     let editing = is_editing(till, event);
     match key {
         "F2" => ui::focus("search"),
+        "F4" => till.ask_discount(if event.shift_key() { Target::Sale } else { Target::Line }),
         "F6" => till.hold(),
         "F7" => till.recall(0),
         "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
@@ -83,7 +102,9 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
 }
 
 fn escape(till: Till) -> bool {
-    if till.weighing.get_untracked().is_some() {
+    if till.reducing.get_untracked().is_some() {
+        till.reducing.set(None);
+    } else if till.weighing.get_untracked().is_some() {
         till.weighing.set(None);
     } else if till.query.with_untracked(String::is_empty) {
         till.message.set(None);
@@ -111,7 +132,7 @@ fn paying(till: Till, event: &KeyboardEvent, key: &str) -> bool {
 
 fn paid(till: Till, event: &KeyboardEvent, key: &str) -> bool {
     match key {
-        "F10" => ui::print(),
+        "F10" => till.print(),
         "Enter" if event.repeat() => {}
         "Enter" if is_nowhere(event) || is_on("next-sale") => till.enter_next_sale(),
         "Escape" => till.next_sale(),

@@ -1,7 +1,7 @@
 //! What the till has to say to the cashier, in its reserved place. Kept as facts, so that the words follow the language.
 
 use crate::api::ApiError;
-use crate::i18n::{keeping, till::words};
+use crate::i18n::{keeping, reducing, till::words};
 use shared::basket::{Basket, BasketError};
 use shared::payment::PaymentError;
 
@@ -22,10 +22,12 @@ pub enum Message {
     Full,
     /// A figure beyond all measure.
     TooMuch,
+    /// A discount of more than there is, or of nothing.
+    Discount,
     /// What was typed is no amount.
     NoAmount,
-    /// A card pays at most what is due.
-    CardAboveDue,
+    /// Only cash may be more than what is due.
+    AboveDue,
     /// No further tender fits.
     NoMoreTenders,
     /// Products are rung up before the payment is begun, or after it is taken back.
@@ -53,8 +55,9 @@ impl Message {
             Self::Quantity => words.wrong_quantity.to_owned(),
             Self::Full => (words.full)(Basket::MAX_LINES),
             Self::TooMuch => words.too_much.to_owned(),
+            Self::Discount => reducing::too_much().to_owned(),
             Self::NoAmount => words.no_amount.to_owned(),
-            Self::CardAboveDue => words.card_above_due.to_owned(),
+            Self::AboveDue => words.above_due.to_owned(),
             Self::NoMoreTenders => words.no_more_tenders.to_owned(),
             Self::Paying => words.finish_paying.to_owned(),
             Self::NoRoom => keeping::no_room().to_owned(),
@@ -70,6 +73,7 @@ impl From<BasketError> for Message {
     fn from(error: BasketError) -> Self {
         match error {
             BasketError::Quantity { .. } | BasketError::NoSuchLine(_) => Self::Quantity,
+            BasketError::Discount(_) => Self::Discount,
             BasketError::Full => Self::Full,
             BasketError::OutOfRange(_) => Self::TooMuch,
         }
@@ -80,7 +84,7 @@ impl From<TenderError> for Message {
     fn from(error: TenderError) -> Self {
         match error {
             TenderError::NoAmount | TenderError::Payment(PaymentError::NotPositive) => Self::NoAmount,
-            TenderError::Payment(PaymentError::CardAboveDue) => Self::CardAboveDue,
+            TenderError::Payment(PaymentError::AboveDue) => Self::AboveDue,
             TenderError::Payment(PaymentError::TooMany | PaymentError::Covered) => Self::NoMoreTenders,
             TenderError::Payment(PaymentError::OutOfRange(_)) => Self::TooMuch,
         }

@@ -8,6 +8,7 @@ pub mod catalogue;
 mod claim;
 mod context;
 pub mod counter;
+mod discount;
 mod dock;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -37,6 +38,7 @@ use crate::browser::worker::Worker;
 use crate::db::{self, Db, DbError};
 use crate::offline::{self, Reception};
 use crate::sign_in::{self, Door, SignedIn};
+use crate::ui::{Fetched, lazily};
 use context::Place;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -75,7 +77,13 @@ pub fn page() -> AnyView {
 fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db) -> AnyView {
     let opened = StoredValue::new_local(db.clone());
     let signed_in = Callback::new(move |signed_in: SignedIn| phase.set(at(signed_in, opened.get_value())));
-    sign_in::sign_in(Door::Till, Rc::new(Reception(db)), signed_in)
+    lazily(move || Box::pin(reception(db.clone(), signed_in)))
+}
+
+/// A till that is opened again in the morning goes on without it.
+#[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
+fn reception(db: Db, signed_in: Callback<SignedIn>) -> Fetched {
+    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception(db)), signed_in))
 }
 
 /// A reload goes on where it was: the session is a cookie, or remembered where no server answers; the register is

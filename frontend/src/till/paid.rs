@@ -4,14 +4,17 @@ use super::context::Till;
 use crate::format;
 use crate::i18n::{common, language, till::words};
 use crate::outbox::queue::Progress;
-use crate::ui::{self, ReceiptHead, icon, press, receipt};
+use crate::ui::{self, Fetched, ReceiptHead, icon, lazily, press, receipt};
 use leptos::prelude::*;
+use shared::chain::Sealed;
 use shared::money::Money;
+use shared::receipt::Receipt;
+use std::sync::Arc;
 
 pub(super) fn paid(till: Till) -> AnyView {
     let Some(sealed) = till.paid.get_untracked() else { return ().into_any() };
     let place = till.place();
-    let head = ReceiptHead::of(&place.store, place.seller.name.clone());
+    let head = ReceiptHead::of(&place.store, place.seller.name.clone(), till.printed.into());
     let (total, change, id) = (sealed.body.total, sealed.body.change, sealed.body.id);
     let money = move |amount| format::money(language(), amount, place.store.currency);
     let progress = Memo::new(move |_| till.outbox.progress(id));
@@ -25,19 +28,35 @@ pub(super) fn paid(till: Till) -> AnyView {
     let to_give_back = (change > Money::ZERO).then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
+    let preview = lazily(move || Box::pin(paper(Arc::clone(&sealed), head.clone())));
     view! {
         <section class="paid" aria-labelledby="paid">
             <header class="done">{icon("check")}<h2 id="paid">{move || (words().paid)(&money(total))}</h2>{mark(progress)}</header>
             {to_give_back}
-            <div class="preview" tabindex="0" role="group" aria-label=move || common::words().receipt>{receipt(sealed, head)}</div>
+            <div class="preview" tabindex="0" role="group" aria-label=move || common::words().receipt>{preview}</div>
             <footer class="actions">
-                <button class="btn" on:click=press(ui::print)>{icon("print")}{move || common::words().print}" "<kbd>"F10"</kbd></button>
+                <button class="btn" on:click=press(move || till.print())>{icon("print")}{move || common::words().print}" "<kbd>"F10"</kbd></button>
                 <button class="btn primary" id="next-sale" on:click=next>
                     {move || words().next_sale}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
         </section>
     }
     .into_any()
+}
+
+/// Whether it is paid does not wait for it.
+#[leptos::wasm_split::wasm_split(paper, wasm_split_path = leptos::wasm_split, fallible)]
+fn paper(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead) -> Fetched {
+    Ok(receipt(sealed, head))
+}
+
+impl Till {
+    /// Prints the receipt that is shown; the next print of it is a duplicate.
+    pub(super) fn print(self) {
+        if ui::print() {
+            self.printed.set(true);
+        }
+    }
 }
 
 fn mark(progress: Memo<Progress>) -> AnyView {

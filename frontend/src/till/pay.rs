@@ -156,6 +156,7 @@ impl Till {
     fn show_paid(self, sealed: Sealed<Receipt>) {
         self.claim.update_value(|claim| claim.record.head = sealed.head());
         self.outbox.add(sealed.clone());
+        self.printed.set(false);
         self.paid.set(Some(Arc::new(sealed)));
         self.sale.set(Sale::default());
         self.tendering.set(None);

@@ -1,6 +1,7 @@
 //! Taking the money, in place of the ticket.
 
 use super::context::Till;
+use super::keyboard;
 use super::tendering::Tendering;
 use crate::format;
 use crate::i18n::{common, language, language_now, till::words};
@@ -64,7 +65,7 @@ fn tenders(till: Till) -> AnyView {
 }
 
 fn row(till: Till, tender: Tender, last: bool) -> AnyView {
-    let name = if tender.kind == TenderKind::Cash { common::words().cash } else { common::words().card };
+    let name = common::words().tender(tender.kind);
     let amount = money(till, tender.amount);
     let label = (words().take_back)(&format!("{name} {amount}"));
     let take_back = press(move || till.tender(Tendering::take_back));
@@ -75,26 +76,29 @@ fn row(till: Till, tender: Tender, last: bool) -> AnyView {
 }
 
 fn means(till: Till) -> AnyView {
-    let choice = move |kind: TenderKind, name: fn() -> &'static str, key: &'static str| {
+    let choice = move |kind: TenderKind| {
+        let key = keyboard::key_of(kind);
         let checked = move || till.tendering.with(|t| t.as_ref().is_some_and(|t| t.kind() == kind)).to_string();
         let choose = press(move || {
             till.tender(|tendering| tendering.choose(kind));
             ui::focus("given");
         });
-        view! { <button type="button" role="radio" aria-checked=checked on:click=choose>{move || name()}" "<kbd>{key}</kbd></button> }
+        view! { <button type="button" role="radio" aria-checked=checked on:click=choose>{move || common::words().tender(kind)}" "<kbd>{key}</kbd></button> }
     };
     view! {
         <div class="segmented" role="radiogroup" aria-label=move || words().means>
-            {choice(TenderKind::Cash, || common::words().cash, "F8")}
-            {choice(TenderKind::Card, || common::words().card, "F9")}
+            {TenderKind::ALL.map(choice).collect_view()}
         </div>
     }
     .into_any()
 }
 
 fn given(till: Till) -> AnyView {
-    let cash = move || till.tendering.with(|t| t.as_ref().is_some_and(|t| t.kind() == TenderKind::Cash));
-    let name = move || if cash() { words().received } else { words().on_the_card };
+    let name = move || match till.tendering.with(|t| t.as_ref().map(Tendering::kind)) {
+        Some(TenderKind::Card) => words().on_the_card,
+        Some(kind @ (TenderKind::Voucher | TenderKind::MealVoucher)) => common::words().tender(kind),
+        Some(TenderKind::Cash) | None => words().received,
+    };
     let exact = move || format::plain_amount(language(), read(till, Tendering::due));
     let type_in = move |event| till.tender(|tendering| tendering.type_over(&event_target_value(&event)));
     view! {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shared::basket::{Basket, BasketError, BasketLine};
+use shared::discount::Reduction;
 use shared::ids::LineNo;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
@@ -94,6 +95,21 @@ impl Sale {
     pub fn set_quantity(&mut self, quantity: Quantity) -> Result<(), BasketError> {
         let Some(n) = self.current else { return Ok(()) };
         self.basket.set_quantity(n, quantity)?;
+        self.before = None;
+        Ok(())
+    }
+
+    /// Reduces the current line, or takes its discount back.
+    pub fn reduce_line(&mut self, by: Option<Reduction>) -> Result<(), BasketError> {
+        let Some(n) = self.current else { return Ok(()) };
+        self.basket.reduce_line(n, by)?;
+        self.before = None;
+        Ok(())
+    }
+
+    /// Reduces the whole sale, or takes that discount back.
+    pub fn reduce(&mut self, by: Option<Reduction>) -> Result<(), BasketError> {
+        self.basket.reduce(by)?;
         self.before = None;
         Ok(())
     }

@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn what_cannot_be_taken_changes_nothing() {
         let mut tendering = typed(100, TenderKind::Card, "1,01");
-        assert_eq!(tendering.take(), Err(TenderError::Payment(PaymentError::CardAboveDue)));
+        assert_eq!(tendering.take(), Err(TenderError::Payment(PaymentError::AboveDue)));
         let mut rubbish = typed(100, TenderKind::Cash, ",,");
         assert_eq!(rubbish.take(), Err(TenderError::NoAmount));
         assert!(tendering.payment().tenders().is_empty() && rubbish.payment().tenders().is_empty());

@@ -1,26 +1,35 @@
 //! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
 
-use super::context::Till;
+use super::context::{Target, Till};
+use super::discount::discount;
 use super::held::held;
 use super::sale::Sale;
 use super::weigh::weigh;
 use crate::format;
-use crate::i18n::{common, keeping, language, till::words};
-use crate::ui::{Empty, empty, press};
+use crate::i18n::{common, keeping, language, reducing, till::words};
+use crate::ui::{Empty, empty, lazily, press};
 use leptos::prelude::*;
 use shared::basket::BasketLine;
+use shared::discount::{Discount, Reduction};
 use shared::ids::LineNo;
 use shared::money::Money;
 use shared::payment::TenderKind;
 use shared::quantity::Unit;
+use std::sync::Arc;
 
 pub(super) fn ticket(till: Till) -> AnyView {
     let nothing = Memo::new(move |_| till.sale.with(|sale| sale.basket().is_empty()));
+    Effect::new(move |_| {
+        if nothing.get() {
+            till.reducing.set(None);
+        }
+    });
     let body = move || if nothing.get() { no_lines() } else { lines(till) };
-    let tools = move || match till.weighing.get() {
-        Some(product) => weigh(till, product),
-        None if nothing.get() => ().into_any(),
-        None => tools(till),
+    let tools = move || match (till.weighing.get(), till.reducing.get()) {
+        (Some(product), _) => lazily(move || Box::pin(weigh(till, Arc::clone(&product)))),
+        _ if nothing.get() => ().into_any(),
+        (None, Some(target)) => lazily(move || Box::pin(discount(till, target))),
+        (None, None) => tools(till),
     };
     view! { {head(till, nothing)}{held(till)}{move || body()}{move || tools()}{sums(till)} }.into_any()
 }
@@ -76,12 +85,17 @@ fn line(till: Till, n: LineNo) -> AnyView {
     let of = move |read: fn(&BasketLine, &Shop) -> String| {
         move || line.with(|line| line.as_ref().map(|line| read(line, &Shop::of(till))))
     };
+    let off = move || {
+        let off = line.with(|line| line.as_ref().map(|line| Shop::of(till).off(line)))?;
+        (!off.is_empty()).then(|| view! { <small class="off">{off}</small> })
+    };
     view! {
         <li aria-current=current class="fresh"><button class="line" on:click=press(move || till.choose_line(n))>
             <span class="qty">{of(|line, shop| shop.short_quantity(line))}</span>
             <span class="name">{of(|line, _| line.name.clone())}</span>
             <span class="amount">{of(|line, shop| shop.money(line.total))}</span>
             <small>{of(|line, shop| shop.detail(line))}</small>
+            {off}
         </button></li>
     }
     .into_any()
@@ -101,6 +115,21 @@ impl Shop {
 
     fn short_quantity(&self, line: &BasketLine) -> String {
         format::plain_quantity(self.0, line.quantity, line.unit)
+    }
+
+    /// The discount of a line, where it has one.
+    fn off(&self, line: &BasketLine) -> String {
+        let of = |reduction: Reduction| self.discount(&Discount::of(reduction, line.total, None).ok()?).into();
+        line.discount.and_then(of).unwrap_or_default()
+    }
+
+    fn discount(&self, discount: &Discount) -> String {
+        format!(
+            "{}{} {}",
+            reducing::discount(),
+            format::of_percent(self.0, discount.percent),
+            self.money(discount.amount)
+        )
     }
 
     fn detail(&self, line: &BasketLine) -> String {
@@ -126,7 +155,7 @@ fn tools(till: Till) -> AnyView {
                     prop:value=shown on:change=set/>
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
-            <kbd class="push">"↑ ↓"</kbd>
+            <button class="btn push" on:click=press(move || till.ask_discount(Target::Line))>{reducing::discount}" "<kbd>"F4"</kbd></button>
             <button class="btn danger" on:click=press(move || till.change(Sale::remove))>
                 {move || words().remove}" "<kbd>{move || words().delete_key}</kbd></button>
         </div>
@@ -146,9 +175,15 @@ fn sums(till: Till) -> AnyView {
         if shares.is_empty() { String::new() } else { (words().of_which_tax)(&shares.join(" · ")) }
     };
     let empty = move || basket().basket().is_empty();
+    let whole = move || {
+        let discounts = basket().basket().discounts().unwrap_or_default();
+        discounts.iter().find(|discount| discount.line.is_none()).map(|whole| shop().discount(whole))
+    };
     view! {
         <div class="sums">
-            <div><span></span><span>{move || taxes()}</span></div>
+            <div><button class="btn small quiet" disabled=empty on:click=press(move || till.ask_discount(Target::Sale))>
+                {reducing::discount}" "<kbd>"⇧ F4"</kbd></button><span>{move || taxes()}</span></div>
+            {move || whole().map(|text| view! { <div class="discount"><span></span><span>{text}</span></div> })}
             <div class="total"><span>{move || common::words().total}</span><strong id="total">{move || total()}</strong></div>
             <div class="pay">
                 <button class="btn" disabled=empty on:click=press(move || till.start_paying(TenderKind::Cash))>

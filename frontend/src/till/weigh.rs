@@ -3,12 +3,14 @@
 use super::context::Till;
 use crate::format;
 use crate::i18n::{common, till::words};
-use crate::ui::{self, Press, keypad, press};
+use crate::ui::{self, Fetched, Press, keypad, press};
 use leptos::prelude::*;
 use shared::product::Product;
 use std::sync::Arc;
 
-pub(super) fn weigh(till: Till, product: Arc<Product>) -> AnyView {
+/// Weighed goods mostly come with a scale's label, or a weight typed before the name.
+#[leptos::wasm_split::wasm_split(asked, wasm_split_path = leptos::wasm_split, fallible)]
+pub(super) fn weigh(till: Till, product: Arc<Product>) -> Fetched {
     let entry = RwSignal::new(String::new());
     ui::focus_soon("weight");
     let name = product.name.clone();
@@ -20,7 +22,7 @@ pub(super) fn weigh(till: Till, product: Arc<Product>) -> AnyView {
         }
     };
     let on_press = Callback::new(move |press: Press| entry.update(|text| press.apply(text)));
-    view! {
+    Ok(view! {
         <form class="sheet weigh" on:submit=add novalidate>
             <label class="field"><span class="label">{move || (words().weight_of)(&name)}</span>
                 <span class="input-group"><input class="input" id="weight" inputmode="decimal" autocomplete="off" maxlength="8"
@@ -33,5 +35,5 @@ pub(super) fn weigh(till: Till, product: Arc<Product>) -> AnyView {
             </footer>
         </form>
     }
-    .into_any()
+    .into_any())
 }

@@ -8,6 +8,7 @@ mod lazy;
 mod menu;
 pub mod preferences;
 mod press;
+mod qr;
 mod receipt;
 
 pub use empty::{Empty, empty};
@@ -36,9 +37,13 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Prints the page; the style sheet leaves nothing of it but the receipt.
-pub fn print() {
-    let _ = window().print();
+/// Prints the page, of which the style sheet leaves nothing but its receipts; where there are any, and whether there were.
+pub fn print() -> bool {
+    let has_paper = document().query_selector(".receipt").is_ok_and(|found| found.is_some());
+    if has_paper {
+        let _ = window().print();
+    }
+    has_paper
 }
 
 /// The first letters of a name's words, for a round mark.

@@ -1,10 +1,12 @@
 //! The receipt, on the screen and on paper.
 
+use super::qr::qr;
 use crate::format;
 use crate::i18n::{Language, common, language};
 use leptos::prelude::*;
 use shared::chain::Sealed;
-use shared::payment::TenderKind;
+use shared::discount::Discount;
+use shared::ids::LineNo;
 use shared::quantity::Unit;
 use shared::receipt::{Line, Receipt};
 use shared::store::Store;
@@ -20,12 +22,14 @@ pub struct Head {
     pub city: String,
     /// The seller's name.
     pub seller: String,
+    /// Whether it was printed before.
+    pub is_duplicate: Signal<bool>,
 }
 
 impl Head {
     /// The head of a store's receipts.
-    pub fn of(store: &Store, seller: String) -> Self {
-        Self { store: store.name.clone(), city: store.city.clone(), seller }
+    pub fn of(store: &Store, seller: String, is_duplicate: Signal<bool>) -> Self {
+        Self { store: store.name.clone(), city: store.city.clone(), seller, is_duplicate }
     }
 }
 
@@ -36,19 +40,25 @@ pub fn receipt(sealed: Arc<Sealed<Receipt>>, head: Head) -> AnyView {
         let paper = Paper { language, receipt: &sealed.body, words: common::of(language) };
         view! {
             <article class="receipt" lang=language.tag()>
-                {sealed.body.simulated.then(|| view! { <p class="stamp">{paper.words.simulation}</p> })}
+                {sealed.body.simulated.then(|| stamp(paper.words.simulation))}
+                {move || head.is_duplicate.get().then(|| stamp(common::of(language).duplicate))}
                 {paper.header(&head)}
                 {paper.facts(&head)}
                 {paper.items()}
                 {paper.amounts()}
                 {paper.taxes()}
                 <p class="seal" aria-label=paper.words.signature>{sealed.signature.short()}</p>
+                {qr(&sealed.code(), paper.words.code)}
                 <footer><p>{paper.words.thanks}</p></footer>
             </article>
         }
         .into_any()
     })
     .into_any()
+}
+
+fn stamp(text: &'static str) -> AnyView {
+    view! { <p class="stamp">{text}</p> }.into_any()
 }
 
 struct Paper<'a> {
@@ -87,7 +97,9 @@ impl Paper<'_> {
     }
 
     fn items(&self) -> AnyView {
-        let rows = self.receipt.lines.iter().map(|line| self.item(line)).collect_view();
+        let places = std::iter::successors(Some(LineNo::FIRST), |place| place.next());
+        let rows = self.receipt.lines.iter().zip(places).map(|(line, place)| (self.item(line), self.reduced(place)));
+        let rows = rows.collect_view();
         view! { <table class="items"><tbody>{rows}</tbody></table> }.into_any()
     }
 
@@ -102,6 +114,19 @@ impl Paper<'_> {
         .into_any()
     }
 
+    /// The discounts on a line, below it.
+    fn reduced(&self, place: LineNo) -> AnyView {
+        let of_line = self.receipt.discounts.iter().filter(|discount| discount.line == Some(place));
+        let rows = of_line.map(|discount| {
+            view! { <tr><td>{self.discount_name(discount)}</td><td class="num">{self.money(discount.amount)}</td><td></td></tr> }
+        });
+        rows.collect_view().into_any()
+    }
+
+    fn discount_name(&self, discount: &Discount) -> String {
+        format!("{}{}", self.words.discount, format::of_percent(self.language, discount.percent))
+    }
+
     /// The letter by which lines refer to their rate below.
     fn code(&self, rate: TaxRate) -> String {
         let place = self.receipt.taxes.iter().position(|tax| tax.rate == rate);
@@ -109,14 +134,18 @@ impl Paper<'_> {
     }
 
     fn amounts(&self) -> AnyView {
-        let tenders = self.receipt.tenders.iter().map(|tender| {
-            let name = if tender.kind == TenderKind::Cash { self.words.cash } else { self.words.card };
-            row("", name.to_owned(), self.money(tender.amount))
-        });
+        let tenders = self
+            .receipt
+            .tenders
+            .iter()
+            .map(|tender| row("", self.words.tender(tender.kind).to_owned(), self.money(tender.amount)));
         let change = (self.receipt.change.minor() > 0)
             .then(|| row("", self.words.change.to_owned(), self.money(self.receipt.change)));
+        let whole = self.receipt.discounts.iter().filter(|discount| discount.line.is_none());
+        let whole = whole.map(|discount| row("", self.discount_name(discount), self.money(discount.amount)));
         view! {
             <dl class="amounts">
+                {whole.collect_view()}
                 {row("grand", self.words.total.to_owned(), self.money(self.receipt.total))}
                 {tenders.collect_view()}
                 {change}

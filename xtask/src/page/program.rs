@@ -79,7 +79,8 @@ pub fn publish(site: &mut Site, source: &Source, compiled: &Path, styles: &Path)
     files.insert(glue_file.clone(), made.js.into_bytes());
     let mut beside = publish_together(site, name, files)?;
     let glue = beside.remove(&glue_file).context("the glue is among what was published")?;
-    let later_size = beside.values().filter(|asset| asset.url.ends_with(".wasm")).map(|asset| asset.brotli_size).sum();
+    let later = beside.iter().filter(|(path, _)| path.extension().is_some_and(|extension| extension == "wasm"));
+    let later_size = later.map(|(_, asset)| asset.brotli_size).sum();
     let script = site.put_hashed(&format!("{name}-boot"), "js", boot(&glue.url, &wasm.url).as_bytes())?;
     let style = site.put_hashed(name, "css", style::sheet(styles, source)?.as_bytes())?;
     Ok(Program {

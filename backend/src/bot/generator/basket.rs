@@ -3,12 +3,16 @@
 use super::Assortment;
 use rand::{Rng, RngExt};
 use shared::basket::{Basket, BasketError};
+use shared::discount::{Percent, Reduction};
 use shared::quantity::{Quantity, Unit};
 
 /// The most products in one basket; a trolley holds no more.
 const MOST_PRODUCTS: u32 = 60;
 /// The most pieces of one product; more is a tradesman's order.
 const MOST_PIECES: u32 = 12;
+
+/// One in this many baskets has a discount on a line, and as many have one on all of it.
+const REDUCED: u32 = 40;
 
 /// Fills a basket.
 ///
@@ -21,7 +25,26 @@ pub fn fill(assortment: &Assortment, rng: &mut impl Rng) -> Result<Basket, Baske
         let product = assortment.pick(rng);
         basket.add(product, quantity(product.unit, rng))?;
     }
+    reduce(&mut basket, rng)?;
     Ok(basket)
+}
+
+/// Takes something off the first line of a few baskets, and off all of some others.
+fn reduce(basket: &mut Basket, rng: &mut impl Rng) -> Result<(), BasketError> {
+    if let Some(line) = basket.lines().first().map(|line| line.n)
+        && rng.random_ratio(1, REDUCED)
+    {
+        basket.reduce_line(line, some_percent(rng))?;
+    }
+    if rng.random_ratio(1, REDUCED) {
+        basket.reduce(some_percent(rng))?;
+    }
+    Ok(())
+}
+
+/// Five to fifty percent, by fives.
+fn some_percent(rng: &mut impl Rng) -> Option<Reduction> {
+    Percent::try_from(500 * rng.random_range(1..=10_u16)).ok().map(Reduction::Percent)
 }
 
 /// Mostly one piece; of weighed goods 120 g to 2.1 kg, small amounts more often.

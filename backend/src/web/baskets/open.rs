@@ -61,7 +61,9 @@ pub fn reply(document: &BasketDocument, view: &StoreView) -> Result<Json<BasketV
 impl From<BasketError> for ApiError {
     fn from(error: BasketError) -> Self {
         let kind = match error {
-            BasketError::Quantity { .. } | BasketError::OutOfRange(_) => Kind::InvalidQuantity,
+            BasketError::Quantity { .. } | BasketError::OutOfRange(_) | BasketError::Discount(_) => {
+                Kind::InvalidQuantity
+            }
             BasketError::NoSuchLine(_) => Kind::UnknownLine,
             BasketError::Full => Kind::FullBasket,
         };

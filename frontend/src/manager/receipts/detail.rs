@@ -43,21 +43,27 @@ fn opened(desk: Desk, id: ReceiptId) -> AnyView {
     view! {
         <header class="head">
             <button type="button" class="btn small quiet" on:click=move |_| route::go(Route::Receipts(None))>{icon("back")}<span>{say::back}</span></button>
-            <button type="button" class="btn small push" on:click=move |_| ui::print()>{icon("print")}<span>{say::print}</span></button>
+            <button type="button" class="btn small push" on:click=print>{icon("print")}<span>{say::print}</span></button>
         </header>
         {body}
     }
     .into_any()
 }
 
+fn print(_: web_sys::MouseEvent) {
+    ui::print();
+}
+
 fn found(desk: Desk, stored: StoredReceipt) -> AnyView {
     let body = &stored.sealed.body;
     let (store, seller) = (body.store, body.seller);
+    // The till printed the first one, or the customer did not want it.
+    let is_duplicate = Signal::stored(true);
     let head = desk.directory.with_untracked(|directory| {
         let name = directory.seller(store, seller);
         match directory.get(store) {
-            Some(detail) => ReceiptHead::of(&detail.store, name),
-            None => ReceiptHead { store: direct::store(store), city: String::new(), seller: name },
+            Some(detail) => ReceiptHead::of(&detail.store, name, is_duplicate),
+            None => ReceiptHead { store: direct::store(store), city: String::new(), seller: name, is_duplicate },
         }
     });
     let proof = proof(&stored);

@@ -31,7 +31,9 @@ pub fn page(desk: Desk, store: StoreNo) -> AnyView {
                     <a class="btn small quiet" href=Route::Direct.href()>{icon("back")}<span>{say::back}</span></a>
                     <h2>{say::title}" "{move || desk.store_name(store)}</h2>
                     <button type="button" class="btn small push" on:click=move |_| again.run(())>{say::refresh}</button>
-                    <button type="button" class="btn small" on:click=move |_| ui::print()>{icon("print")}<span>{say::print}</span></button>
+                    <button type="button" class="btn small" on:click=move |_| {
+                        ui::print();
+                    }>{icon("print")}<span>{say::print}</span></button>
                 </header>
                 {body}
             </section>

@@ -8,7 +8,6 @@ use crate::manager::context::Desk;
 use leptos::prelude::*;
 use shared::api::reports::{RegisterReport, XReport};
 use shared::money::{Currency, Money};
-use shared::payment::{Tender, TenderKind};
 use shared::tax::TaxLine;
 
 pub(super) fn slip(desk: Desk, report: &XReport, register: RegisterReport) -> AnyView {
@@ -22,7 +21,7 @@ pub(super) fn slip(desk: Desk, report: &XReport, register: RegisterReport) -> An
             (say::register(), register.register.to_string()),
             (say::receipts(), format::number(language(), register.receipts)),
         ];
-        let tenders = register.tenders.iter().map(|tender| (tender_name(tender), money(tender.amount, currency)));
+        let tenders = register.tenders.iter().map(|tender| (words.tender(tender.kind), money(tender.amount, currency)));
         let saved = say::as_of(&format::clock(clock::wall(as_of)));
         view! {
             <article class="receipt" lang=language().tag()>
@@ -37,13 +36,6 @@ pub(super) fn slip(desk: Desk, report: &XReport, register: RegisterReport) -> An
         .into_any()
     };
     paper.into_any()
-}
-
-fn tender_name(tender: &Tender) -> &'static str {
-    match tender.kind {
-        TenderKind::Cash => common::words().cash,
-        TenderKind::Card => common::words().card,
-    }
 }
 
 fn taxes(lines: &[TaxLine], currency: Currency) -> AnyView {
