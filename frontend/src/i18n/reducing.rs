@@ -3,7 +3,6 @@
 use super::language;
 
 words! {
-    discount: "Remise", "Discount";
     on_sale: "Remise sur tout le ticket", "Discount on the whole ticket";
     how_much: "Montant de la remise", "How much to take off";
     unit: "Unité de la remise", "Unit of the discount";

@@ -8,7 +8,7 @@ mod reception;
 pub use reception::{Online, Reception, Refusal};
 
 use crate::i18n::common;
-use crate::ui::{Empty, empty, menu, press};
+use crate::ui::{Empty, empty, menu, press, waiting};
 use form::Form;
 use leptos::prelude::*;
 use shared::api::sessions::Session;
@@ -44,13 +44,11 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
         leptos::task::spawn_local(async move { stores.set(Some(asked.await)) });
     });
     again.run(());
-    let body = move || {
-        match stores.get() {
-        None => view! { <span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span> }.into_any(),
+    let body = move || match stores.get() {
+        None => waiting(),
         Some(Err(error)) => failed(error.text(), again),
         Some(Ok(found)) if found.is_empty() => failed(common::words().no_stores.to_owned(), again),
         Some(Ok(found)) => panel(door, found, reception, on_done),
-    }
     };
     let (title, hint): (Word, Word) = match door {
         Door::Till => (|| common::words().welcome_till, || common::words().welcome_till_hint),

@@ -6,7 +6,7 @@ use super::held::held;
 use super::sale::Sale;
 use super::weigh::weigh;
 use crate::format;
-use crate::i18n::{common, keeping, language, reducing, till::words};
+use crate::i18n::{common, keeping, language, till::words};
 use crate::ui::{Empty, empty, lazily, press};
 use leptos::prelude::*;
 use shared::basket::BasketLine;
@@ -126,7 +126,7 @@ impl Shop {
     fn discount(&self, discount: &Discount) -> String {
         format!(
             "{}{} {}",
-            reducing::discount(),
+            common::words().discount,
             format::of_percent(self.0, discount.percent),
             self.money(discount.amount)
         )
@@ -155,7 +155,7 @@ fn tools(till: Till) -> AnyView {
                     prop:value=shown on:change=set/>
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
-            <button class="btn push" on:click=press(move || till.ask_discount(Target::Line))>{reducing::discount}" "<kbd>"F4"</kbd></button>
+            <button class="btn push" on:click=press(move || till.ask_discount(Target::Line))>{move || common::words().discount}" "<kbd>"F4"</kbd></button>
             <button class="btn danger" on:click=press(move || till.change(Sale::remove))>
                 {move || words().remove}" "<kbd>{move || words().delete_key}</kbd></button>
         </div>
@@ -182,7 +182,7 @@ fn sums(till: Till) -> AnyView {
     view! {
         <div class="sums">
             <div><button class="btn small quiet" disabled=empty on:click=press(move || till.ask_discount(Target::Sale))>
-                {reducing::discount}" "<kbd>"⇧ F4"</kbd></button><span>{move || taxes()}</span></div>
+                {move || common::words().discount}" "<kbd>"⇧ F4"</kbd></button><span>{move || taxes()}</span></div>
             {move || whole().map(|text| view! { <div class="discount"><span></span><span>{text}</span></div> })}
             <div class="total"><span>{move || common::words().total}</span><strong id="total">{move || total()}</strong></div>
             <div class="pay">

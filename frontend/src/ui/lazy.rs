@@ -48,7 +48,8 @@ pub fn lazily(view: impl Fn() -> Coming + 'static) -> AnyView {
     .into_any()
 }
 
-fn waiting() -> AnyView {
+/// A place that waits for what it will show.
+pub fn waiting() -> AnyView {
     view! { <span class="spinner" role="status"><span class="visually-hidden">{move || common::words().loading}</span></span> }
         .into_any()
 }

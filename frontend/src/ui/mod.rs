@@ -15,7 +15,7 @@ pub use empty::{Empty, empty};
 pub use gauge::{gauge, state_class};
 pub use icon::icon;
 pub use keypad::{Press, keypad};
-pub use lazy::{Fetched, lazily};
+pub use lazy::{Fetched, lazily, waiting};
 pub use menu::menu;
 pub use press::press;
 pub use receipt::{Head as ReceiptHead, receipt};
