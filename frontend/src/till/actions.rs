@@ -1,7 +1,7 @@
 //! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
 
 use super::catalogue::{Found, split_multiplier};
-use super::context::{Pane, Stage, Target, Till};
+use super::context::{Asked, Pane, Stage, Target, Till};
 use super::message::Message;
 use crate::browser::sound::Tone;
 use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked, untrack};
@@ -42,8 +42,7 @@ impl Till {
     fn weigh(self, product: &Arc<Product>) {
         if self.is_open_to_changes() {
             self.message.set(None);
-            self.reducing.set(None);
-            self.weighing.set(Some(Arc::clone(product)));
+            self.asked.set(Some(Asked::Weight(Arc::clone(product))));
             self.pane.set(Pane::Ticket);
         }
     }
@@ -60,8 +59,7 @@ impl Till {
         let added = self.sale.try_update(|sale| sale.add(product, quantity, now));
         if self.done(added) {
             self.sound.play(Tone::Added);
-            self.weighing.set(None);
-            self.reducing.set(None);
+            self.asked.set(None);
             self.clear_search();
         }
     }
@@ -137,8 +135,7 @@ impl Till {
     pub fn ask_discount(self, target: Target) {
         if self.stage.get_untracked() == Stage::Selling && !self.sale.with_untracked(|sale| sale.basket().is_empty()) {
             self.message.set(None);
-            self.weighing.set(None);
-            self.reducing.set(Some(target));
+            self.asked.set(Some(Asked::Discount(target)));
             self.pane.set(Pane::Ticket);
         }
     }
@@ -150,7 +147,7 @@ impl Till {
             Target::Sale => sale.reduce(by),
         });
         if self.done(reduced) {
-            self.reducing.set(None);
+            self.asked.set(None);
         }
     }
 

@@ -64,6 +64,15 @@ pub enum Target {
     Sale,
 }
 
+/// What a seller is asked for, one thing at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Asked {
+    /// How much of this product was weighed.
+    Weight(Arc<Product>),
+    /// How much to take off.
+    Discount(Target),
+}
+
 /// An open till.
 #[derive(Clone, Copy)]
 pub struct Till {
@@ -97,10 +106,8 @@ pub struct Till {
     pub shelf: RwSignal<Option<usize>>,
     /// The tile that Enter takes, by its place.
     pub pick: RwSignal<usize>,
-    /// The product whose weight is asked for.
-    pub weighing: RwSignal<Option<Arc<Product>>>,
-    /// What a discount is asked for on.
-    pub reducing: RwSignal<Option<Target>>,
+    /// What the seller is asked for in place of the line's tools.
+    pub asked: RwSignal<Option<Asked>>,
     /// What there is to say.
     pub message: RwSignal<Option<Message>>,
     /// The alerts that nobody has seen yet, the latest first.

@@ -86,7 +86,7 @@ pub(super) fn discount(till: Till, target: Target) -> Fetched {
             {measures(till, measure)}</div>
             {keypad(true, on_press)}
             <footer class="actions">
-                <button type="button" class="btn" on:click=press(move || till.reducing.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
+                <button type="button" class="btn" on:click=press(move || till.asked.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 {back}
                 <button class="btn primary">{reducing::apply}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>

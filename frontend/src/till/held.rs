@@ -34,7 +34,7 @@ impl Till {
         let (mut open, mut held) = (self.sale.get_untracked(), self.held.get_untracked());
         change(&mut open, &mut held);
         self.message.set(None);
-        self.weighing.set(None);
+        self.asked.set(None);
         self.held.set(held);
         self.sale.set(open);
     }

@@ -102,10 +102,8 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
 }
 
 fn escape(till: Till) -> bool {
-    if till.reducing.get_untracked().is_some() {
-        till.reducing.set(None);
-    } else if till.weighing.get_untracked().is_some() {
-        till.weighing.set(None);
+    if till.asked.with_untracked(Option::is_some) {
+        till.asked.set(None);
     } else if till.query.with_untracked(String::is_empty) {
         till.message.set(None);
     } else {

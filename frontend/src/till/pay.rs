@@ -35,7 +35,7 @@ impl Till {
             (false, Err(error)) => self.refuse(error.into()),
             (false, Ok(total)) => {
                 self.message.set(None);
-                self.weighing.set(None);
+                self.asked.set(None);
                 self.clear_search();
                 self.tendering.set(Some(Tendering::of(total, kind)));
                 self.stage.set(Stage::Paying);

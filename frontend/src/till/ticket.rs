@@ -1,6 +1,6 @@
 //! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
 
-use super::context::{Target, Till};
+use super::context::{Asked, Target, Till};
 use super::discount::discount;
 use super::held::held;
 use super::sale::Sale;
@@ -20,16 +20,16 @@ use std::sync::Arc;
 pub(super) fn ticket(till: Till) -> AnyView {
     let nothing = Memo::new(move |_| till.sale.with(|sale| sale.basket().is_empty()));
     Effect::new(move |_| {
-        if nothing.get() {
-            till.reducing.set(None);
+        if nothing.get() && till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Discount(_)))) {
+            till.asked.set(None);
         }
     });
     let body = move || if nothing.get() { no_lines() } else { lines(till) };
-    let tools = move || match (till.weighing.get(), till.reducing.get()) {
-        (Some(product), _) => lazily(move || Box::pin(weigh(till, Arc::clone(&product)))),
-        _ if nothing.get() => ().into_any(),
-        (None, Some(target)) => lazily(move || Box::pin(discount(till, target))),
-        (None, None) => tools(till),
+    let tools = move || match till.asked.get() {
+        Some(Asked::Weight(product)) => lazily(move || Box::pin(weigh(till, Arc::clone(&product)))),
+        Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
+        None if nothing.get() => ().into_any(),
+        None => tools(till),
     };
     view! { {head(till, nothing)}{held(till)}{move || body()}{move || tools()}{sums(till)} }.into_any()
 }

@@ -30,7 +30,7 @@ pub(super) fn weigh(till: Till, product: Arc<Product>) -> Fetched {
                     <span class="unit">"kg"</span></span></label>
             {keypad(true, on_press)}
             <footer class="actions">
-                <button type="button" class="btn" on:click=press(move || till.weighing.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
+                <button type="button" class="btn" on:click=press(move || till.asked.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 <button class="btn primary">{move || words().add}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
         </form>
