@@ -21,6 +21,12 @@ final class DurableBackend extends H2Backend {
         "find", "getmore", "count", "distinct", "listcollections", "listindexes", "listdatabases",
         "hello", "ismaster", "ping", "buildinfo", "killcursors", "endsessions", "serverstatus");
 
+    /**
+     * How much of the file stays in memory as objects, in MiB. There are no indexes here but that of the ids, so that a search
+     * reads every document, which takes a hundred times as long where each has to be read back from its bytes.
+     */
+    private static final int CACHE = (int) (Runtime.getRuntime().maxMemory() / 3 / (1 << 20));
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private DurableBackend(MVStore store) {
@@ -29,7 +35,7 @@ final class DurableBackend extends H2Backend {
 
     /** Opens the file, or makes it; without a thread of its own that writes when it likes. */
     static DurableBackend open(String file) {
-        return new DurableBackend(new MVStore.Builder().fileName(file).autoCommitDisabled().autoCommitBufferSize(0).open());
+        return new DurableBackend(new MVStore.Builder().fileName(file).cacheSize(CACHE).autoCommitDisabled().autoCommitBufferSize(0).open());
     }
 
     /** Commits before the reply goes out; nobody reads what is not committed yet. */
