@@ -17,22 +17,24 @@ mod bots;
 mod browser;
 mod chart;
 mod db;
+mod display;
 mod format;
 mod i18n;
 mod live;
 mod manager;
 mod offline;
 mod outbox;
+mod printing;
 mod sign_in;
 mod till;
 mod ui;
 mod verify;
 
-/// Starts the till in the page's body.
+/// Starts the till in the page's body, or its customer's display.
 pub fn start_till() {
     console_error_panic_hook::set_once();
     ui::preferences::restore();
-    leptos::mount::mount_to_body(till::page);
+    leptos::mount::mount_to_body(|| if display::is_asked() { display::page() } else { till::page() });
 }
 
 /// Starts the manager's desk in the page's body.

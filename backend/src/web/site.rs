@@ -13,9 +13,10 @@ use std::path::Path;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// The pages, by path.
-const PAGES: [(&str, &str); 5] = [
+const PAGES: [(&str, &str); 6] = [
     ("/", "index.html"),
     ("/till", "till.html"),
+    ("/display", "till.html"),
     ("/manager", "manager.html"),
     ("/setup", "manager.html"),
     ("/verify", "verify.html"),

@@ -1,15 +1,18 @@
 //! The browser's own services, one file each, behind types of ours.
 
+pub mod channel;
 pub mod clock;
 pub mod file;
 pub mod keys;
 pub mod locks;
 pub mod pins;
 pub mod random;
+pub mod serial;
 pub mod sound;
 pub mod storage;
 pub mod time_zone;
 pub mod touched;
+pub mod usb;
 pub mod worker;
 
 use wasm_bindgen::JsValue;

@@ -17,7 +17,9 @@ macro_rules! words {
 
 pub mod common;
 pub mod desk;
+pub mod display;
 pub mod keeping;
+pub mod printing;
 pub mod reducing;
 pub mod till;
 pub mod verify;
@@ -82,6 +84,11 @@ pub fn switch(language: Language) {
 pub fn restore() {
     let tag = storage::get(NAME).or_else(|| window().navigator().language()).unwrap_or_default();
     show(Language::of_tag(&tag));
+}
+
+/// Speaks the language of a tag (BCP 47) without remembering it.
+pub fn follow(tag: &str) {
+    show(Language::of_tag(tag));
 }
 
 fn show(language: Language) {

@@ -2,11 +2,13 @@
 
 use super::auto::Pace;
 use super::context::Till;
+use super::printer::printer;
 use super::safekeeping::safekeeping;
 use crate::api;
 use crate::browser::reload;
+use crate::display;
 use crate::format;
-use crate::i18n::{common, keeping, language, till::words};
+use crate::i18n::{common, display as showing, keeping, language, till::words};
 use crate::live::Link;
 use crate::ui::{initials, menu, press};
 use leptos::prelude::*;
@@ -94,6 +96,8 @@ fn more(till: Till) -> AnyView {
         {safekeeping(till)}
         <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
             <span>{move || common::words().sound}</span></button>
+        {printer(till)}
+        <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
         <button class="btn" on:click=press(sign_out)>{move || common::words().sign_out}</button>
     }
     .into_any()

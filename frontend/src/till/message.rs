@@ -1,7 +1,7 @@
 //! What the till has to say to the cashier, in its reserved place. Kept as facts, so that the words follow the language.
 
 use crate::api::ApiError;
-use crate::i18n::{keeping, reducing, till::words};
+use crate::i18n::{keeping, printing, reducing, till::words};
 use shared::basket::{Basket, BasketError};
 use shared::payment::PaymentError;
 
@@ -40,6 +40,8 @@ pub enum Message {
     Changed,
     /// The browser could not write the receipt; nothing was issued.
     NotWritten(String),
+    /// Nothing came out of the printer, and why.
+    NotPrinted(String),
     /// The catalogue could not be fetched.
     NoCatalogue(ApiError),
 }
@@ -64,6 +66,7 @@ impl Message {
             Self::Empty => words.nothing_to_pay.to_owned(),
             Self::Changed => words.changed_meanwhile.to_owned(),
             Self::NotWritten(reason) => (words.not_written)(reason),
+            Self::NotPrinted(reason) => printing::not_printed(reason),
             Self::NoCatalogue(error) => format!("{} {}", words.no_catalogue, error.text()),
         }
     }

@@ -4,7 +4,7 @@ use super::catalogue::Catalogue;
 use super::context::{Pane, Stage, Till};
 use super::message::Message;
 use super::opening::Opened;
-use super::{alerts, auto, bar, dock, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket};
+use super::{alerts, auto, bar, customer, dock, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket};
 use crate::api;
 use crate::browser::sound::Sound;
 use crate::i18n::till::words;
@@ -143,6 +143,7 @@ fn page(till: Till) -> AnyView {
             {shelf::shelf(till)}
             <aside class="ticket" aria-label=move || words().ticket>{move || inside()}</aside>
             {dock::dock(till)}
+            {customer::customer(till)}
         </main>
     }
     .into_any()

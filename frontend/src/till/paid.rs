@@ -1,9 +1,11 @@
 //! The receipt, and how far it has got.
 
 use super::context::Till;
+use super::message::Message;
 use crate::format;
 use crate::i18n::{common, language, till::words};
 use crate::outbox::queue::Progress;
+use crate::printing;
 use crate::ui::{self, Fetched, ReceiptHead, icon, lazily, press, receipt};
 use leptos::prelude::*;
 use shared::chain::Sealed;
@@ -28,6 +30,9 @@ pub(super) fn paid(till: Till) -> AnyView {
     let to_give_back = (change > Money::ZERO).then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
+    if printing::is_direct() {
+        leptos::task::spawn_local(till.open_drawer(Arc::clone(&sealed)));
+    }
     let preview = lazily(move || Box::pin(paper(Arc::clone(&sealed), head.clone())));
     view! {
         <section class="paid" aria-labelledby="paid">
@@ -53,8 +58,34 @@ fn paper(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead) -> Fetched {
 impl Till {
     /// Prints the receipt that is shown; the next print of it is a duplicate.
     pub(super) fn print(self) {
-        if ui::print() {
+        if printing::is_direct() {
+            leptos::task::spawn_local(self.print_directly());
+        } else if ui::print() {
             self.printed.set(true);
+        }
+    }
+
+    async fn print_directly(self) {
+        let Some(sealed) = self.paid.get_untracked() else { return };
+        let (place, was_printed) = (self.place(), self.printed.get_untracked());
+        let head = ReceiptHead::of(&place.store, place.seller.name, self.printed.into());
+        // A second press while the first still prints is for a second copy.
+        self.printed.set(true);
+        match printing::print(Arc::clone(&sealed), head, was_printed).await {
+            Ok(()) => self.message.set(None),
+            Err(reason) => {
+                if self.paid.with_untracked(|paid| paid.as_ref() == Some(&sealed)) {
+                    self.printed.set(was_printed);
+                }
+                self.refuse(Message::NotPrinted(reason));
+            }
+        }
+    }
+
+    /// Opens the drawer for cash, where the till has one that it can open.
+    async fn open_drawer(self, sealed: Arc<Sealed<Receipt>>) {
+        if let Err(reason) = printing::open_drawer(sealed).await {
+            self.refuse(Message::NotPrinted(reason));
         }
     }
 }

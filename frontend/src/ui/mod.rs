@@ -6,6 +6,7 @@ mod icon;
 mod keypad;
 mod lazy;
 mod menu;
+mod paper;
 pub mod preferences;
 mod press;
 mod qr;
@@ -17,6 +18,7 @@ pub use icon::icon;
 pub use keypad::{Press, keypad};
 pub use lazy::{Fetched, lazily, waiting};
 pub use menu::menu;
+pub use paper::{Paper, Row};
 pub use press::press;
 pub use receipt::{Head as ReceiptHead, receipt};
 

@@ -13,6 +13,7 @@ mod split;
 mod style;
 mod worker;
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -105,7 +106,9 @@ fn publish_worker(site: &mut Site, project: &Project, programs: &[Program], name
     let root = project.site();
     let mut parts = Vec::new();
     for kept in programs.iter().filter(|program| program.is_kept) {
-        parts.push(Part::of(&root, &format!("/{}", kept.page), &format!("{}.html", kept.page))?);
+        for address in iter::once(&kept.page).chain(kept.also) {
+            parts.push(Part::of(&root, &format!("/{address}"), &format!("{}.html", kept.page))?);
+        }
         for url in kept.urls() {
             parts.push(Part::of(&root, url, url.trim_start_matches('/'))?);
         }

@@ -16,15 +16,17 @@ pub struct Source {
     pub name: &'static str,
     /// The page that starts it, without its extension.
     pub page: &'static str,
+    /// Further addresses of that page.
+    pub also: &'static [&'static str],
     /// Whether it starts without a network, once the till was there.
     pub is_kept: bool,
 }
 
 /// The page's programs.
 pub const PROGRAMS: [Source; 3] = [
-    Source { name: "till", page: "till", is_kept: true },
-    Source { name: "desk", page: "manager", is_kept: false },
-    Source { name: "verify", page: "verify", is_kept: true },
+    Source { name: "till", page: "till", also: &["display"], is_kept: true },
+    Source { name: "desk", page: "manager", also: &["setup"], is_kept: false },
+    Source { name: "verify", page: "verify", also: &[], is_kept: true },
 ];
 
 impl Source {
@@ -38,6 +40,8 @@ impl Source {
 pub struct Program {
     /// The page that starts it, without its extension.
     pub page: &'static str,
+    /// Further addresses of that page.
+    pub also: &'static [&'static str],
     /// Cargo's name for it.
     pub name: &'static str,
     /// Whether it starts without a network, once the till was there.
@@ -85,6 +89,7 @@ pub fn publish(site: &mut Site, source: &Source, compiled: &Path, styles: &Path)
     let style = site.put_hashed(name, "css", style::sheet(styles, source)?.as_bytes())?;
     Ok(Program {
         page: source.page,
+        also: source.also,
         name,
         is_kept: source.is_kept,
         wasm_size: wasm.brotli_size,
