@@ -1,5 +1,6 @@
 //! The browser's own services, one file each, behind types of ours.
 
+pub mod camera;
 pub mod channel;
 pub mod clock;
 pub mod file;

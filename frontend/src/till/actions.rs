@@ -30,6 +30,15 @@ impl Till {
         }
     }
 
+    /// Opens the camera to scan with.
+    pub fn open_camera(self) {
+        if self.is_open_to_changes() {
+            self.message.set(None);
+            self.asked.set(Some(Asked::Camera));
+            self.pane.set(Pane::Ticket);
+        }
+    }
+
     /// Rings up a product; a weighed one without a weight asks for it.
     pub fn ring_up(self, product: &Arc<Product>, quantity: Option<Quantity>) {
         match (product.unit, quantity) {
@@ -59,7 +68,7 @@ impl Till {
         let added = self.sale.try_update(|sale| sale.add(product, quantity, now));
         if self.done(added) {
             self.sound.play(Tone::Added);
-            self.asked.set(None);
+            self.asked.update(|asked| *asked = asked.take().filter(|asked| *asked == Asked::Camera));
             self.clear_search();
         }
     }

@@ -71,6 +71,8 @@ pub enum Asked {
     Weight(Arc<Product>),
     /// How much to take off.
     Discount(Target),
+    /// To show codes to the camera.
+    Camera,
 }
 
 /// An open till.

@@ -1,5 +1,6 @@
 //! The shelf: search, categories, and the tiles.
 
+use super::camera::camera_button;
 use super::catalogue::split_multiplier;
 use super::context::Till;
 use super::slot::slot;
@@ -75,6 +76,7 @@ fn search(till: Till, shown: Shown) -> AnyView {
                 aria-label=move || words().search placeholder=move || words().search_hint
                 prop:value=move || till.query.get() on:input=type_in on:keydown=take/>
             {move || clear()}
+            {camera_button(till)}
             <kbd>"F2"</kbd>
         </label>
     }

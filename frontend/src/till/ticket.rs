@@ -1,5 +1,6 @@
 //! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
 
+use super::camera::camera;
 use super::context::{Asked, Target, Till};
 use super::discount::discount;
 use super::held::held;
@@ -28,6 +29,7 @@ pub(super) fn ticket(till: Till) -> AnyView {
     let tools = move || match till.asked.get() {
         Some(Asked::Weight(product)) => lazily(move || Box::pin(weigh(till, Arc::clone(&product)))),
         Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
+        Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
         None if nothing.get() => ().into_any(),
         None => tools(till),
     };
