@@ -1,7 +1,7 @@
 //! The pages of Comptoir: the till, the manager's desk, and the verifier of exports, three programs over this one library.
 //!
-//! What decides is pure and tested natively (`till::sale`, `till::tendering`, `outbox::queue`, `format`, …); what touches
-//! the browser is thin and lies in `browser`, `db`, `api` and `live`.
+//! What decides is pure and tested natively (`till::sale`, `till::tendering`, `format`, … and all of `shared`); what
+//! touches the browser is thin and lies in `browser`, `db`, `api` and `live`.
 
 #![expect(
     clippy::large_types_passed_by_value,

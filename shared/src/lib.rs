@@ -13,6 +13,7 @@ pub mod finding;
 pub mod ids;
 pub mod money;
 pub mod notice;
+pub mod outbox;
 pub mod payment;
 pub mod picture;
 pub mod position;

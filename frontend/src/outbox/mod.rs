@@ -1,15 +1,14 @@
 //! The outbox: every receipt that is paid and not known to be saved, on disk and on its way.
 
 mod pump;
-pub mod queue;
 
 use crate::db::{self, Db, DbError};
 use futures_channel::mpsc::{UnboundedSender, unbounded};
 use leptos::prelude::{LocalStorage, Memo, RwSignal, StoredValue, Update, With, WithUntracked, WithValue};
-use queue::{Progress, Queue};
 use shared::api::problem::Problem;
 use shared::chain::{Head, Sealed};
 use shared::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
+use shared::outbox::{Progress, Queue};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use shared::time::Timestamp;

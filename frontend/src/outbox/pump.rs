@@ -10,6 +10,7 @@ use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{Update, WithUntracked};
 use shared::api::receipts::MAX_ASKED;
+use shared::outbox::Answer;
 
 /// How often to look for what is due to be sent again, in milliseconds, while nothing new comes.
 const LOOK_MS: u32 = 2_000;
@@ -50,20 +51,12 @@ async fn send_due(outbox: Outbox) -> Result<bool, u32> {
     if batch.is_empty() {
         return Ok(false);
     }
-    let answer = api::post_receipts(&batch).await;
+    let answer = match api::post_receipts(&batch).await {
+        Ok(outcomes) => Answer::Outcomes(outcomes.items),
+        Err(ApiError::Problem { problem, retry_after }) => Answer::Problem { problem, retry_after },
+        Err(ApiError::Unreachable | ApiError::Unreadable) => Answer::Unknown,
+    };
     let ids: Vec<_> = batch.iter().map(|sealed| sealed.body.id).collect();
-    match answer {
-        Ok(outcomes) => outbox.queue.update(|queue| queue.posted(&ids, outcomes.items, clock::now_millis())),
-        Err(ApiError::Problem { problem, .. }) if is_final(problem.status) => {
-            outbox.queue.update(|queue| queue.refused_whole(&ids, &problem));
-        }
-        Err(ApiError::Problem { retry_after, .. }) => return Err(retry_after.unwrap_or(0).min(60) * 1000),
-        Err(ApiError::Unreachable | ApiError::Unreadable) => return Err(0),
-    }
-    Ok(true)
-}
-
-/// Whether asking again with the same would get the same: what the client did wrong, but for "too many" and time-outs.
-const fn is_final(status: u16) -> bool {
-    matches!(status, 400..=499) && !matches!(status, 401 | 403 | 404 | 408 | 425 | 429)
+    let noted = outbox.queue.try_update(|queue| queue.answered(&ids, answer, clock::now_millis()));
+    noted.unwrap_or(Ok(())).map(|()| true)
 }

@@ -4,12 +4,12 @@ use super::context::Till;
 use super::message::Message;
 use crate::format;
 use crate::i18n::{common, language, till::words};
-use crate::outbox::queue::Progress;
 use crate::printing;
 use crate::ui::{self, Fetched, ReceiptHead, icon, lazily, press, receipt};
 use leptos::prelude::*;
 use shared::chain::Sealed;
 use shared::money::Money;
+use shared::outbox::Progress;
 use shared::receipt::Receipt;
 use std::sync::Arc;
 

@@ -1,12 +1,12 @@
-//! What waits to be saved, and what is to be sent next. Pure: times come from outside.
+//! A till's outbox: what waits to be saved, and what is to be sent next. Times come from outside.
 
-use shared::api::problem::Problem;
-use shared::api::receipts::{Named, Outcome};
-use shared::chain::{Head, Sealed};
-use shared::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
-use shared::quantity::Quantity;
-use shared::receipt::Receipt;
-use shared::time::Timestamp;
+use crate::api::problem::Problem;
+use crate::api::receipts::{Named, Outcome};
+use crate::chain::{Head, Sealed};
+use crate::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
+use crate::quantity::Quantity;
+use crate::receipt::Receipt;
+use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// After how long without *saved* a receipt is sent again, in milliseconds. A copy costs the server little, and makes
@@ -27,6 +27,25 @@ pub enum Progress {
     /// The server refuses it; it is kept here.
     Refused(Problem),
 }
+
+/// What the server said to a request with receipts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// What became of each of them, in the order of the request.
+    Outcomes(Vec<Outcome>),
+    /// A problem with the request as a whole.
+    Problem {
+        /// What it says.
+        problem: Box<Problem>,
+        /// After how many seconds it may be asked again.
+        retry_after: Option<u32>,
+    },
+    /// Nothing that can be understood: whether it took them is not known.
+    Unknown,
+}
+
+/// The longest wait that a server can ask for, in seconds.
+const LONGEST_WAIT: u32 = 60;
 
 #[derive(Debug, Clone)]
 struct Parcel {
@@ -76,8 +95,23 @@ impl Queue {
         self.parcels.iter().filter(move |parcel| parcel.is_due(now)).take(self.batch).map(|parcel| &parcel.receipt)
     }
 
+    /// Notes what the server said to a request at `now`.
+    ///
+    /// # Errors
+    ///
+    /// The same is to be sent again, after so many milliseconds at least.
+    pub fn answered(&mut self, sent: &[ReceiptId], answer: Answer, now: i64) -> Result<(), u32> {
+        match answer {
+            Answer::Outcomes(outcomes) => self.posted(sent, outcomes, now),
+            Answer::Problem { problem, .. } if is_final(problem.status) => self.refused_whole(sent, &problem),
+            Answer::Problem { retry_after, .. } => return Err(retry_after.unwrap_or(0).min(LONGEST_WAIT) * 1000),
+            Answer::Unknown => return Err(0),
+        }
+        Ok(())
+    }
+
     /// Notes what became of a batch.
-    pub fn posted(&mut self, sent: &[ReceiptId], outcomes: Vec<Outcome>, now: i64) {
+    fn posted(&mut self, sent: &[ReceiptId], outcomes: Vec<Outcome>, now: i64) {
         self.batch = BATCH;
         for (&id, outcome) in sent.iter().zip(outcomes) {
             if let Some(parcel) = self.find(id) {
@@ -92,7 +126,7 @@ impl Queue {
 
     /// Notes that the server refused a request as a whole: with one receipt in it that is the culprit, with more it is
     /// found by sending fewer.
-    pub fn refused_whole(&mut self, sent: &[ReceiptId], problem: &Problem) {
+    fn refused_whole(&mut self, sent: &[ReceiptId], problem: &Problem) {
         match sent {
             [id] => {
                 if let Some(parcel) = self.find(*id) {
@@ -180,10 +214,24 @@ impl Queue {
     }
 }
 
+/// Whether asking again with the same would get the same: what the client did wrong, but for "too many" and time-outs.
+const fn is_final(status: u16) -> bool {
+    matches!(status, 400..=499) && !matches!(status, 401 | 403 | 404 | 408 | 425 | 429)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::till::fixtures::sealed;
+    use crate::canonical::Canonical;
+    use crate::chain::Signature;
+    use crate::receipt::tests::sample;
+
+    /// A receipt of one piece with a number of its own and a signature of zeros.
+    fn sealed(number: u64) -> Sealed<Receipt> {
+        let id = ReceiptId::mint(number, &[7; 10]);
+        let body = Receipt { id, number: number.try_into().unwrap(), ..sample("milk", 100, 1_000) };
+        Sealed { hash: body.digest(), body, signature: Signature::from_bytes([0; 64]) }
+    }
 
     fn problem() -> Problem {
         serde_json::from_str(r#"{"type":"/p","title":"","status":422,"detail":"","safe":"","remedy":""}"#).unwrap()
@@ -255,6 +303,20 @@ mod tests {
         }
         assert_eq!(queue.refused(), 1);
         assert!(ids.iter().all(|&id| (id == ids[2]) != (queue.progress(id) == Progress::InLog)));
+    }
+
+    #[test]
+    fn what_the_server_cannot_take_now_goes_out_again_after_the_wait_that_it_asked_for() {
+        let (mut queue, ids) = queue(2);
+        let busy =
+            |status, retry_after| Answer::Problem { problem: Box::new(Problem { status, ..problem() }), retry_after };
+        let waits = [(busy(503, Some(2)), 2_000), (busy(429, Some(3_600)), 60_000), (busy(401, None), 0)];
+        for (answer, wait) in waits.into_iter().chain([(Answer::Unknown, 0)]) {
+            assert_eq!(queue.answered(&ids, answer, 0), Err(wait));
+            assert_eq!(due(&queue, 0), ids);
+        }
+        assert_eq!(queue.answered(&ids[..1], busy(413, Some(9)), 0), Ok(()));
+        assert_eq!(queue.refused(), 1);
     }
 
     #[test]
