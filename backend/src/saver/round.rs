@@ -68,6 +68,9 @@ pub struct Round<'a> {
     is_untold: bool,
     /// What is being written.
     checkpoint: Option<Checkpoint>,
+    /// Whether a stop has cut a checkpoint off: the ledgers take for written what the store does not have, and nothing may be
+    /// committed any more.
+    is_cut_off: bool,
     /// When the last checkpoint began.
     began: Instant,
     /// Whether the last batch was full, so that more is waiting in the log.
@@ -86,6 +89,7 @@ impl<'a> Round<'a> {
             reached: consumer.committed(),
             is_untold: false,
             checkpoint: None,
+            is_cut_off: false,
             began: Instant::now(),
             is_behind: false,
             consumer,
@@ -221,7 +225,7 @@ impl<'a> Round<'a> {
     /// Begins to write the documents that changed, if everybody has been told of what they hold.
     fn begin_checkpoint(&mut self) -> Result<(), SaverError> {
         self.began = Instant::now();
-        if self.is_untold || self.reached <= self.consumer.committed() {
+        if self.is_untold || self.is_cut_off || self.reached <= self.consumer.committed() {
             return Ok(());
         }
         let documents = self.books.dirty()?;
@@ -234,9 +238,12 @@ impl<'a> Round<'a> {
     /// can be done again.
     async fn finish_checkpoint(&mut self) -> Result<(), SaverError> {
         let Some(checkpoint) = self.checkpoint.take() else { return Ok(()) };
-        if let Some(reached) = checkpoint.written().await? {
-            self.books.let_go();
-            persist!(&self.stop, self.consumer.commit(reached));
+        match checkpoint.written().await? {
+            Some(reached) => {
+                self.books.let_go();
+                persist!(&self.stop, self.consumer.commit(reached));
+            }
+            None => self.is_cut_off = true,
         }
         Ok(())
     }
