@@ -56,15 +56,17 @@ impl Hub {
     pub async fn run(&self, mut notices: broadcast::Receiver<Arc<Notice>>, stop: CancellationToken) {
         let mut refresh = tokio::time::interval(REFRESH);
         loop {
+            // What is due now and then comes first: there may always be another notice.
             tokio::select! {
+                biased;
                 () = stop.cancelled() => return,
+                _ = refresh.tick() => warn_of(self.refresh_next(&mut notices).await),
+                () = self.end_of_doubt() => warn_of(self.end_doubt(&mut notices).await),
                 notice = notices.recv() => match notice {
                     Ok(notice) => self.pass_on(&notice),
                     Err(RecvError::Lagged(missed)) => self.resync(missed),
                     Err(RecvError::Closed) => return,
                 },
-                _ = refresh.tick() => warn_of(self.refresh_next(&mut notices).await),
-                () = self.end_of_doubt() => warn_of(self.end_doubt(&mut notices).await),
             }
         }
     }

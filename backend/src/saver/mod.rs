@@ -100,6 +100,7 @@ impl Saver {
         let mut retry = Retry::default();
         loop {
             tokio::select! {
+                biased;
                 () = self.stop.cancelled() => return Ok(()),
                 Some(_) = rounds.join_next() => {}
                 next = partitions.next() => match next {

@@ -31,6 +31,7 @@ impl Retry {
         }
         tracing::warn!(%error, wait = ?self.wait, "the saver waits and tries again");
         tokio::select! {
+            biased;
             () = stop.cancelled() => return Ok(false),
             () = tokio::time::sleep(self.wait) => self.wait = (self.wait * 2).min(LONGEST),
         }

@@ -132,6 +132,7 @@ impl<'a> Round<'a> {
     async fn take_batch(&mut self, allowed: usize) -> Result<(), SaverError> {
         let desks = Arc::clone(&self.share.desks);
         let _desk = tokio::select! {
+            biased;
             () = self.stop.cancelled() => return Ok(()),
             desk = tokio::time::timeout(DESK, desks.acquire()) => desk,
         };

@@ -19,6 +19,7 @@ use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
 use shared::receipt::Receipt;
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::Instant;
 
 /// Up to so many bytes or receipts are read and verified on the thread that answers: half a millisecond.
@@ -117,9 +118,10 @@ async fn judge_by(known: Known, items: Vec<Item>) -> Result<(Vec<Item>, Vec<Opti
     .await
 }
 
-/// Does heavy work away from the threads that answer requests.
+/// Does heavy work away from the threads that answer requests, where there are several: on a single one it would only make
+/// the order of what happens a matter of chance.
 async fn apart_if<R: Send + 'static>(heavy: bool, work: impl FnOnce() -> R + Send + 'static) -> Result<R, ApiError> {
-    if !heavy {
+    if !heavy || Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread {
         return Ok(work());
     }
     tokio::task::spawn_blocking(work).await.map_err(|error| {
