@@ -16,6 +16,8 @@ mod metrics;
 mod model;
 mod roles;
 mod saver;
+#[cfg(test)]
+mod simulation;
 mod store;
 mod telemetry;
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod event;
 pub mod finding;
 pub mod ids;
 pub mod money;
+pub mod mutant;
 pub mod notice;
 pub mod outbox;
 pub mod payment;

@@ -4,6 +4,7 @@ use crate::api::problem::Problem;
 use crate::api::receipts::{Named, Outcome};
 use crate::chain::{Head, Sealed};
 use crate::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
+use crate::mutant::Mutant;
 use crate::quantity::Quantity;
 use crate::receipt::Receipt;
 use crate::time::Timestamp;
@@ -57,6 +58,9 @@ struct Parcel {
 impl Parcel {
     /// Whether it is to be sent at `now`.
     fn is_due(&self, now: i64) -> bool {
+        if self.posted_at.is_some() && Mutant::NeverSentAgain.is_on() {
+            return false;
+        }
         let refused = matches!(self.progress, Progress::Refused(_));
         // A clock that was set back must not keep a receipt here.
         !refused && self.posted_at.is_none_or(|at| now - at >= RESEND_MS || now < at)
@@ -113,6 +117,9 @@ impl Queue {
     /// Notes what became of a batch.
     fn posted(&mut self, sent: &[ReceiptId], outcomes: Vec<Outcome>, now: i64) {
         self.batch = BATCH;
+        if Mutant::ForgottenOnceAccepted.is_on() {
+            self.let_go(sent);
+        }
         for (&id, outcome) in sent.iter().zip(outcomes) {
             if let Some(parcel) = self.find(id) {
                 parcel.posted_at = Some(now);

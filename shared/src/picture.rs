@@ -6,6 +6,7 @@
 use crate::finding::Finding;
 use crate::ids::{RegisterNo, SeriesLetter, Sku, StoreNo};
 use crate::money::Money;
+use crate::mutant::Mutant;
 use crate::notice::{Alert, Notice, RegisterDay, Saved, SeriesStatus, SkuLevel};
 use crate::position::Position;
 use crate::stock::{StockLevel, Urgency};
@@ -93,7 +94,7 @@ impl Picture {
             return false;
         }
         let has_findings = self.take_findings(&notice.findings);
-        if notice.position <= self.position {
+        if notice.position <= self.position && !Mutant::PictureTakesOldNotices.is_on() {
             return has_findings;
         }
         self.position = notice.position;
@@ -151,7 +152,8 @@ impl Picture {
             self.alerts.insert(alert.sku.clone(), alert.clone());
         }
         for alert in cleared {
-            if self.alerts.get(&alert.sku).is_some_and(|open| open.raised <= alert.raised) {
+            let is_open = self.alerts.get(&alert.sku).is_some_and(|open| open.raised <= alert.raised);
+            if is_open && !Mutant::PictureKeepsAlerts.is_on() {
                 self.alerts.remove(&alert.sku);
             }
         }

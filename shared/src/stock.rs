@@ -1,6 +1,7 @@
 //! Stock levels and when they run low.
 
 use crate::money::div_round;
+use crate::mutant::Mutant;
 use crate::quantity::Quantity;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -72,7 +73,7 @@ impl StockLevel {
         let (on_hand, par) = (i128::from(self.on_hand.thousandths()), i128::from(self.par.thousandths()));
         if on_hand <= 0 {
             Urgency::Out
-        } else if on_hand * 10_000 < par * i128::from(self.threshold.0) {
+        } else if on_hand * 10_000 < par * i128::from(self.threshold.0) + i128::from(Mutant::ThresholdIsLow.is_on()) {
             Urgency::Low
         } else {
             Urgency::Fine
@@ -94,7 +95,7 @@ impl StockLevel {
     /// Goods arrive; par follows the new level upwards, never downwards.
     pub fn deliver(&mut self, quantity: Quantity) {
         self.on_hand = self.on_hand.saturating_plus(quantity);
-        self.par = self.par.max(self.on_hand);
+        self.par = if Mutant::DeliveryLowersPar.is_on() { self.on_hand } else { self.par.max(self.on_hand) };
     }
 
     /// Somebody counted what is there.
@@ -105,7 +106,7 @@ impl StockLevel {
 
     /// Whether a sale issued `at` was over before the last count, which has seen its effect already.
     pub fn is_counted_since(&self, at: Timestamp) -> bool {
-        self.counted_at.is_some_and(|counted| at < counted)
+        self.counted_at.is_some_and(|counted| at < counted) && !Mutant::CountIgnoresItsTime.is_on()
     }
 }
 

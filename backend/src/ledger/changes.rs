@@ -11,6 +11,7 @@ use crate::store::projections::{Projected, ProjectionKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use shared::finding::Finding;
+use shared::mutant::Mutant;
 use shared::notice::Alert;
 use shared::position::Position;
 
@@ -64,6 +65,9 @@ impl StoreLedger {
         }
         if self.settings.is_dirty() {
             documents.push(self.tracked(ProjectionKind::Settings, SETTINGS_ID.into(), &self.settings)?);
+        }
+        if Mutant::BackwardCheckpoint.is_on() {
+            documents.reverse();
         }
         Ok(documents)
     }

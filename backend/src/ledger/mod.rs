@@ -23,11 +23,12 @@ use shared::chain::Sealed;
 use shared::event::{Event, Recorded, Settings, StockMovement};
 use shared::finding::{Finding, FindingKind};
 use shared::ids::{RegisterNo, SeriesId, SeriesLetter, Sku, StoreNo};
+use shared::mutant::Mutant;
 use shared::notice::{Alert, Saved};
 use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::stock::StockLevel;
-use shared::time::Day;
+use shared::time::{CutOff, Day};
 use std::collections::{BTreeMap, BTreeSet};
 use stock::{Cause, Change, PageNo, Reaction, StockPage, gathered, last_of_each};
 use tracked::Tracked;
@@ -93,7 +94,7 @@ impl StoreLedger {
     /// Takes a record that was saved with this outcome.
     pub fn take(&mut self, record: &Recorded, outcome: SaveOutcome) {
         self.draft.position = self.draft.position.max(record.position);
-        match (&record.event, outcome) {
+        match (&record.event, mutated(outcome)) {
             (Event::Receipt(receipt), SaveOutcome::Copy { identical }) => self.take_copy(record, receipt, identical),
             (_, SaveOutcome::Copy { identical }) => self.flag_copy(record, identical),
             (Event::Receipt(receipt), _) => self.take_receipt(record, receipt),
@@ -149,11 +150,15 @@ impl StoreLedger {
 
     fn take_receipt(&mut self, record: &Recorded, receipt: &Sealed<Receipt>) {
         // What the intake found comes with the record; whatever has altered the record since did not tell.
-        for flag in record.flags.iter().copied().chain(receipt.own_findings()).collect::<BTreeSet<_>>() {
+        let flags = if Mutant::FlagsDropped.is_on() { &[] } else { &*record.flags };
+        for flag in flags.iter().copied().chain(receipt.own_findings()).collect::<BTreeSet<_>>() {
             self.find(record, flag, describe(receipt));
         }
         let chain = self.with_series(&receipt.body.series_id(), record, |s| s.take(receipt, record.accepted_at));
         if let Some(kind) = chain.flatten() {
+            if kind == FindingKind::Fork && Mutant::DedupeByNumber.is_on() {
+                return self.say_saved(record, receipt, true);
+            }
             self.find(record, kind, describe(receipt));
         }
         if self.belongs(receipt) {
@@ -165,7 +170,8 @@ impl StoreLedger {
 
     /// Training receipts never count in a real store, nor real ones in a training store.
     fn belongs(&self, receipt: &Sealed<Receipt>) -> bool {
-        self.settings.get().training.is_none_or(|training| training == receipt.body.simulated)
+        let training = self.settings.get().training;
+        training.is_none_or(|training| training == receipt.body.simulated || Mutant::TrainingCounts.is_on())
     }
 
     /// A record that every document reflects is left out before its day is known: the cut-off may have changed since, and
@@ -174,7 +180,8 @@ impl StoreLedger {
         if record.position <= self.settings.position() {
             return;
         }
-        let day = receipt.body.issued_at.business_day(self.settings.get().cut_off);
+        let cut_off = if Mutant::CutOffIgnored.is_on() { CutOff::default() } else { self.settings.get().cut_off };
+        let day = receipt.body.issued_at.business_day(cut_off);
         let figures = self.days.entry(day).or_insert_with(|| Tracked::new(DayFigures::new(day)));
         if figures.advance(record.position, |figures| figures.add(&receipt.body)).is_some() {
             self.draft.days.insert((day, receipt.body.register));
@@ -307,6 +314,15 @@ impl StoreLedger {
         }
         self.draft.findings.push(finding.clone());
         self.findings.push(finding);
+    }
+}
+
+/// The outcome as it is, unless a deliberate bug mistakes it.
+fn mutated(outcome: SaveOutcome) -> SaveOutcome {
+    match outcome {
+        SaveOutcome::Copy { identical: true } if Mutant::CopyCounts.is_on() => SaveOutcome::First,
+        SaveOutcome::Redelivered if Mutant::RedeliveryIsACopy.is_on() => SaveOutcome::Copy { identical: true },
+        outcome => outcome,
     }
 }
 

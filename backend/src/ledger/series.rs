@@ -6,6 +6,7 @@ use shared::chain::{Hash, Head, PublicKey, Sealed};
 use shared::event::Enrolment;
 use shared::finding::FindingKind;
 use shared::ids::{RegisterNo, SeriesLetter};
+use shared::mutant::Mutant;
 use shared::notice::SeriesStatus;
 use shared::receipt::Receipt;
 use shared::time::Timestamp;
@@ -45,11 +46,15 @@ impl Series {
     pub fn take(&mut self, receipt: &Sealed<Receipt>, accepted_at: Timestamp) -> Option<FindingKind> {
         let body = &receipt.body;
         let placed = self.runs.place(body.number.get(), body.prev, receipt.hash, self.root);
-        self.gap_since = if self.runs.has_gap() { self.gap_since.or(Some(accepted_at)) } else { None };
+        self.gap_since = if self.runs.has_gap() || Mutant::GapStaysOpen.is_on() && self.gap_since.is_some() {
+            self.gap_since.or(Some(accepted_at))
+        } else {
+            None
+        };
         match placed {
             Placed::Linked => None,
             Placed::Broken => Some(FindingKind::WrongPrev),
-            Placed::Taken => Some(FindingKind::Fork),
+            Placed::Taken => (!Mutant::ForksPass.is_on()).then_some(FindingKind::Fork),
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use shared::event::StockItem;
 use shared::ids::{EventId, Sku, StoreNo};
+use shared::mutant::Mutant;
 use shared::notice::Alert;
 use shared::position::Position;
 use shared::quantity::Quantity;
@@ -93,6 +94,7 @@ impl StockPage {
         let entry = self.0.entry(item.sku.clone()).or_insert_with(fresh);
         match change {
             Change::Sell(at) if entry.level.is_counted_since(at) => return Reaction::CountedAlready,
+            Change::Take if Mutant::TransferOutAdds.is_on() => entry.level.deliver(item.quantity),
             Change::Sell(_) | Change::Take => entry.level.take(item.quantity),
             Change::Deliver => entry.level.deliver(item.quantity),
             Change::Count(at) => entry.level.count(item.quantity, at),
@@ -115,12 +117,14 @@ impl Entry {
             (alert.on_hand, alert.par) = (self.level.on_hand, self.level.par);
         }
         match self.alert.take() {
-            None if !enough => {
+            held if !enough && (held.is_none() || Mutant::AlertOnEverySaleBelow.is_on()) => {
                 let alert = raise(sku, &self.level, cause);
                 self.alert = Some(alert.clone());
                 Reaction::Raised(alert)
             }
-            Some(alert) if enough => Reaction::Cleared(Alert { cleared_at: Some(cause.accepted_at), ..alert }),
+            Some(alert) if enough && !Mutant::AlertStaysOpen.is_on() => {
+                Reaction::Cleared(Alert { cleared_at: Some(cause.accepted_at), ..alert })
+            }
             same => {
                 self.alert = same;
                 Reaction::Quiet

@@ -6,6 +6,7 @@ use crate::store::{Store, StoreError};
 use axum::extract::ws::Utf8Bytes;
 use shared::api::live::ServerFrame;
 use shared::ids::StoreNo;
+use shared::mutant::Mutant;
 use shared::notice::Notice;
 use shared::picture::{Picture, Snapshot};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -123,6 +124,9 @@ impl Hub {
     /// Reads the next picture again. Where it shows something else than what the pages hold, they missed a notice, or
     /// one is still on its way; meanwhile nothing else is refreshed.
     async fn refresh_next(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) -> Result<(), StoreError> {
+        if Mutant::NeverRefreshed.is_on() {
+            return Ok(());
+        }
         let all_are_watched = self.everything.receiver_count() > 0;
         let next = Some(self.state()).filter(|state| state.doubts_until().is_none());
         let Some(store) = next.and_then(|mut state| state.next_to_refresh(all_are_watched)) else { return Ok(()) };

@@ -13,6 +13,7 @@ use crate::store::receipts::SaveOutcome;
 use shared::event::Event;
 use shared::finding::Finding;
 use shared::ids::StoreNo;
+use shared::mutant::Mutant;
 use shared::notice::Notice;
 use shared::position::Position;
 use std::collections::VecDeque;
@@ -161,8 +162,17 @@ impl<'a> Round<'a> {
     async fn save(&mut self, batch: Batch) -> Result<Option<()>, SaverError> {
         let Some(end) = batch.end() else { return Ok(Some(())) };
         let (store, stop) = (&self.saver.store, &self.stop);
-        let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(None) };
-        if !batch.letters.is_empty() && persist!(stop, store.bury(&batch.letters)).is_none() {
+        if Mutant::CommitBeforeSave.is_on() {
+            persist!(stop, self.consumer.commit(end));
+        }
+        let outcomes = if Mutant::NoticeBeforeSave.is_on() {
+            vec![SaveOutcome::First; batch.records.len()]
+        } else {
+            let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(None) };
+            outcomes
+        };
+        let has_letters = !batch.letters.is_empty() && !Mutant::LettersDropped.is_on();
+        if has_letters && persist!(stop, store.bury(&batch.letters)).is_none() {
             return Ok(None);
         }
         if persist!(stop, self.books.prepare(&batch)).is_none() {
@@ -172,6 +182,9 @@ impl<'a> Round<'a> {
         self.books.take(&batch, &outcomes);
         self.count(&batch, &outcomes);
         let told = self.tell(end).await?;
+        if Mutant::NoticeBeforeSave.is_on() {
+            persist!(&self.stop, self.saver.store.save(&batch.records));
+        }
         if told.is_some() {
             self.reached = end;
             self.is_untold = false;
@@ -199,7 +212,8 @@ impl<'a> Round<'a> {
         let Some(end) = persist!(&self.stop, self.consumer.end()) else { return Ok(None) };
         let backlog = end.saturating_sub(reached.offset);
         saver.metrics.backlog_of(self.consumer.partition(), backlog);
-        for (store, draft) in self.books.drafts() {
+        let most = if Mutant::OneNoticePerBatch.is_on() { 1 } else { usize::MAX };
+        for (store, draft) in self.books.drafts().into_iter().take(most) {
             let notice = self.notice(store, draft, backlog);
             let Some(notice) = notice.map(Arc::new) else { continue };
             self.count_notice(&notice);
@@ -226,7 +240,8 @@ impl<'a> Round<'a> {
     /// Begins to write the documents that changed, if everybody has been told of what they hold.
     fn begin_checkpoint(&mut self) -> Result<(), SaverError> {
         self.began = Instant::now();
-        if self.is_untold || self.is_cut_off || self.reached <= self.consumer.committed() {
+        let is_told = !self.is_untold || Mutant::CheckpointUntold.is_on();
+        if !is_told || self.is_cut_off || self.reached <= self.consumer.committed() {
             return Ok(());
         }
         let documents = self.books.dirty()?;

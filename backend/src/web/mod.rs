@@ -34,6 +34,8 @@ pub mod sweeper;
 mod wall;
 
 #[cfg(test)]
+pub mod simulated;
+#[cfg(test)]
 pub mod testing;
 
 pub use state::{AppState, DEMO_TOKEN, Parts, Settings};

@@ -18,6 +18,7 @@ use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
+use shared::mutant::Mutant;
 use shared::receipt::Receipt;
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::time::Instant;
@@ -65,7 +66,10 @@ pub async fn handler(
     let results: Vec<Taken> = items.into_iter().zip(verdicts).map(|judged| take(judged, &mut events)).collect();
     let accepted = !events.is_empty();
     if accepted {
-        app.publish(events, &request).await?;
+        let published = app.publish(events, &request).await;
+        if !Mutant::AcknowledgedBeforeLog.is_on() {
+            published?;
+        }
     }
     count(&app, &results);
     Ok(answer(posted.single, accepted, results))
@@ -105,6 +109,9 @@ async fn judge(app: &App, items: Vec<Item>) -> Result<(Vec<Item>, Vec<Option<Ver
 /// The verdicts as far as they stand without the store. None of the receipts is refused for what cannot be looked up:
 /// a till may take a refusal for the last word.
 fn without_doubts(verdicts: Vec<Option<Verdict>>) -> Result<Vec<Option<Verdict>>, ApiError> {
+    if Mutant::OutageRefuses.is_on() {
+        return Ok(verdicts);
+    }
     let unconfirmed = || Kind::StoreUnavailable.because("A signature cannot be confirmed while the store is away.");
     let settle = |verdict: Option<Verdict>| verdict.map(|it| it.beyond_doubt().ok_or_else(unconfirmed)).transpose();
     verdicts.into_iter().map(settle).collect()

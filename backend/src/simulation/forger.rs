@@ -1,0 +1,84 @@
+//! Somebody who means ill: strangers' receipts, altered ones, replayed ones, and ones that a key of the house has signed but
+//! should not have.
+
+use super::facts::Wrong;
+use super::till::Till;
+use super::world::World;
+use ed25519_dalek::SigningKey;
+use shared::chain::Sealed;
+use shared::finding::FindingKind;
+use shared::ids::ReceiptId;
+use shared::receipt::Receipt;
+use std::sync::Arc;
+use tokio::time::sleep;
+
+/// Forges something now and then, until the world calms down.
+pub async fn forge(world: Arc<World>) {
+    loop {
+        let gap = world.plan.forgery_gap;
+        sleep(world.chance.millis(gap / 3, gap * 5 / 3)).await;
+        if world.is_calm() {
+            return;
+        }
+        if let Some(forged) = draw(&world) {
+            world.trace.note("forger", format_args!("posts {} no. {}", forged.body.id, forged.body.number));
+            drop(world.ask(move |tier| tier.post_receipts(vec![forged.clone()])).await);
+        }
+    }
+}
+
+/// One of the receipts that were issued, made into something else.
+fn draw(world: &World) -> Option<Sealed<Receipt>> {
+    let issued = world.facts().issued.clone();
+    let real = world.chance.pick(&issued)?.clone();
+    let tills = world.tills();
+    let own = tills.iter().find(|till| real.is_signed_by(&till.public_key()))?;
+    let (forged, wrong) = match world.chance.between(1, 7) {
+        1 => return Some(Sealed::seal(again(world, &real.body), &SigningKey::from_bytes(&world.chance.bytes()))),
+        2 => return Some(real),
+        3 => (altered_total(real), Wrong::surely([FindingKind::AlteredContent, FindingKind::WrongSum])),
+        4 => (other_seller(world, real), Wrong::surely([FindingKind::AlteredContent])),
+        5 => {
+            let body = Receipt { simulated: false, ..again(world, &real.body) };
+            (Sealed::seal(body, &own.key), Wrong::surely([FindingKind::WrongKind]))
+        }
+        6 => {
+            let body = Receipt { seller: 77_u64.try_into().unwrap(), ..again(world, &real.body) };
+            (Sealed::seal(body, &own.key), perhaps(world, FindingKind::UnknownSeller))
+        }
+        _ => {
+            let other = neighbour(&tills, own)?;
+            (Sealed::seal(again(world, &real.body), &other.key), perhaps(world, FindingKind::ForeignKey))
+        }
+    };
+    world.facts().make(&forged, wrong);
+    Some(forged)
+}
+
+/// What only the store can tell is let pass while the store is away.
+fn perhaps(world: &World, kind: FindingKind) -> Wrong {
+    let surely = Wrong::surely([kind]);
+    if world.is_store_sound() { surely } else { Wrong { may: surely.must, ..Wrong::default() } }
+}
+
+/// The same sale under another id, and so a second one under its number.
+fn again(world: &World, body: &Receipt) -> Receipt {
+    let millis = u64::try_from(world.wall.millis()).unwrap();
+    Receipt { id: ReceiptId::mint(millis, &world.chance.bytes()), ..body.clone() }
+}
+
+fn altered_total(real: Sealed<Receipt>) -> Sealed<Receipt> {
+    let total = real.body.total.saturating_plus(100.into());
+    Sealed { body: Receipt { total, ..real.body }, ..real }
+}
+
+fn other_seller(world: &World, real: Sealed<Receipt>) -> Sealed<Receipt> {
+    let seller = world.sellers().into_iter().find(|seller| *seller != real.body.seller);
+    Sealed { body: Receipt { seller: seller.unwrap_or(real.body.seller), ..real.body }, ..real }
+}
+
+/// Another till of the same store that the server knows.
+fn neighbour<'a>(tills: &'a [Arc<Till>], own: &Arc<Till>) -> Option<&'a Arc<Till>> {
+    let is_other = |till: &&Arc<Till>| till.store == own.store && till.name != own.name;
+    tills.iter().filter(is_other).find(|till| till.disk().series.is_some())
+}

@@ -1,0 +1,245 @@
+//! What has to hold once everything has settled: the store against the model, the tills and the pages against the store.
+
+use super::super::facts::Told;
+use super::super::model::{History, Model, State};
+use super::super::world::World;
+use super::during::is_status;
+use super::{Held, Invariant, must};
+use crate::ledger::changes::{SETTINGS_ID, read};
+use crate::ledger::day::DayFigures;
+use crate::ledger::series::Series;
+use crate::ledger::settings::StoreSettings;
+use crate::ledger::stock::StockPage;
+use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
+use serde::de::DeserializeOwned;
+use shared::event::Event;
+use shared::finding::{Finding, FindingKind};
+use shared::ids::StoreNo;
+use shared::money::Money;
+use shared::notice::Alert;
+use shared::picture::Picture;
+use shared::position::Position;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Judges everything but the pages.
+pub fn judge(world: &World) -> Held {
+    let model = world.model();
+    for (store, history) in model.stores() {
+        let store = Books { world, store, history, state: history.state() };
+        store.records()?;
+        store.settings()?;
+        store.stock()?;
+        store.alerts()?;
+        store.series()?;
+        store.days()?;
+        store.findings()?;
+        store.told()?;
+    }
+    accepted(world)?;
+    letters(world, &model)?;
+    tills(world, &model)
+}
+
+/// One store: what is written, and what the model says.
+struct Books<'a> {
+    world: &'a World,
+    store: StoreNo,
+    history: &'a History,
+    state: State,
+}
+
+impl Books<'_> {
+    fn documents(&self, kind: ProjectionKind) -> Vec<Projected> {
+        let filter = ProjectionFilter { store: Some(self.store), ..ProjectionFilter::default() };
+        self.world.tables().list(kind, &filter)
+    }
+
+    fn all<T: DeserializeOwned>(&self, kind: ProjectionKind) -> Vec<T> {
+        self.documents(kind).iter().map(|document| read(document).unwrap()).collect()
+    }
+
+    /// Each id is kept once, with what came first under it.
+    fn records(&self) -> Held {
+        let tables = self.world.tables();
+        let of_store = tables.records.iter().filter(|((store, _), _)| *store == self.store);
+        let kept: BTreeMap<_, _> = of_store.map(|((_, id), it)| (*id, (it.position, it.event.clone()))).collect();
+        let differing = kept.keys().chain(self.history.firsts.keys());
+        let wrong = differing.into_iter().find(|id| kept.get(id) != self.history.firsts.get(id));
+        must(Invariant::AcceptedIsSavedOnce, wrong.is_none(), || format!("store {}: {wrong:?}", self.store))
+    }
+
+    fn settings(&self) -> Held {
+        let found = self.documents(ProjectionKind::Settings).into_iter().find(|it| it.id == SETTINGS_ID);
+        let place = || format!("store {}: {found:?}, {:?}", self.store, self.history.position());
+        let reached = found.as_ref().map(|document| document.position).unwrap_or_default();
+        must(Invariant::SettingsAreKept, reached == self.history.position(), place)?;
+        let kept: StoreSettings = found.as_ref().map(|document| read(document).unwrap()).unwrap_or_default();
+        let thresholds: BTreeMap<_, _> =
+            kept.thresholds.iter().map(|(sku, it)| (sku.clone(), u16::from(*it))).collect();
+        let is_so = (kept.cut_off, kept.training) == (self.state.cut_off, self.state.training);
+        must(Invariant::SettingsAreKept, is_so && thresholds == self.state.thresholds, place)
+    }
+
+    fn stock(&self) -> Held {
+        let entries: BTreeMap<_, _> =
+            self.all::<StockPage>(ProjectionKind::Stock).into_iter().flat_map(|page| page.0).collect();
+        for sku in entries.keys().chain(self.state.shelves.keys()) {
+            let (entry, shelf) = (entries.get(sku), self.state.shelves.get(sku));
+            let place = || format!("store {}, {sku}: {entry:?} instead of {shelf:?}", self.store);
+            let figures =
+                entry.map(|it| (it.level.on_hand.thousandths(), it.level.par.thousandths(), it.level.counted_at));
+            let expected = shelf.map(|shelf| (shelf.on_hand, shelf.par, shelf.counted_at));
+            must(Invariant::StockIsExact, figures == expected, place)?;
+            let open = entry.and_then(|entry| entry.alert.as_ref()).map(|alert| alert.raised);
+            must(Invariant::OneAlertPerCrossing, open == shelf.and_then(|shelf| shelf.low_since), place)?;
+        }
+        Ok(())
+    }
+
+    fn alerts(&self) -> Held {
+        let alerts = self.all::<Alert>(ProjectionKind::Alert);
+        let kept: BTreeMap<_, _> = alerts.into_iter().map(|it| ((it.raised, it.sku), it.cleared_at)).collect();
+        must(Invariant::OneAlertPerCrossing, kept == self.history.alerts, || {
+            format!("store {}: {kept:?} instead of {:?}", self.store, self.history.alerts)
+        })
+    }
+
+    fn series(&self) -> Held {
+        let all = self.all::<Series>(ProjectionKind::Series);
+        let kept: BTreeMap<_, _> = all.iter().map(|it| ((it.register, it.letter.clone()), it.status())).collect();
+        for key in kept.keys().chain(self.state.series.keys()) {
+            let (status, series) = (kept.get(key), self.state.series.get(key));
+            let is_so = status.zip(series).is_some_and(|(status, series)| is_status(series, status));
+            must(Invariant::SeriesAreWhole, is_so, || {
+                format!("store {}, {key:?}: {status:?} instead of {series:?}", self.store)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn days(&self) -> Held {
+        let days = self.all::<DayFigures>(ProjectionKind::Day);
+        let figures = days.iter().flat_map(|day| day.registers.iter().map(|(no, it)| ((day.day, *no), it)));
+        let mut sums = BTreeMap::new();
+        for (key, figures) in figures {
+            sums.insert(key, (figures.receipts, figures.takings.minor()));
+            let taxed = Money::total(figures.taxes.values().map(|sums| sums.gross));
+            let paid = Money::total(figures.tenders.values().copied());
+            let agree = taxed == Ok(figures.takings) && paid == Ok(figures.takings);
+            let are_sound = self.world.is_without_forgery();
+            must(Invariant::TotalsAreSums, agree || !are_sound, || format!("store {}: {figures:?}", self.store))?;
+        }
+        must(Invariant::TotalsAreSums, sums == self.state.days, || {
+            format!("store {}: {sums:?} instead of {:?}", self.store, self.state.days)
+        })
+    }
+
+    fn findings(&self) -> Held {
+        let found = self.all::<Finding>(ProjectionKind::Finding);
+        let kept: BTreeSet<_> = found.iter().map(|finding| (finding.position, finding.kind)).collect();
+        let expected = self.expected_findings();
+        must(Invariant::ForgedAndForkedIsFlaggedAndNothingElse, kept == expected, || {
+            let (more, less): (Vec<_>, Vec<_>) =
+                (kept.difference(&expected).collect(), expected.difference(&kept).collect());
+            format!("store {}: {more:?} too much, {less:?} missing", self.store)
+        })
+    }
+
+    /// What the model finds, and what came with each receipt that was the first of its id.
+    fn expected_findings(&self) -> BTreeSet<(Position, FindingKind)> {
+        let mut expected = self.history.findings.clone();
+        let cluster = self.world.cluster();
+        let entries = cluster.partitions.iter().flat_map(|partition| &partition.entries);
+        for record in entries.filter_map(|entry| entry.meant.as_ref()).filter(|record| record.store == self.store) {
+            let Event::Receipt(receipt) = &record.event else { continue };
+            let is_first = self.history.firsts[&record.event.id()].0 == record.position;
+            if is_first {
+                let flags = record.flags.iter().copied().chain(receipt.own_findings());
+                expected.extend(flags.map(|flag| (record.position, flag)));
+            }
+        }
+        expected
+    }
+
+    /// Whatever happened was told at least once.
+    fn told(&self) -> Held {
+        let facts = self.world.facts();
+        let nothing = Told::default();
+        let told = facts.told.get(&self.store).unwrap_or(&nothing);
+        let receipts = self.history.firsts.values().filter_map(|(_, event)| match event {
+            Event::Receipt(receipt) => Some(receipt.body.id),
+            _ => None,
+        });
+        let unsaid = |what: &dyn std::fmt::Debug| format!("store {}: nobody was told of {what:?}", self.store);
+        let saved: Vec<_> = receipts.filter(|id| !told.saved.contains(id)).collect();
+        must(Invariant::EverythingIsTold, saved.is_empty(), || unsaid(&saved))?;
+        let raised: Vec<_> = self.history.alerts.keys().filter(|name| !told.raised.contains(*name)).collect();
+        must(Invariant::EverythingIsTold, raised.is_empty(), || unsaid(&raised))?;
+        let closed = self.history.alerts.iter().filter(|(_, cleared_at)| cleared_at.is_some());
+        let cleared: Vec<_> = closed.filter(|(name, _)| !told.cleared.contains(*name)).collect();
+        must(Invariant::EverythingIsTold, cleared.is_empty(), || unsaid(&cleared))?;
+        let expected = self.expected_findings();
+        let findings: Vec<_> = expected.difference(&told.findings).collect();
+        must(Invariant::EverythingIsTold, findings.is_empty(), || unsaid(&findings))
+    }
+}
+
+fn accepted(world: &World) -> Held {
+    let (facts, tables) = (world.facts(), world.tables());
+    let kept: BTreeSet<_> = tables.records.keys().map(|(_, id)| *id).collect();
+    let lost: Vec<_> = facts.accepted.iter().filter(|id| !kept.contains(&(**id).into())).collect();
+    must(Invariant::AcceptedIsSavedOnce, lost.is_empty(), || format!("lost receipts: {lost:?}"))?;
+    let lost: Vec<_> = facts.booked.iter().filter(|name| !tables.records.contains_key(*name)).collect();
+    must(Invariant::AcceptedIsSavedOnce, lost.is_empty(), || format!("lost bookings: {lost:?}"))
+}
+
+fn letters(world: &World, model: &Model) -> Held {
+    let kept = world.tables().letters.len();
+    let found = model.stores().flat_map(|(_, history)| &history.findings);
+    let expected = found.filter(|(_, kind)| *kind == FindingKind::DeadLetter).count();
+    must(Invariant::UnreadableIsPutAside, kept == expected, || format!("{kept} letters instead of {expected}"))
+}
+
+/// Each till has let go of everything, and no number up to its last one is missing.
+fn tills(world: &World, model: &Model) -> Held {
+    for till in world.tills() {
+        let disk = till.disk();
+        must(Invariant::EverythingSettles, disk.outbox.is_empty(), || {
+            format!("{} still holds {:?}", till.name, disk.outbox.keys())
+        })?;
+        let Some(record) = &disk.series else { continue };
+        let history =
+            model.stores().find(|(store, _)| *store == record.series.store).map(|(_, history)| history.state());
+        let key = (record.series.register, record.series.letter.clone());
+        let series = history.and_then(|state| state.series.get(&key).cloned()).unwrap_or_default();
+        let last = series.entries.keys().next_back().copied().unwrap_or(0);
+        let is_whole = series.missing() == 0 && last >= record.head.number;
+        must(Invariant::SeriesAreWhole, is_whole, || {
+            format!("{} issued up to {}, saved are {:?}", till.name, record.head.number, series.entries.keys())
+        })?;
+    }
+    Ok(())
+}
+
+/// Every page that is connected shows what the store holds.
+pub fn pages_agree(world: &World, stored: &BTreeMap<StoreNo, Picture>) -> Held {
+    for page in world.pages() {
+        let shown = page.pictures();
+        for (store, stored) in stored.iter().filter(|(store, _)| page.watches.is_none_or(|watched| watched == **store))
+        {
+            let stored = if page.watches.is_some() { stored.clone() } else { stored.without_levels() };
+            let Some(shown) = shown.get(store) else {
+                return must(Invariant::PagesShowWhatIsStored, false, || {
+                    format!("{} shows no store {store}", page.name)
+                });
+            };
+            let is_so = shown.agrees_with(&stored) && stored.days().all(|day| shown.days().any(|it| it == day));
+            must(Invariant::PagesShowWhatIsStored, is_so, || {
+                format!("{}, store {store}: {shown:?} instead of {stored:?}", page.name)
+            })?;
+            let is_bounded = shown.recent().count() <= Picture::MEMORY && shown.findings().count() <= Picture::MEMORY;
+            must(Invariant::MemoryIsBounded, is_bounded, || page.name.clone())?;
+        }
+    }
+    Ok(())
+}

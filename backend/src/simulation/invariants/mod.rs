@@ -1,0 +1,55 @@
+//! What has to hold whatever happens.
+
+mod during;
+mod end;
+
+pub use end::{judge, pages_agree};
+
+use std::fmt;
+
+/// What has to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invariant {
+    AcceptedIsSavedOnce,
+    OnlyWhatWasSignedIsTaken,
+    ForgedAndForkedIsFlaggedAndNothingElse,
+    SavedBeforeTold,
+    ToldBeforeCommitted,
+    SavedBeforeCommitted,
+    WrittenBeforeCommitted,
+    NoticesTellWhatIsSo,
+    EverythingIsTold,
+    StockIsExact,
+    OneAlertPerCrossing,
+    SeriesAreWhole,
+    TotalsAreSums,
+    SettingsAreKept,
+    UnreadableIsPutAside,
+    TillKeepsWhatIsNotSaved,
+    PagesShowWhatIsStored,
+    PagesNeverGoBack,
+    MemoryIsBounded,
+    EverythingSettles,
+    NothingPanics,
+}
+
+/// It did not hold.
+#[derive(Debug, Clone)]
+pub struct Violation {
+    pub invariant: Invariant,
+    pub detail: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}: {}", self.invariant, self.detail)
+    }
+}
+
+/// What a check says.
+pub type Held = Result<(), Violation>;
+
+/// Says that an invariant held, or in which way it did not.
+pub fn must(invariant: Invariant, holds: bool, detail: impl FnOnce() -> String) -> Held {
+    if holds { Ok(()) } else { Err(Violation { invariant, detail: detail() }) }
+}

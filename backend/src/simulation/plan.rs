@@ -1,0 +1,110 @@
+//! What a seed decides beforehand: how large the world is, and what goes wrong in it how often. Every world has only some
+//! of the faults, so that none of them hides what another would show.
+
+use super::chance::Chance;
+
+/// How often a call of log or store goes wrong, each as one in so many calls; never where 0.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Faults {
+    /// It is not done, and fails.
+    pub refused: u32,
+    /// It is done, but its answer is a failure.
+    pub unheard: u32,
+    /// It fails, and is done later all the same.
+    pub late: u32,
+    /// A part of it is done, and it fails.
+    pub partial: u32,
+}
+
+impl Faults {
+    fn draw(chance: &Chance) -> Self {
+        let often = || if chance.one_in(2) { chance.between(8, 60) } else { 0 };
+        Self { refused: often(), unheard: often(), late: often(), partial: often() }
+    }
+
+    /// Whether nothing ever goes wrong.
+    pub const fn are_none(self) -> bool {
+        self.refused == 0 && self.unheard == 0 && self.late == 0 && self.partial == 0
+    }
+}
+
+/// The seed's decisions. Gaps are mean times between two such events, in milliseconds; 0 where there are none.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub stores: u32,
+    pub registers: u32,
+    pub products: u32,
+    pub partitions: u32,
+    pub savers: u32,
+    pub webs: u32,
+    pub desks: u32,
+    /// How long things happen before all is left to settle, in milliseconds.
+    pub length: u32,
+    /// Between two customers of one till.
+    pub sale_gap: u32,
+    /// Between two deliveries, counts, transfers or settings.
+    pub booking_gap: u32,
+    pub store: Faults,
+    pub log: Faults,
+    /// One in so many requests is lost, on its way or on the way back.
+    pub lost: u32,
+    /// One in so many requests arrives twice.
+    pub doubled: u32,
+    /// One in so many notices does not reach a web tier.
+    pub unnoticed: u32,
+    /// The most records that a poll gives.
+    pub poll: u32,
+    /// How many notices wait for a web tier before it is told that it missed some.
+    pub notice_queue: u32,
+    /// How slow a page may be to read a frame, in milliseconds.
+    pub page_delay: u32,
+    pub crash_gap: u32,
+    pub freeze_gap: u32,
+    pub rebalance_gap: u32,
+    pub outage_gap: u32,
+    pub offline_gap: u32,
+    pub cut_gap: u32,
+    pub night_gap: u32,
+    pub forgery_gap: u32,
+    pub rollback_gap: u32,
+    pub takeover_gap: u32,
+    pub rubbish_gap: u32,
+}
+
+impl Plan {
+    pub fn draw(chance: &Chance) -> Self {
+        let gap = |low, high| if chance.one_in(2) { chance.between(low, high) } else { 0 };
+        let rate = |low, high| if chance.one_in(2) { chance.between(low, high) } else { 0 };
+        Self {
+            stores: chance.between(1, 2),
+            registers: chance.between(1, 2),
+            products: chance.between(3, 8),
+            partitions: chance.between(1, 3),
+            savers: chance.between(1, 3),
+            webs: chance.between(1, 2),
+            desks: chance.between(1, 2),
+            length: chance.between(8_000, 22_000),
+            sale_gap: chance.between(700, 3_000),
+            booking_gap: chance.between(1_000, 4_000),
+            store: if chance.one_in(3) { Faults::default() } else { Faults::draw(chance) },
+            log: if chance.one_in(3) { Faults::default() } else { Faults::draw(chance) },
+            lost: rate(5, 40),
+            doubled: rate(5, 40),
+            unnoticed: if chance.one_in(4) { chance.between(5, 30) } else { 0 },
+            poll: if chance.one_in(2) { 1000 } else { chance.between(1, 6) },
+            notice_queue: if chance.one_in(4) { chance.between(1, 4) } else { 1024 },
+            page_delay: if chance.one_in(4) { chance.between(200, 3_000) } else { 30 },
+            crash_gap: gap(2_000, 12_000),
+            freeze_gap: gap(4_000, 15_000),
+            rebalance_gap: gap(2_000, 10_000),
+            outage_gap: gap(6_000, 20_000),
+            offline_gap: gap(3_000, 12_000),
+            cut_gap: gap(2_000, 10_000),
+            night_gap: gap(6_000, 20_000),
+            forgery_gap: gap(1_000, 6_000),
+            rollback_gap: if chance.one_in(3) { chance.between(4_000, 15_000) } else { 0 },
+            takeover_gap: if chance.one_in(3) { chance.between(4_000, 15_000) } else { 0 },
+            rubbish_gap: if chance.one_in(5) { chance.between(4_000, 15_000) } else { 0 },
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! A run: the world opens, lives through its misfortunes, calms down, settles, and is judged.
+
+use super::Report;
+use super::chaos::unleash;
+use super::crew::Crew;
+use super::forger::forge;
+use super::invariants::{Held, Invariant, judge, must, pages_agree};
+use super::log::{LogClient, coordinate};
+use super::manager::manage;
+use super::page::{Page, watch};
+use super::process::{Process, panics};
+use super::store::StoreClient;
+use super::world::World;
+use crate::store::Store;
+use shared::ids::StoreNo;
+use shared::picture::Picture;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
+
+/// How long everything may take to settle once nothing goes wrong any more.
+const SETTLING: Duration = Duration::from_secs(120);
+
+/// How long pages that missed something may take to be put right.
+const HEALING: Duration = Duration::from_secs(12);
+
+/// Lives through the world of a seed.
+pub async fn live(seed: u64, is_told: bool) -> Report {
+    let world = Arc::new(World::new(seed, is_told));
+    world.trace.note("world", format_args!("{:?}", world.plan));
+    tokio::select! {
+        biased;
+        _ = world.violated() => {}
+        held = tell(&world) => world.hold(held),
+    }
+    let panics = panics();
+    world.hold(must(Invariant::NothingPanics, panics == 0, || format!("{panics} tasks have panicked")));
+    let (violation, fingerprint) = (world.violation(), world.trace.fingerprint());
+    let receipts = world.facts().issued.len();
+    world.dissolve();
+    Report { seed, fingerprint, violation, receipts }
+}
+
+async fn tell(world: &Arc<World>) -> Held {
+    let process = Arc::new(Process::new("opening".to_owned()));
+    world.open(&LogClient { world: Arc::clone(world), process }).await;
+    let crew = Crew::new(world);
+    crew.start();
+    tokio::spawn(coordinate(Arc::clone(world)));
+    tokio::spawn(manage(Arc::clone(world)));
+    if world.plan.forgery_gap > 0 {
+        tokio::spawn(forge(Arc::clone(world)));
+    }
+    open_desks(world);
+    unleash(&crew);
+    sleep(Duration::from_millis(world.plan.length.into())).await;
+    world.trace.note("world", format_args!("calms down"));
+    world.calm_down();
+    settle(world).await?;
+    judge(world)?;
+    sleep(HEALING).await;
+    pages_agree(world, &stored(world).await)
+}
+
+/// Pages at which nothing is sold: some watch one store, some all of them.
+fn open_desks(world: &Arc<World>) {
+    for (no, store) in (1..=world.plan.desks).zip(world.stores().into_iter().map(Some).chain([None]).cycle()) {
+        let watches = if world.chance.one_in(2) { None } else { store };
+        let page = Page::new(format!("desk-{no}"), watches);
+        world.add_page(&page);
+        tokio::spawn(watch(Arc::clone(world), page, |_| ()));
+    }
+}
+
+async fn settle(world: &World) -> Held {
+    let began = Instant::now();
+    while !world.is_settled() {
+        let is_patient = began.elapsed() < SETTLING;
+        must(Invariant::EverythingSettles, is_patient, || {
+            let waiting = world.tills().into_iter().map(|till| (till.name.clone(), till.disk().outbox.len()));
+            format!("backlog {}, outboxes {:?}", world.cluster().backlog(), waiting.collect::<Vec<_>>())
+        })?;
+        sleep(Duration::from_millis(250)).await;
+    }
+    Ok(())
+}
+
+/// What the store shows, read when nothing is written any more.
+async fn stored(world: &Arc<World>) -> BTreeMap<StoreNo, Picture> {
+    let process = Arc::new(Process::new("judge".to_owned()));
+    let store: Arc<dyn Store> = Arc::new(StoreClient { world: Arc::clone(world), process });
+    let mut pictures = BTreeMap::new();
+    for no in world.stores() {
+        pictures.insert(no, store.picture(no).await.unwrap());
+    }
+    pictures
+}

@@ -1,0 +1,110 @@
+//! A till: a browser with its disk and its customers, on which a page runs until it crashes.
+
+mod disk;
+mod running;
+
+pub use disk::{Disk, SeriesRecord};
+pub use running::start;
+
+use super::process::Process;
+use super::world::World;
+use crate::bot::generator::{Assortment, Place, Rhythm, Seed, StoreIndex, Till as Customers};
+use ed25519_dalek::SigningKey;
+use shared::chain::{PublicKey, Sealed};
+use shared::ids::{ReceiptId, RegisterNo, StoreNo};
+use shared::money::Currency;
+use shared::receipt::{Issue, Issuer, Receipt};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// One browser.
+pub struct Till {
+    pub name: String,
+    pub store: StoreNo,
+    pub register: RegisterNo,
+    pub key: SigningKey,
+    /// Whether it takes the register from another browser.
+    pub takes_over: bool,
+    /// By how many milliseconds its clock is off.
+    off: i64,
+    disk: Mutex<Disk>,
+    customers: Mutex<Customers>,
+    offline_until: Mutex<Option<Instant>>,
+    is_retired: AtomicBool,
+    process: Mutex<Option<Arc<Process>>>,
+}
+
+impl Till {
+    pub fn new(world: &World, name: String, store: StoreNo, register: RegisterNo, takes_over: bool) -> Arc<Self> {
+        let seed = Seed(world.chance.between(0, u32::MAX).into());
+        let assortment = Arc::new(Assortment::new(world.products.clone(), seed).unwrap());
+        let place = Place { store: StoreIndex(0), register: register.get() };
+        let customers = Customers::new(seed, place, assortment, world.sellers(), Rhythm::unbroken());
+        Arc::new(Self {
+            name,
+            store,
+            register,
+            key: SigningKey::from_bytes(&world.chance.bytes()),
+            takes_over,
+            off: i64::from(world.chance.between(0, 40_000)) - 20_000,
+            disk: Mutex::default(),
+            customers: Mutex::new(customers),
+            offline_until: Mutex::default(),
+            is_retired: AtomicBool::new(false),
+            process: Mutex::default(),
+        })
+    }
+
+    pub fn disk(&self) -> MutexGuard<'_, Disk> {
+        self.disk.lock().unwrap()
+    }
+
+    pub fn public_key(&self) -> PublicKey {
+        PublicKey::from_bytes(self.key.verifying_key().to_bytes())
+    }
+
+    /// Sells nothing more; what it holds it still sends.
+    pub fn retire(&self) {
+        self.is_retired.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_retired(&self) -> bool {
+        self.is_retired.load(Ordering::Relaxed)
+    }
+
+    pub fn go_offline(&self, wait: Duration) {
+        *self.offline_until.lock().unwrap() = Some(Instant::now() + wait);
+    }
+
+    fn is_offline(&self) -> bool {
+        self.offline_until.lock().unwrap().is_some_and(|until| Instant::now() < until)
+    }
+
+    /// Ends its page as a crash does.
+    pub fn crash(&self) {
+        if let Some(process) = self.process.lock().unwrap().take() {
+            process.kill();
+        }
+    }
+
+    /// Serves the next customer: the receipt that follows `before`.
+    fn serve(&self, world: &World, before: &SeriesRecord) -> Sealed<Receipt> {
+        let sale = self.customers.lock().unwrap().next().unwrap().unwrap();
+        let now = world.wall.moment(self.off);
+        let issuer = Issuer {
+            series: before.series.clone(),
+            head: before.head,
+            seller: sale.seller,
+            siret: None,
+            currency: Currency::Euro,
+            simulated: true,
+        };
+        let millis = u64::try_from(now.unix_millis()).unwrap();
+        let id = ReceiptId::mint(millis, &world.chance.bytes());
+        let issue = Issue { id, basket: None, opened_at: now, issued_at: now };
+        let receipt = Receipt::issue(&sale.basket, &sale.payment, &issuer, issue).unwrap();
+        Sealed::seal(receipt, &self.key)
+    }
+}

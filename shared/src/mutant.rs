@@ -1,0 +1,147 @@
+//! Deliberate bugs, one at a time, for holding the simulation against: a model that is too kind proves nothing.
+//!
+//! They exist only with the feature `mutants`, which nothing but the server's tests asks for. Without it every question is
+//! `false` at compile time, and the bug is not in the program.
+
+/// One bug. Its place in the code is where [`Mutant::is_on`] is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mutant {
+    /// The intake answers before the log has confirmed.
+    AcknowledgedBeforeLog,
+    /// Every sale of a product that runs low raises an alert.
+    AlertOnEverySaleBelow,
+    /// An alert stays open when there is enough again.
+    AlertStaysOpen,
+    /// The intake takes what no enrolled key has signed.
+    AnyKeyIsGood,
+    /// Documents are written before the findings and alerts that they follow from.
+    BackwardCheckpoint,
+    /// A checkpoint holds what nobody was told of yet.
+    CheckpointUntold,
+    /// The position is committed before the documents are written.
+    CommitBeforeDocuments,
+    /// The position is committed before the records are saved.
+    CommitBeforeSave,
+    /// A copy counts once more.
+    CopyCounts,
+    /// A sale counts although a later count has seen it.
+    CountIgnoresItsTime,
+    /// Business days begin at midnight whatever the settings say.
+    CutOffIgnored,
+    /// A saver that takes over begins the days anew.
+    DaysNotLoaded,
+    /// A second receipt of one number is taken for a copy.
+    DedupeByNumber,
+    /// A delivery lowers what a full shelf holds.
+    DeliveryLowersPar,
+    /// What the intake found is not kept with the record.
+    FlagsDropped,
+    /// A till lets go of what is in the log and not saved.
+    ForgottenOnceAccepted,
+    /// Nobody is told of a second receipt under one number.
+    ForksPass,
+    /// A gap that has filled is told on and on.
+    GapStaysOpen,
+    /// What cannot be read is passed over.
+    LettersDropped,
+    /// The link to the receipt before is not checked.
+    LinksUnchecked,
+    /// A till does not send again what it has sent once.
+    NeverSentAgain,
+    /// A page that has missed a notice is never put right.
+    NeverRefreshed,
+    /// The pages are told before the records are saved.
+    NoticeBeforeSave,
+    /// Of several stores in a batch one is told.
+    OneNoticePerBatch,
+    /// The intake refuses for good what it cannot look up.
+    OutageRefuses,
+    /// A page does not close an alert.
+    PictureKeepsAlerts,
+    /// A page takes a notice that is behind what it shows.
+    PictureTakesOldNotices,
+    /// A document takes a record that it reflects already.
+    ProjectionWithoutFence,
+    /// A record that is delivered a second time is taken for a copy.
+    RedeliveryIsACopy,
+    /// A snapshot lacks the notices that the store does not reflect yet.
+    RingNotFolded,
+    /// The intake refuses by what it knew seconds ago.
+    StaleRefusal,
+    /// Exactly the threshold is low.
+    ThresholdIsLow,
+    /// A training store's totals hold real receipts, and the other way round.
+    TrainingCounts,
+    /// Goods that leave for another store are added.
+    TransferOutAdds,
+}
+
+impl Mutant {
+    /// Every bug.
+    pub const ALL: [Self; 34] = [
+        Self::AcknowledgedBeforeLog,
+        Self::AlertOnEverySaleBelow,
+        Self::AlertStaysOpen,
+        Self::AnyKeyIsGood,
+        Self::BackwardCheckpoint,
+        Self::CheckpointUntold,
+        Self::CommitBeforeDocuments,
+        Self::CommitBeforeSave,
+        Self::CopyCounts,
+        Self::CountIgnoresItsTime,
+        Self::CutOffIgnored,
+        Self::DaysNotLoaded,
+        Self::DedupeByNumber,
+        Self::DeliveryLowersPar,
+        Self::FlagsDropped,
+        Self::ForgottenOnceAccepted,
+        Self::ForksPass,
+        Self::GapStaysOpen,
+        Self::LettersDropped,
+        Self::LinksUnchecked,
+        Self::NeverSentAgain,
+        Self::NeverRefreshed,
+        Self::NoticeBeforeSave,
+        Self::OneNoticePerBatch,
+        Self::OutageRefuses,
+        Self::PictureKeepsAlerts,
+        Self::PictureTakesOldNotices,
+        Self::ProjectionWithoutFence,
+        Self::RedeliveryIsACopy,
+        Self::RingNotFolded,
+        Self::StaleRefusal,
+        Self::ThresholdIsLow,
+        Self::TrainingCounts,
+        Self::TransferOutAdds,
+    ];
+}
+
+#[cfg(not(feature = "mutants"))]
+impl Mutant {
+    /// Whether the program has this bug: never.
+    pub const fn is_on(self) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "mutants")]
+mod switch {
+    use super::Mutant;
+    use std::cell::Cell;
+
+    thread_local! {
+        static ON: Cell<Option<Mutant>> = const { Cell::new(None) };
+    }
+
+    impl Mutant {
+        /// Whether the program has this bug on this thread.
+        pub fn is_on(self) -> bool {
+            ON.get() == Some(self)
+        }
+
+        /// Gives this thread one bug, or none.
+        pub fn switch_on(mutant: Option<Self>) {
+            ON.set(mutant);
+        }
+    }
+}
