@@ -57,6 +57,8 @@ pub struct Metrics {
     registry: Registry,
     /// Receipts that the log took.
     pub receipts_accepted: Counter,
+    /// Entries of the journal that the log took.
+    pub entries_accepted: Counter,
     /// Receipts that were refused, by reason.
     pub receipts_refused: Family<Refusal, Counter>,
     /// Receipts that a saver wrote to the store.
@@ -90,6 +92,7 @@ impl Default for Metrics {
         Self {
             registry: Registry::with_prefix("comptoir"),
             receipts_accepted: Counter::default(),
+            entries_accepted: Counter::default(),
             receipts_refused: Family::default(),
             receipts_saved: Counter::default(),
             duplicates: Counter::default(),
@@ -118,6 +121,7 @@ impl Metrics {
     fn register(&mut self) {
         let to = &mut self.registry;
         to.register("receipts_accepted", "Receipts that the log took", self.receipts_accepted.clone());
+        to.register("journal_accepted", "Entries of the journal that the log took", self.entries_accepted.clone());
         to.register("receipts_refused", "Receipts that were refused, by reason", self.receipts_refused.clone());
         to.register("receipts_saved", "Receipts that a saver wrote to the store", self.receipts_saved.clone());
         to.register("duplicates", "Records whose id was saved already", self.duplicates.clone());

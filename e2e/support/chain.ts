@@ -2,13 +2,19 @@
 
 import { expect } from "@playwright/test";
 import { createHash, createPublicKey, verify, type KeyObject } from "node:crypto";
-import type { Sealed } from "./api.ts";
 
 /** What the first receipt of a register's first series names as its predecessor. */
 export const GENESIS = "0".repeat(64);
 
-/** Expects the receipts of one series, from number 1 on, to be numbered, chained, hashed and signed as they ought to be. */
-export function expectChain(receipts: readonly Sealed[], publicKey: string, before = GENESIS): void {
+/** A record of a chain as it was signed: a receipt, or an entry of a journal. */
+interface Chained {
+  body: { number: number; prev: string };
+  hash: string;
+  signature: string;
+}
+
+/** Expects the receipts of one series, or the entries of its journal, from number 1 on, to be numbered, chained, hashed and signed as they ought to be. */
+export function expectChain(receipts: readonly Chained[], publicKey: string, before = GENESIS): void {
   const key = keyOf(publicKey);
   let prev = before;
   receipts.forEach(({ body, hash, signature }, place) => {

@@ -25,6 +25,9 @@ pub enum BasketError {
     /// A discount of nothing, or of more than there is.
     #[error("a discount takes off more than 0 and at most the {} cents that there are", .0.minor())]
     Discount(Money),
+    /// A price below zero, or above all measure.
+    #[error("a price of {} cents is below zero or above 1,000,000.00", .0.minor())]
+    Price(Money),
     /// No such line.
     #[error("there is no line {0} in this basket")]
     NoSuchLine(LineNo),
@@ -62,6 +65,9 @@ pub struct BasketLine {
     /// How it is reduced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub discount: Option<Reduction>,
+    /// The catalogue's price, where `price` is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Money>,
 }
 
 impl BasketLine {
@@ -77,6 +83,7 @@ impl BasketLine {
             quantity: Quantity::ZERO,
             total: Money::ZERO,
             discount: None,
+            list_price: None,
         };
         line.set(quantity)?;
         Ok(line)
@@ -95,7 +102,7 @@ impl BasketLine {
     /// be the one damaged piece.
     fn takes_more_of(&self, product: &Product) -> bool {
         let is_same = self.sku == product.sku && self.price == product.price && self.tax == product.tax;
-        is_same && self.unit == Unit::Piece && self.discount.is_none()
+        is_same && self.unit == Unit::Piece && self.discount.is_none() && self.list_price.is_none()
     }
 }
 
@@ -152,6 +159,21 @@ impl Basket {
             self.discount = None;
         }
         Ok(line)
+    }
+
+    /// Gives a line another price than the catalogue's, or that one again.
+    pub fn override_price(&mut self, n: LineNo, price: Money) -> Result<(), BasketError> {
+        if !(0..=Product::MAX_PRICE).contains(&price.minor()) {
+            return Err(BasketError::Price(price));
+        }
+        let line = self.lines.iter_mut().find(|line| line.n == n).ok_or(BasketError::NoSuchLine(n))?;
+        let (list, total) = (line.list_price.unwrap_or(line.price), line.quantity.times(price)?);
+        if line.discount.is_some_and(|reduction| !reduction.fits(total)) {
+            return Err(BasketError::Discount(total));
+        }
+        (line.price, line.total) = (price, total);
+        line.list_price = (price != list).then_some(list);
+        Ok(())
     }
 
     /// Reduces a line, or takes its discount back.
@@ -286,6 +308,27 @@ mod tests {
         assert_eq!(basket.total().unwrap(), 100.into(), "the next customer pays the full price");
         assert_eq!(basket.reduce(Some(Reduction::Amount(101.into()))), Err(BasketError::Discount(100.into())));
         assert_eq!(basket.reduce_line(n, None), Err(BasketError::NoSuchLine(n)));
+    }
+
+    #[test]
+    fn another_price_stands_beside_the_catalogues_until_it_is_that_again() {
+        let mut basket = Basket::default();
+        let milk = product("milk", 100, Unit::Piece);
+        let n = basket.add(&milk, Quantity::pieces(3)).unwrap();
+        basket.override_price(n, 80.into()).unwrap();
+        basket.override_price(n, 70.into()).unwrap();
+        let line = &basket.receipt_lines()[0];
+        assert_eq!((line.price, line.list_price, line.total), (70.into(), Some(100.into()), 210.into()));
+        assert_ne!(basket.add(&milk, Quantity::ONE).unwrap(), n, "the next one costs what it always does");
+        assert_eq!(basket.total().unwrap(), 310.into());
+        basket.override_price(n, 100.into()).unwrap();
+        assert_eq!(basket.lines()[0].list_price, None);
+        basket.reduce_line(n, Some(Reduction::Amount(200.into()))).unwrap();
+        let before = basket.clone();
+        assert_eq!(basket.override_price(n, 60.into()), Err(BasketError::Discount(180.into())));
+        assert_eq!(basket.override_price(n, (-1).into()), Err(BasketError::Price((-1).into())));
+        assert_eq!(basket.override_price(LineNo::MAX, 1.into()), Err(BasketError::NoSuchLine(LineNo::MAX)));
+        assert_eq!(basket, before);
     }
 
     #[test]

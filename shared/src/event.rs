@@ -3,6 +3,7 @@
 use crate::chain::{Hash, PublicKey, Sealed};
 use crate::finding::FindingKind;
 use crate::ids::{EventId, SellerNo, SeriesId, Sku, StoreNo};
+use crate::journal::JournalEntry;
 use crate::position::Position;
 use crate::quantity::Quantity;
 use crate::receipt::Receipt;
@@ -103,6 +104,8 @@ pub enum Event {
     Enrolment(Enrolment),
     /// Settings changed.
     Settings(Settings),
+    /// Somebody did something at a register that is no sale.
+    Journal(Box<Sealed<JournalEntry>>),
 }
 
 /// The kind of an event, as the log's header names it.
@@ -122,11 +125,13 @@ pub enum EventKind {
     Enrolment,
     /// See [`Event::Settings`].
     Settings,
+    /// See [`Event::Journal`].
+    Journal,
 }
 
 impl EventKind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Receipt,
         Self::Delivery,
         Self::StockCount,
@@ -134,6 +139,7 @@ impl EventKind {
         Self::TransferIn,
         Self::Enrolment,
         Self::Settings,
+        Self::Journal,
     ];
 
     /// The name in the log's `type` header.
@@ -146,6 +152,7 @@ impl EventKind {
             Self::TransferIn => "transfer_in",
             Self::Enrolment => "enrolment",
             Self::Settings => "settings",
+            Self::Journal => "journal",
         }
     }
 
@@ -171,7 +178,7 @@ pub enum DecodeError {
 
 impl Event {
     /// The version of the records that this program writes.
-    pub const VERSION: u16 = 2;
+    pub const VERSION: u16 = 3;
 
     /// The kind.
     pub const fn kind(&self) -> EventKind {
@@ -183,6 +190,7 @@ impl Event {
             Self::TransferIn(_) => EventKind::TransferIn,
             Self::Enrolment(_) => EventKind::Enrolment,
             Self::Settings(_) => EventKind::Settings,
+            Self::Journal(_) => EventKind::Journal,
         }
     }
 
@@ -196,6 +204,7 @@ impl Event {
             | Self::TransferIn(movement) => movement.id,
             Self::Enrolment(enrolment) => enrolment.id,
             Self::Settings(settings) => settings.id,
+            Self::Journal(entry) => entry.body.id,
         }
     }
 
@@ -209,6 +218,7 @@ impl Event {
             | Self::TransferIn(movement) => serde_json::to_vec(movement),
             Self::Enrolment(enrolment) => serde_json::to_vec(enrolment),
             Self::Settings(settings) => serde_json::to_vec(settings),
+            Self::Journal(entry) => serde_json::to_vec(entry),
         }
     }
 
@@ -226,6 +236,7 @@ impl Event {
             EventKind::TransferIn => Self::TransferIn(serde_json::from_slice(bytes)?),
             EventKind::Enrolment => Self::Enrolment(serde_json::from_slice(bytes)?),
             EventKind::Settings => Self::Settings(serde_json::from_slice(bytes)?),
+            EventKind::Journal => Self::Journal(serde_json::from_slice(bytes)?),
         })
     }
 }

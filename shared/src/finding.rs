@@ -54,6 +54,9 @@ pub struct Finding {
     /// The record, by the id that its maker gave it; absent where it cannot be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<EventId>,
+    /// Whether the record is an entry of the journal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub journal: bool,
     /// The particulars, in English.
     pub detail: String,
     /// When the record was accepted into the log.

@@ -92,6 +92,10 @@ number!(
     ReceiptNo, u64, 9_007_199_254_740_991, "receipt number"
 );
 number!(
+    /// An entry's place in the journal of its series, from 1, without gaps.
+    JournalNo, u64, 9_007_199_254_740_991, "journal number"
+);
+number!(
     /// A line of a basket; it keeps its number when others are removed.
     LineNo, u32, 99_999, "line number"
 );

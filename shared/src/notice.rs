@@ -73,6 +73,18 @@ pub struct Alert {
     pub cleared_at: Option<Timestamp>,
 }
 
+/// How far the journal of a series has arrived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JournalStatus {
+    /// The end of the unbroken run from number 1.
+    pub head: Head,
+    /// Since when entries are missing, by the time of the record that showed it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub gap_since: Option<Timestamp>,
+}
+
 /// Which receipts of a series have arrived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -91,6 +103,9 @@ pub struct SeriesStatus {
     #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub gap_since: Option<Timestamp>,
+    /// Its journal, once it has an entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub journal: Option<JournalStatus>,
 }
 
 /// What one register took on one business day.

@@ -260,7 +260,7 @@ mod tests {
     }
 
     fn accepted(ids: &[ReceiptId]) -> Vec<Outcome> {
-        ids.iter().map(|&id| Outcome::Accepted { id, flags: vec![] }).collect()
+        ids.iter().map(|&id| Outcome::Accepted { id: id.into(), flags: vec![] }).collect()
     }
 
     #[test]
@@ -287,8 +287,8 @@ mod tests {
     #[test]
     fn a_refused_receipt_is_kept_and_not_sent_again() {
         let (mut queue, ids) = queue(2);
-        let refused = Outcome::Refused { id: Some(ids[0]), problem: problem() };
-        queue.posted(&ids, vec![refused, Outcome::Accepted { id: ids[1], flags: vec![] }], 0);
+        let refused = Outcome::Refused { id: Some(ids[0].into()), problem: problem() };
+        queue.posted(&ids, vec![refused, Outcome::Accepted { id: ids[1].into(), flags: vec![] }], 0);
         assert_eq!((queue.waiting(), queue.refused()), (2, 1));
         assert_eq!(queue.refusal().map(|(number, _)| number.get()), Some(1));
         assert_eq!(due(&queue, 99_999), ids[1..]);

@@ -353,6 +353,7 @@ mod tests {
             position: Position { epoch: 1, offset },
             kind: crate::finding::FindingKind::Fork,
             event: None,
+            journal: false,
             detail: String::new(),
             at: Timestamp::UNIX_EPOCH,
         }

@@ -25,6 +25,9 @@ pub struct Line {
     /// Its barcode, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gtin: Option<Gtin>,
+    /// The catalogue's price, where a manager allowed another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Money>,
     /// What the receipt prints.
     pub name: String,
     /// Price per piece or kilogram, tax included.
@@ -45,6 +48,7 @@ impl From<&BasketLine> for Line {
     fn from(line: &BasketLine) -> Self {
         Self {
             gtin: line.gtin.clone(),
+            list_price: line.list_price,
             name: line.name.clone(),
             price: line.price,
             quantity: line.quantity,

@@ -31,6 +31,9 @@ pub struct Store {
     /// Whether its tills refuse to sell what the stock says is not there.
     #[serde(default)]
     pub refuse_below_zero: bool,
+    /// Whether taking out what is rung up takes a manager's PIN.
+    #[serde(default)]
+    pub void_needs_manager: bool,
 }
 
 /// What a register is for.

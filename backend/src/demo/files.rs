@@ -67,6 +67,7 @@ impl StoreRow {
                 cut_off: CutOff::default(),
                 training: true,
                 refuse_below_zero: false,
+                void_needs_manager: false,
             },
             registers: (1..=self.registers).filter_map(|no| RegisterNo::try_from(no).ok()).collect(),
             sellers: staff.map(SellerRow::seller).collect(),

@@ -23,6 +23,7 @@ use shared::chain::Sealed;
 use shared::event::{Event, Recorded, Settings, StockMovement};
 use shared::finding::{Finding, FindingKind};
 use shared::ids::{RegisterNo, SeriesId, SeriesLetter, Sku, StoreNo};
+use shared::journal::JournalEntry;
 use shared::mutant::Mutant;
 use shared::notice::{Alert, Saved};
 use shared::position::Position;
@@ -107,6 +108,7 @@ impl StoreLedger {
                 self.with_series(&enrolment.series, record, |series| series.enrol(enrolment));
             }
             (Event::Settings(change), _) => self.take_settings(record, change),
+            (Event::Journal(entry), _) => self.take_entry(record, entry),
         }
         self.reflects(record.position);
     }
@@ -166,6 +168,17 @@ impl StoreLedger {
             self.sell(record, receipt);
         }
         self.say_saved(record, receipt, false);
+    }
+
+    /// Nothing follows from an entry but what it tells, and where its journal ends.
+    fn take_entry(&mut self, record: &Recorded, entry: &Sealed<JournalEntry>) {
+        for flag in record.flags.iter().copied().chain(entry.own_findings()).collect::<BTreeSet<_>>() {
+            self.find(record, flag, describe_entry(entry));
+        }
+        let chain = self.with_series(&entry.body.series_id(), record, |s| s.take_entry(entry, record.accepted_at));
+        if let Some(kind) = chain.flatten() {
+            self.find(record, kind, describe_entry(entry));
+        }
     }
 
     /// Training receipts never count in a real store, nor real ones in a training store.
@@ -301,6 +314,7 @@ impl StoreLedger {
             position: record.position,
             kind,
             event: Some(record.event.id()),
+            journal: matches!(record.event, Event::Journal(_)),
             detail,
             at: record.accepted_at,
         });
@@ -329,6 +343,12 @@ fn mutated(outcome: SaveOutcome) -> SaveOutcome {
 fn describe(receipt: &Sealed<Receipt>) -> String {
     let body = &receipt.body;
     format!("register {} series {} no. {}, total {}", body.register, body.series, body.number, body.total.minor())
+}
+
+fn describe_entry(entry: &Sealed<JournalEntry>) -> String {
+    let body = &entry.body;
+    let (register, series, number, act) = (body.register, &body.series, body.number, body.entry.kind().as_str());
+    format!("journal of register {register} series {series} no. {number}, {act}")
 }
 
 fn cause(record: &Recorded) -> Cause {

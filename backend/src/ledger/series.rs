@@ -6,8 +6,9 @@ use shared::chain::{Hash, Head, PublicKey, Sealed};
 use shared::event::Enrolment;
 use shared::finding::FindingKind;
 use shared::ids::{RegisterNo, SeriesLetter};
+use shared::journal::JournalEntry;
 use shared::mutant::Mutant;
-use shared::notice::SeriesStatus;
+use shared::notice::{JournalStatus, SeriesStatus};
 use shared::receipt::Receipt;
 use shared::time::Timestamp;
 
@@ -28,12 +29,41 @@ pub struct Series {
     pub copies: u64,
     /// Since when numbers are missing.
     pub gap_since: Option<Timestamp>,
+    /// The entries of its journal that arrived.
+    #[serde(default)]
+    pub journal: Entries,
+}
+
+/// The entries of a series' journal that arrived.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entries {
+    runs: Runs,
+    gap_since: Option<Timestamp>,
+}
+
+impl Entries {
+    const NONE: Self = Self { runs: Runs::EMPTY, gap_since: None };
+
+    /// What the pages are told; nothing before the first entry.
+    fn status(&self) -> Option<JournalStatus> {
+        let has_begun = self.runs.last(Hash::GENESIS).number > 0;
+        has_begun.then(|| JournalStatus { head: self.runs.head(Hash::GENESIS), gap_since: self.gap_since })
+    }
 }
 
 impl Series {
     /// A series of which nothing is known yet.
     pub const fn new(register: RegisterNo, letter: SeriesLetter) -> Self {
-        Self { register, letter, public_key: None, root: None, runs: Runs::EMPTY, copies: 0, gap_since: None }
+        Self {
+            register,
+            letter,
+            public_key: None,
+            root: None,
+            runs: Runs::EMPTY,
+            copies: 0,
+            gap_since: None,
+            journal: Entries::NONE,
+        }
     }
 
     /// Its enrolment is known.
@@ -46,16 +76,16 @@ impl Series {
     pub fn take(&mut self, receipt: &Sealed<Receipt>, accepted_at: Timestamp) -> Option<FindingKind> {
         let body = &receipt.body;
         let placed = self.runs.place(body.number.get(), body.prev, receipt.hash, self.root);
-        self.gap_since = if self.runs.has_gap() || Mutant::GapStaysOpen.is_on() && self.gap_since.is_some() {
-            self.gap_since.or(Some(accepted_at))
-        } else {
-            None
-        };
-        match placed {
-            Placed::Linked => None,
-            Placed::Broken => Some(FindingKind::WrongPrev),
-            Placed::Taken => (!Mutant::ForksPass.is_on()).then_some(FindingKind::Fork),
-        }
+        self.gap_since = gap(&self.runs, self.gap_since, accepted_at);
+        fault(placed)
+    }
+
+    /// An entry of its journal arrived for the first time; says what is wrong with its place in that chain.
+    pub fn take_entry(&mut self, entry: &Sealed<JournalEntry>, accepted_at: Timestamp) -> Option<FindingKind> {
+        let Entries { runs, gap_since } = &mut self.journal;
+        let placed = runs.place(entry.body.number.get(), entry.body.prev, entry.hash, Some(Hash::GENESIS));
+        *gap_since = gap(runs, *gap_since, accepted_at);
+        fault(placed)
     }
 
     /// A copy of a saved receipt arrived.
@@ -77,6 +107,21 @@ impl Series {
             head: self.runs.head(self.root.unwrap_or(Hash::GENESIS)),
             copies: self.copies,
             gap_since: self.gap_since,
+            journal: self.journal.status(),
         }
+    }
+}
+
+/// Since when numbers are missing, after one that arrived at this time.
+fn gap(runs: &Runs, since: Option<Timestamp>, accepted_at: Timestamp) -> Option<Timestamp> {
+    let is_open = runs.has_gap() || Mutant::GapStaysOpen.is_on() && since.is_some();
+    if is_open { since.or(Some(accepted_at)) } else { None }
+}
+
+fn fault(placed: Placed) -> Option<FindingKind> {
+    match placed {
+        Placed::Linked => None,
+        Placed::Broken => Some(FindingKind::WrongPrev),
+        Placed::Taken => (!Mutant::ForksPass.is_on()).then_some(FindingKind::Fork),
     }
 }

@@ -88,7 +88,7 @@ fn read(record: &LogRecord) -> Result<Recorded, Unreadable> {
 }
 
 fn finding(record: &LogRecord, store: StoreNo, kind: FindingKind, detail: String) -> Finding {
-    Finding { store, position: record.position, kind, event: None, detail, at: record.accepted_at }
+    Finding { store, position: record.position, kind, event: None, journal: false, detail, at: record.accepted_at }
 }
 
 /// A record that the log gave, for telling which one is meant.

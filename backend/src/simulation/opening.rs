@@ -80,5 +80,6 @@ fn store(no: StoreNo) -> Store {
         cut_off: shared::time::CutOff::default(),
         training: true,
         refuse_below_zero: false,
+        void_needs_manager: false,
     }
 }

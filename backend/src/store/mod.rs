@@ -1,7 +1,7 @@
 //! The store: what is known for good.
 //!
-//! Five facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
-//! never updated; projections, which only ever move forward; documents, which are replaced by compare-and-swap; dead
+//! Six facilities, each small enough to be the same on every engine: receipts and movements, which are inserted and
+//! never updated; the journal, which is found again among the movements; projections, which only ever move forward; documents, which are replaced by compare-and-swap; dead
 //! letters, which wait for somebody to mend them; and the archive, which reads all of it out.
 
 pub mod archive;
@@ -9,6 +9,7 @@ pub mod archive;
 mod contract;
 pub mod dead_letters;
 pub mod documents;
+pub mod journal;
 pub mod ledger_docs;
 pub mod mongo;
 pub mod projections;
@@ -19,6 +20,7 @@ pub mod sqlite;
 pub use archive::Archive;
 pub use dead_letters::DeadLetters;
 pub use documents::Documents;
+pub use journal::Journal;
 pub use projections::Projections;
 pub use receipts::Receipts;
 
@@ -43,6 +45,6 @@ impl From<serde_json::Error> for StoreError {
 }
 
 /// Everything that an engine offers.
-pub trait Store: Receipts + Projections + Documents + DeadLetters + Archive + Send + Sync {}
+pub trait Store: Receipts + Journal + Projections + Documents + DeadLetters + Archive + Send + Sync {}
 
-impl<T: Receipts + Projections + Documents + DeadLetters + Archive + Send + Sync> Store for T {}
+impl<T: Receipts + Journal + Projections + Documents + DeadLetters + Archive + Send + Sync> Store for T {}

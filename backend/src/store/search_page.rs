@@ -20,6 +20,26 @@ pub fn page<T>(mut rows: Vec<T>, limit: usize, cursor: impl Fn(&T) -> String) ->
     Page { items: rows, next }
 }
 
+/// The last record on a page of one store's, which are in the order of their places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PositionCursor(pub Position);
+
+impl fmt::Display for PositionCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0.epoch, self.0.offset)
+    }
+}
+
+impl FromStr for PositionCursor {
+    type Err = InvalidCursor;
+
+    fn from_str(text: &str) -> Result<Self, InvalidCursor> {
+        let (epoch, offset) = text.split_once('.').ok_or(InvalidCursor)?;
+        let epoch = epoch.parse().map_err(|_| InvalidCursor)?;
+        Ok(Self(Position { epoch, offset: offset.parse().map_err(|_| InvalidCursor)? }))
+    }
+}
+
 /// The last receipt on a page, by everything that an engine may order receipts by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReceiptCursor {
@@ -31,7 +51,7 @@ pub struct ReceiptCursor {
     pub position: Position,
 }
 
-/// A text is no cursor of a page of receipts.
+/// A text is no cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("not a cursor that a page before gave")]
 pub struct InvalidCursor;
@@ -82,6 +102,10 @@ mod tests {
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
         for rubbish in ["", "1.1.1", "1.1.1.1.1", "1.0.1.1", "1.1.1.-1", "é"] {
             assert_eq!(rubbish.parse::<ReceiptCursor>(), Err(InvalidCursor), "{rubbish}");
+        }
+        assert_eq!(PositionCursor(position).to_string().parse(), Ok(PositionCursor(position)));
+        for rubbish in ["", "1", "1.", "1.1.1", "-1.1"] {
+            assert_eq!(rubbish.parse::<PositionCursor>(), Err(InvalidCursor), "{rubbish}");
         }
     }
 }

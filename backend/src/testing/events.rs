@@ -6,6 +6,7 @@ use shared::basket::Basket;
 use shared::chain::{Hash, Head, PublicKey, Sealed};
 use shared::event::{Enrolment, Event, Recorded, Settings, StockItem, StockMovement, ThresholdSetting};
 use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
+use shared::journal::{Act, Deed, JournalEntry};
 use shared::money::Currency;
 use shared::notice::Notice;
 use shared::payment::{Payment, TenderKind};
@@ -59,6 +60,7 @@ fn random_of(series: &SeriesId, number: u64) -> [u8; 10] {
 pub struct Till {
     key: SigningKey,
     issuer: Issuer,
+    journal: Head,
 }
 
 impl Till {
@@ -75,7 +77,7 @@ impl Till {
             simulated: true,
         };
         let seed = u8::try_from(register.get()).unwrap();
-        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer }
+        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS }
     }
 
     /// The same till in a real store.
@@ -139,6 +141,44 @@ impl Till {
         self.issuer.head = sealed.head();
         sealed
     }
+
+    /// Where its journal ends.
+    pub fn journal(&self) -> Head {
+        self.journal
+    }
+
+    /// Pretends that its journal ended elsewhere.
+    pub fn rewind_journal(&mut self, head: Head) {
+        self.journal = head;
+    }
+
+    /// Notes in its journal what its seller did, a minute after the entry before.
+    pub fn note(&mut self, act: Act) -> Sealed<JournalEntry> {
+        self.note_with(act, None)
+    }
+
+    /// The same, allowed by a manager.
+    pub fn note_with(&mut self, act: Act, manager: Option<u64>) -> Sealed<JournalEntry> {
+        let minutes = i64::try_from(self.journal.number).unwrap();
+        self.note_at(minutes * 60, act, manager)
+    }
+
+    /// The same at a stated time.
+    pub fn note_at(&mut self, seconds: i64, act: Act, manager: Option<u64>) -> Sealed<JournalEntry> {
+        let Issuer { series, seller, simulated, .. } = &self.issuer;
+        let manager = manager.map(|no| SellerNo::try_from(no).unwrap());
+        let deed = Deed { act, at: moment(seconds), by: *seller, manager };
+        let id = EventId::mint(self.journal.number + 1, &random_of(series, 1_000_000 + self.journal.number));
+        let entry = JournalEntry::next(series, self.journal, *simulated, id, deed).unwrap();
+        let sealed = Sealed::seal(entry, &self.key);
+        self.journal = sealed.head();
+        sealed
+    }
+}
+
+/// The event of an entry of the journal.
+pub fn noted(entry: &Sealed<JournalEntry>) -> Event {
+    Event::Journal(Box::new(entry.clone()))
 }
 
 /// A product at 2.50.
@@ -208,6 +248,7 @@ pub fn thresholds(id: u64, changes: &[(&str, u16)]) -> Event {
 pub fn recorded(offset: u64, event: Event) -> Recorded {
     let store = match &event {
         Event::Receipt(receipt) => receipt.body.store,
+        Event::Journal(entry) => entry.body.store,
         _ => StoreNo::FIRST,
     };
     let accepted_at = second(i64::try_from(offset).unwrap());

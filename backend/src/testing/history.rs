@@ -1,11 +1,12 @@
 //! Random histories of one training store: everything that can happen to it, in any order.
 
-use super::{Till, count, cut_off, delivery, kind_of_store, movement, recorded, sale, thresholds};
+use super::{Till, count, cut_off, delivery, kind_of_store, movement, noted, recorded, sale, thresholds};
 use proptest::prelude::*;
 use shared::chain::Head;
 use shared::event::{Event, Recorded};
 use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
+use shared::journal::Act;
 
 /// Products on four different pages.
 pub const NAMES: [&str; 4] = ["A", "B", "C", "D"];
@@ -51,6 +52,10 @@ enum Step {
     Enrol {
         till: usize,
     },
+    /// Somebody opens a drawer without a sale.
+    Note {
+        till: usize,
+    },
 }
 
 fn items() -> impl Strategy<Value = Vec<(usize, u32)>> {
@@ -76,7 +81,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => items().prop_map(Step::Send),
         2 => (0..NAMES.len(), 0_u16..=10_000).prop_map(|(name, points)| Step::Threshold { name, points }),
         2 => (0_u16..720).prop_map(Step::CutOff),
-        1 => till.prop_map(|till| Step::Enrol { till }),
+        1 => till.clone().prop_map(|till| Step::Enrol { till }),
+        2 => till.prop_map(|till| Step::Note { till }),
     ]
 }
 
@@ -138,6 +144,7 @@ impl Storehouse {
             Step::Threshold { name, points } => vec![thresholds(self.next_id(), &[(NAMES[name], points)])],
             Step::CutOff(minutes) => vec![cut_off(self.next_id(), minutes)],
             Step::Enrol { till } => vec![self.tills[till].enrolment(till as u64 + 1000)],
+            Step::Note { till } => vec![noted(&self.tills[till].note(Act::DrawerOpened))],
         }
     }
 

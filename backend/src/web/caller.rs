@@ -193,6 +193,7 @@ mod tests {
             cut_off: CutOff::default(),
             training,
             refuse_below_zero: false,
+            void_needs_manager: false,
         }
     }
 

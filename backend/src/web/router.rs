@@ -2,7 +2,7 @@
 
 use super::state::App;
 use super::{
-    alerts, baskets, catalogue, dead_letters, http, live, openapi, ops, problem, receipts, registers, sellers,
+    alerts, baskets, catalogue, dead_letters, http, journal, live, openapi, ops, problem, receipts, registers, sellers,
     sessions, setup, simulations, site, stats, stock, stores,
 };
 use axum::extract::DefaultBodyLimit;
@@ -46,6 +46,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(sessions::post::handler))
         // /sessions/current
         .routes(routes!(sessions::current::handler, sessions::delete::handler))
+        // /approvals
+        .routes(routes!(sessions::approval::handler))
         // /setup
         .routes(routes!(setup::get::handler, setup::post::handler))
         // /stores
@@ -76,6 +78,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(receipts::saved::handler))
         // /receipts/{id}
         .routes(routes!(receipts::get::handler))
+        // /journal
+        .routes(routes!(journal::search::handler, journal::post::handler))
         // /catalogue
         .routes(routes!(catalogue::get::handler))
         // /products

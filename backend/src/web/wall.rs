@@ -37,6 +37,7 @@ mod tests {
             cut_off: CutOff::default(),
             training: true,
             refuse_below_zero: false,
+            void_needs_manager: false,
         };
         let text = |time: &str| moment(time.parse().unwrap(), &store).unwrap().to_string();
         assert_eq!(text("2026-11-23T13:32:07.25Z"), "2026-11-23T14:32:07.250+01:00");

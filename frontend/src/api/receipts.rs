@@ -1,11 +1,13 @@
-//! Posting receipts, and finding them again.
+//! Posting receipts and entries of the journal, and finding them again.
 
 use super::{ApiError, Query, exchange, get, post, read, refusal, written};
 use gloo_net::http::Method;
 use shared::api::Page;
+use shared::api::journal::{JournalQuery, StoredEntry};
 use shared::api::receipts::{AreSaved, Named, Outcomes, ReceiptQuery, StoredReceipt, WhichSaved};
 use shared::chain::Sealed;
 use shared::ids::ReceiptId;
+use shared::journal::ActKind;
 use shared::receipt::Receipt;
 use std::fmt::Display;
 
@@ -14,7 +16,16 @@ const NONE_TAKEN: u16 = 422;
 
 /// Posts receipts, at most `shared::api::receipts::MAX_BATCH`. The same receipt twice is the same answer twice.
 pub async fn post_receipts(receipts: &[Sealed<Receipt>]) -> Result<Outcomes, ApiError> {
-    let (response, text) = exchange(Method::POST, "/receipts", Some(written(&receipts)?)).await?;
+    post_signed("/receipts", written(&receipts)?).await
+}
+
+/// Posts entries of the journal as they were written down, at most as many. The same entry twice is the same answer twice.
+pub async fn post_entries(texts: &[&str]) -> Result<Outcomes, ApiError> {
+    post_signed("/journal", format!("[{}]", texts.join(","))).await
+}
+
+async fn post_signed(path: &str, body: String) -> Result<Outcomes, ApiError> {
+    let (response, text) = exchange(Method::POST, path, Some(body)).await?;
     match read(&text) {
         Ok(outcomes) if response.ok() || response.status() == NONE_TAKEN => Ok(outcomes),
         unreadable if response.ok() => unreadable,
@@ -25,6 +36,20 @@ pub async fn post_receipts(receipts: &[Sealed<Receipt>]) -> Result<Outcomes, Api
 /// Which of these receipts, at most `shared::api::receipts::MAX_ASKED`, are saved.
 pub async fn are_saved(receipts: Vec<Named>) -> Result<AreSaved, ApiError> {
     post("/receipts/saved", &WhichSaved { receipts }).await
+}
+
+/// One page of the entries of the journal that meet all criteria.
+pub async fn find_entries(query: &JournalQuery) -> Result<Page<StoredEntry>, ApiError> {
+    let query = Query::of("/journal")
+        .with("store", shown(Some(&query.store)))
+        .with("register", shown(query.register.as_ref()))
+        .with("seller", shown(query.seller.as_ref()))
+        .with("act", shown(query.act.map(ActKind::as_str).as_ref()))
+        .with("from", shown(query.from.as_ref()))
+        .with("to", shown(query.to.as_ref()))
+        .with("cursor", shown(query.cursor.as_ref()))
+        .with("limit", shown(query.limit.as_ref()));
+    get(query.as_str()).await
 }
 
 /// One page of the receipts that meet all criteria.

@@ -37,6 +37,11 @@ pub async fn sign_in(who: &SignIn) -> Result<Told<Session>, ApiError> {
     heard(text)
 }
 
+/// Asks whether a manager allows something. It is nobody's session.
+pub async fn approve(who: &SignIn) -> Result<Told<Session>, ApiError> {
+    heard(send(Method::POST, "/approvals", Some(written(who)?)).await?)
+}
+
 /// Remembers that somebody is signed in.
 pub fn remember_sign_in() {
     storage::set(SIGNED_IN, "yes");

@@ -3,6 +3,8 @@
 
 mod catalogue;
 mod counter;
+mod guarded;
+mod journal;
 mod kept;
 mod outbox;
 mod request;
@@ -11,10 +13,12 @@ mod series;
 
 pub use catalogue::{keep_catalogue, load_catalogue};
 pub use counter::{load_counter, store_counter};
+pub use guarded::CommitError;
+pub use journal::{Waiting, let_go_entries, load_book, load_entries, write_entry};
 pub use kept::{Name, keep, kept};
 pub use outbox::{let_go, load_outbox};
 
-pub use sale::{CommitError, commit};
+pub use sale::commit;
 pub use series::{SeriesRecord, load_device_key, load_keys, load_series, store_device_key, store_keys, store_series};
 
 use crate::browser::message;
@@ -24,7 +28,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "comptoir";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Key pairs by register, and the key of the device.
 const KEYS: &str = "keys";
 /// Where each register's series ends, by register.
@@ -33,11 +37,15 @@ const SERIES: &str = "series";
 const OUTBOX: &str = "outbox";
 /// What lies on the counter of each register, by register: the open sale, and those on hold.
 const COUNTERS: &str = "counters";
+/// Entries of the journal that the server's log does not have, by series and number.
+const JOURNAL: &str = "journal";
+/// Where each register's journal ends, and its session, by register.
+const BOOKS: &str = "books";
 /// The catalogue and its changes, by version.
 const CATALOGUE: &str = "catalogue";
 /// What the server said last, by [`kept::Name`].
 const KEPT: &str = "kept";
-const ALL: [&str; 6] = [KEYS, SERIES, OUTBOX, COUNTERS, CATALOGUE, KEPT];
+const ALL: [&str; 8] = [KEYS, SERIES, OUTBOX, COUNTERS, JOURNAL, BOOKS, CATALOGUE, KEPT];
 
 /// The browser's database did not do what it was asked; nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

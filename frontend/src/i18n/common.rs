@@ -37,6 +37,7 @@ pub struct Words {
     pub not_known_here: &'static str,
     pub too_long_ago: &'static str,
     pub locked_offline: &'static str,
+    pub no_manager: &'static str,
     pub manager_only: &'static str,
     pub training_hint: &'static str,
     // Number pad.
@@ -135,6 +136,7 @@ static FRENCH: Words = Words {
                      connecté une fois avec le serveur.",
     too_long_ago: "Le serveur ne répond pas, et la dernière connexion ici date de plus d’une semaine.",
     locked_offline: "Trop d’essais sans le serveur. Il faut attendre qu’il réponde.",
+    no_manager: "Il faut le numéro et le code d’un responsable du magasin.",
     manager_only: "Cette page est réservée aux responsables. Connectez-vous avec un numéro de responsable.",
     training_hint: "Magasins d’entraînement : les numéros et codes s’affichent au démarrage du serveur.",
     keypad: "Pavé numérique",
@@ -208,6 +210,7 @@ static ENGLISH: Words = Words {
                      here with the server once.",
     too_long_ago: "The server does not answer, and the last sign-in here was more than a week ago.",
     locked_offline: "Too many tries without the server. Wait until it answers.",
+    no_manager: "That takes the number and PIN of a manager of the store.",
     manager_only: "This page is for managers. Sign in with a manager’s number.",
     training_hint: "Training stores: numbers and PINs are shown when the server starts.",
     keypad: "Number pad",

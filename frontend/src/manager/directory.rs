@@ -94,6 +94,7 @@ mod tests {
             cut_off: CutOff::default(),
             training,
             refuse_below_zero: false,
+            void_needs_manager: false,
         };
         StoreDetail { store, registers: vec![], sellers: vec![] }
     }

@@ -3,7 +3,7 @@
 use super::context::Desk;
 use super::directory::Kind;
 use super::route::{self, Route};
-use super::{arrival, direct, receipts, report, stocks};
+use super::{arrival, direct, journal, receipts, report, stocks};
 use crate::api;
 use crate::bots;
 use crate::browser::clock;
@@ -27,6 +27,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
         Route::Direct => direct::page(desk),
         Route::Stocks => stocks::page(desk),
         Route::Receipts(_) => receipts::page(desk, route),
+        Route::Journal => journal::page(desk),
         Route::Arrival => arrival::page(desk),
         Route::Report(store) => report::page(desk, store),
         Route::Bots => bots::page(desk),
@@ -63,6 +64,7 @@ fn title(route: Route) -> &'static str {
         Route::Direct => say::direct(),
         Route::Stocks => say::stocks(),
         Route::Receipts(_) => say::receipts(),
+        Route::Journal => say::journal(),
         Route::Arrival => say::arrival(),
         Route::Report(_) => say::report(),
         Route::Bots => say::bots(),

@@ -8,6 +8,7 @@ mod explain;
 mod failed;
 mod figures;
 mod frame;
+mod journal;
 mod movement;
 mod paced;
 mod receipts;

@@ -12,6 +12,8 @@ pub enum Route {
     Stocks,
     /// The saved receipts, and one of them in full.
     Receipts(Option<ReceiptId>),
+    /// What people did at the registers.
+    Journal,
     /// What has arrived, what is missing, what is wrong.
     Arrival,
     /// The X report of a store.
@@ -22,7 +24,8 @@ pub enum Route {
 
 impl Route {
     /// The pages, in the order of their tabs.
-    pub const TABS: [Self; 5] = [Self::Direct, Self::Stocks, Self::Receipts(None), Self::Arrival, Self::Bots];
+    pub const TABS: [Self; 6] =
+        [Self::Direct, Self::Stocks, Self::Receipts(None), Self::Journal, Self::Arrival, Self::Bots];
 
     /// The route of a fragment, such as `#stocks`; what is not known leads to the first page.
     fn of_hash(hash: &str) -> Self {
@@ -30,6 +33,7 @@ impl Route {
         match parts.next().unwrap_or("") {
             "stocks" => Self::Stocks,
             "receipts" => Self::Receipts(parts.next().and_then(|id| id.parse().ok())),
+            "journal" => Self::Journal,
             "integrity" => Self::Arrival,
             "report" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Report),
             "bots" => Self::Bots,
@@ -44,6 +48,7 @@ impl Route {
             Self::Stocks => "#stocks".to_owned(),
             Self::Receipts(None) => "#receipts".to_owned(),
             Self::Receipts(Some(id)) => format!("#receipts/{id}"),
+            Self::Journal => "#journal".to_owned(),
             Self::Arrival => "#integrity".to_owned(),
             Self::Report(store) => format!("#report/{store}"),
             Self::Bots => "#bots".to_owned(),

@@ -10,6 +10,8 @@ use futures_util::future::LocalBoxFuture;
 use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::chain::Hash;
+use shared::ids::SellerNo;
+use shared::store::Role;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 use web_sys::CryptoKey;
@@ -97,6 +99,11 @@ pub async fn sign_in_again() {
 async fn learn(db: &Db, who: &SignIn, text: String, session: &Session) -> Result<(), Trouble> {
     let until = session.expires_at.as_millisecond();
     db::keep(db, Name::Session, &shift(until, &text)).await?;
+    remember(db, who, text).await
+}
+
+/// Remembers how a PIN is recognised that the server has just confirmed, with what it says of its owner.
+async fn remember(db: &Db, who: &SignIn, text: String) -> Result<(), Trouble> {
     let device = device_key(db).await?;
     let salt = Hash::from_bytes(random::bytes());
     let digest = pins::digest(&device, &salt, &who.pin).await?;
@@ -114,7 +121,37 @@ async fn device_key(db: &Db) -> Result<CryptoKey, Trouble> {
     Ok(device)
 }
 
+/// Signs in whoever this browser recognises.
 async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refusal> {
+    let (session, text) = recognised(db, &who, away).await?;
+    let kept = db::keep(db, Name::Session, &shift(clock::now_millis() + SHIFT_MS, &text)).await;
+    kept.map_err(|error| Refusal::Browser(error.to_string()))?;
+    api::remember_sign_in();
+    UNCONFIRMED.with_borrow_mut(|held| *held = Some(who));
+    Ok(session)
+}
+
+/// Asks whether a manager allows something: the server, or else this browser. Who they are, where they do.
+///
+/// # Errors
+///
+/// Why it is not allowed.
+pub async fn approve(db: &Db, who: SignIn) -> Result<SellerNo, Refusal> {
+    let seller = match api::approve(&who).await {
+        Ok(Told { text, value }) => {
+            let db = db.clone();
+            // What cannot be kept is asked of the server again.
+            leptos::task::spawn_local(async move { drop(remember(&db, &who, text).await) });
+            value.seller
+        }
+        Err(error) if error.is_away() => recognised(db, &who, error).await?.0.seller,
+        Err(error) => return Err(error.into()),
+    };
+    if seller.role == Role::Manager { Ok(seller.no) } else { Err(Refusal::NoManager) }
+}
+
+/// Whom this browser recognises by number and PIN, and the server's words on them.
+async fn recognised(db: &Db, who: &SignIn, away: ApiError) -> Result<(Session, String), Refusal> {
     let name = Name::Verifier(who.store, who.seller);
     let failed = |trouble: Trouble| Refusal::Browser(trouble.0);
     let kept = db::kept(db, name).await.map_err(|error| failed(error.into()))?;
@@ -123,17 +160,11 @@ async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refu
     };
     verifier.attempt(clock::now_millis())?;
     db::keep(db, name, &verifier.to_string()).await.map_err(|error| failed(error.into()))?;
-    let typed = typed(db, &verifier, &who).await.map_err(failed)?;
+    let typed = typed(db, &verifier, who).await.map_err(failed)?;
     verifier.settle(&typed)?;
     let session = serde_json::from_str(&verifier.session).map_err(|_| Refusal::NotKnownHere(away))?;
-    let kept = async {
-        db::keep(db, name, &verifier.to_string()).await?;
-        db::keep(db, Name::Session, &shift(clock::now_millis() + SHIFT_MS, &verifier.session)).await
-    };
-    kept.await.map_err(|error| failed(error.into()))?;
-    api::remember_sign_in();
-    UNCONFIRMED.with_borrow_mut(|held| *held = Some(who));
-    Ok(session)
+    db::keep(db, name, &verifier.to_string()).await.map_err(|error| failed(error.into()))?;
+    Ok((session, verifier.session))
 }
 
 async fn typed(db: &Db, verifier: &Verifier, who: &SignIn) -> Result<Hash, Trouble> {

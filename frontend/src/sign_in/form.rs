@@ -1,7 +1,7 @@
 //! What is filled in, and what pressing *open* does with it.
 
 use super::{AtReception, Door, Refusal, SignedIn};
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::browser::storage;
 use crate::i18n::common;
 use leptos::prelude::*;
@@ -32,24 +32,8 @@ impl Fault {
             Self::Number => words.type_number.to_owned(),
             Self::Pin => words.type_pin.to_owned(),
             Self::Manager => words.manager_only.to_owned(),
-            Self::Refused(refusal) => refused(refusal),
+            Self::Refused(refusal) => refusal.text(),
         }
-    }
-}
-
-fn refused(refusal: &Refusal) -> String {
-    let words = common::words();
-    match refusal {
-        Refusal::Api(ApiError::Problem { problem, .. }) if problem.status == 401 => words.wrong_pin.to_owned(),
-        Refusal::Api(ApiError::Problem { problem, retry_after: Some(seconds) }) if problem.status == 429 => {
-            (words.locked_out)(*seconds)
-        }
-        Refusal::Api(error) => error.text(),
-        Refusal::NotKnownHere(_) => words.not_known_here.to_owned(),
-        Refusal::TooLongAgo => words.too_long_ago.to_owned(),
-        Refusal::WrongPin => words.wrong_pin.to_owned(),
-        Refusal::Locked => words.locked_offline.to_owned(),
-        Refusal::Browser(reason) => reason.clone(),
     }
 }
 

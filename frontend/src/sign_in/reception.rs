@@ -1,6 +1,7 @@
 //! Whom a sign-in page asks.
 
 use crate::api::{self, ApiError};
+use crate::i18n::common;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use shared::api::sessions::{Session, SignIn};
@@ -19,8 +20,31 @@ pub enum Refusal {
     WrongPin,
     /// The same, and there were too many wrong ones.
     Locked,
+    /// It is their PIN, and they are no manager.
+    NoManager,
     /// The browser did not do what it takes.
     Browser(String),
+}
+
+impl Refusal {
+    /// What to say: what happened, and what to do where that is not plain.
+    pub fn text(&self) -> String {
+        let words = common::words();
+        match self {
+            Self::Api(ApiError::Problem { problem, .. }) if problem.status == 401 => words.wrong_pin.to_owned(),
+            Self::Api(ApiError::Problem { problem, .. }) if problem.status == 403 => words.no_manager.to_owned(),
+            Self::Api(ApiError::Problem { problem, retry_after: Some(seconds) }) if problem.status == 429 => {
+                (words.locked_out)(*seconds)
+            }
+            Self::Api(error) => error.text(),
+            Self::NotKnownHere(_) => words.not_known_here.to_owned(),
+            Self::TooLongAgo => words.too_long_ago.to_owned(),
+            Self::WrongPin => words.wrong_pin.to_owned(),
+            Self::Locked => words.locked_offline.to_owned(),
+            Self::NoManager => words.no_manager.to_owned(),
+            Self::Browser(reason) => reason.clone(),
+        }
+    }
 }
 
 impl From<ApiError> for Refusal {

@@ -1,7 +1,7 @@
 //! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
 
 use super::catalogue::{Found, split_multiplier};
-use super::context::{Asked, Pane, Stage, Target, Till};
+use super::context::{Asked, Pane, Stage, Target, Till, Void};
 use super::message::Message;
 use crate::browser::sound::Tone;
 use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked, untrack};
@@ -97,8 +97,12 @@ impl Till {
         untrack(|| self.level(&product.sku)).is_some_and(|level| level.on_hand >= wanted)
     }
 
+    fn current_is_more_than(self, quantity: Quantity) -> bool {
+        self.sale.with_untracked(|sale| sale.current().is_some_and(|line| line.quantity > quantity))
+    }
+
     /// Shows what came of a change; whether it happened.
-    fn done(self, result: Option<Result<(), BasketError>>) -> bool {
+    pub(super) fn done(self, result: Option<Result<(), BasketError>>) -> bool {
         let happened = matches!(result, Some(Ok(())));
         match result {
             Some(Err(error)) => self.refuse(error.into()),
@@ -122,7 +126,9 @@ impl Till {
 
     /// One more of the current line, or one less.
     pub fn step_quantity(self, steps: i32) {
-        if self.stage.get_untracked() == Stage::Selling {
+        if steps < 0 {
+            self.void(Void::Steps(steps));
+        } else if self.stage.get_untracked() == Stage::Selling {
             let stepped = self.sale.try_update(|sale| sale.step_quantity(steps));
             self.done(stepped);
         }
@@ -132,6 +138,7 @@ impl Till {
     pub fn set_quantity(self, text: &str) {
         let quantity = crate::format::parse_quantity(text);
         match quantity {
+            Some(quantity) if self.current_is_more_than(quantity) => self.void(Void::Leaving(quantity)),
             Some(quantity) if self.stage.get_untracked() == Stage::Selling => {
                 let set = self.sale.try_update(|sale| sale.set_quantity(quantity));
                 self.done(set);

@@ -8,11 +8,17 @@ use crate::api;
 use crate::browser::reload;
 use crate::display;
 use crate::format;
-use crate::i18n::{common, display as showing, keeping, language, till::words};
+use crate::i18n::{common, display as showing, keeping, language, registers, till::words};
 use crate::live::Link;
 use crate::ui::{initials, menu, press};
+use futures_util::future::select;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use shared::api::problem::Problem;
+use shared::journal::Act;
+
+/// How long signing out waits until it is written down, in milliseconds.
+const NOTE_MS: u32 = 3_000;
 
 /// From how many seconds on a clock is wrong: a receipt tells the minute.
 const WRONG_SECONDS: i64 = 120;
@@ -98,7 +104,8 @@ fn more(till: Till) -> AnyView {
             <span>{move || common::words().sound}</span></button>
         {printer(till)}
         <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
-        <button class="btn" on:click=press(sign_out)>{move || common::words().sign_out}</button>
+        <button class="btn" id="register" on:click=press(move || till.ask_register())>{registers::title}" "<kbd>"F1"</kbd></button>
+        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}</button>
     }
     .into_any()
 }
@@ -111,8 +118,10 @@ fn refusal(number: u64, problem: &Problem) -> AnyView {
 }
 
 /// Signs out. What is not saved yet stays in the browser and is sent when the till is opened next.
-pub(super) fn sign_out() {
-    leptos::task::spawn_local(async {
+pub(super) fn sign_out(till: Till) {
+    leptos::task::spawn_local(async move {
+        // Nobody has to stay because something cannot be written down.
+        select(till.noted(Act::SignedOut, None), TimeoutFuture::new(NOTE_MS)).await;
         // A session that cannot be ended runs out by itself.
         let _ = api::sign_out().await;
         reload();

@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::claim::Claim;
+use super::journal::Journal;
 use super::message::Message;
 use super::sale::Sale;
 use super::tendering::Tendering;
@@ -13,13 +14,14 @@ use crate::live::Live;
 use crate::outbox::Outbox;
 use leptos::prelude::{GetValue, LocalStorage, Memo, RwSignal, StoredValue, With, WithValue, expect_context};
 use shared::chain::Sealed;
-use shared::ids::{RegisterNo, Sku};
+use shared::ids::{LineNo, RegisterNo, Sku};
 use shared::notice::Alert;
 use shared::product::Product;
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use shared::stock::StockLevel;
 use shared::store::{Seller, Store};
+use shared::sums::Sums;
 use shared::time::Moment;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -64,6 +66,28 @@ pub enum Target {
     Sale,
 }
 
+/// What takes something out that is rung up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Void {
+    /// The line that the keys act on.
+    Line,
+    /// Everything.
+    Sale,
+    /// So many steps of that line, below zero.
+    Steps(i32),
+    /// All of that line but this.
+    Leaving(Quantity),
+}
+
+/// What takes a manager's PIN.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permit {
+    /// Another price for a line.
+    Price(LineNo),
+    /// Taking something out, where the store says so.
+    Void(Void),
+}
+
 /// What a seller is asked for, one thing at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
@@ -73,6 +97,10 @@ pub enum Asked {
     Discount(Target),
     /// To show codes to the camera.
     Camera,
+    /// A manager's PIN.
+    Permit(Permit),
+    /// What to do with the drawer and the session of the register.
+    Register,
 }
 
 /// An open till.
@@ -122,6 +150,10 @@ pub struct Till {
     pub live: Live,
     /// What is not saved yet.
     pub outbox: Outbox,
+    /// What people do here beside selling.
+    pub journal: Journal,
+    /// What the receipts of this register in this browser come to.
+    pub sums: RwSignal<Sums>,
     /// What is not saved yet, by product.
     pub unsaved: Memo<BTreeMap<Sku, Quantity>>,
     /// What there is to hear.

@@ -2,6 +2,7 @@
 
 use super::sale::Sale;
 use serde::{Deserialize, Serialize};
+use shared::sums::Sums;
 
 /// What lies on a counter. It is kept with every change, so that a reload or a crash loses nothing of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +12,9 @@ pub struct Counter {
     /// Those on hold, the one put aside first in front.
     #[serde(default)]
     pub held: Vec<Sale>,
+    /// What the receipts of this register in this browser come to, since the first of them.
+    #[serde(default)]
+    pub sums: Sums,
 }
 
 /// The most sales that wait on one counter: more than the customers who fit before it.
@@ -81,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_counter_outlives_its_page() {
-        let counter = Counter { open: sale("a"), held: vec![sale("b")] };
+        let counter = Counter { open: sale("a"), held: vec![sale("b")], sums: Sums::default() };
         let text = serde_json::to_string(&counter).unwrap();
         assert_eq!(serde_json::from_str::<Counter>(&text).unwrap(), counter);
     }

@@ -18,7 +18,8 @@ const STOCK_MS: u32 = 30_000;
 /// Keeps what lies on the counter, what is in stock, and who works here.
 pub(super) fn keep(till: Till) {
     Effect::new(move |_| {
-        let counter = Counter { open: till.sale.get().settled(), held: till.held.get() };
+        let counter =
+            Counter { open: till.sale.get().settled(), held: till.held.get(), sums: till.sums.get_untracked() };
         leptos::task::spawn_local(keep_counter(till, counter));
     });
     leptos::task::spawn_local(keep_stock(till));

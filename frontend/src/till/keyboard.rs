@@ -1,7 +1,6 @@
 //! The whole till by keyboard. The names of the keys stand on the buttons.
 
-use super::context::{Stage, Target, Till};
-use super::sale::Sale;
+use super::context::{Asked, Stage, Target, Till, Void};
 use super::scanner::{Scanner, types_into};
 use super::shelf::Shown;
 use crate::ui;
@@ -74,7 +73,7 @@ fn pay(till: Till, kind: TenderKind) -> bool {
 fn undo(till: Till, event: &KeyboardEvent) -> bool {
     let free = !is_editing(till, event);
     if free {
-        till.change(Sale::undo);
+        till.undo();
     }
     free
 }
@@ -83,17 +82,22 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
     if key == "Escape" {
         return escape(till);
     }
+    if key != "F1" && till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Register))) {
+        return false;
+    }
     let editing = is_editing(till, event);
     match key {
         "F2" => ui::focus("search"),
+        "F3" => till.ask_price(),
         "F4" => till.ask_discount(if event.shift_key() { Target::Sale } else { Target::Line }),
         "F6" => till.hold(),
         "F7" => till.recall(0),
+        "F1" => till.ask_register(),
         "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
         "ArrowDown" if !editing => till.change(|sale| sale.step_line(1)),
         "ArrowUp" if !editing => till.change(|sale| sale.step_line(-1)),
-        "Delete" if !editing && event.shift_key() => till.change(Sale::clear),
-        "Delete" if !editing => till.change(Sale::remove),
+        "Delete" if !editing && event.shift_key() => till.void(Void::Sale),
+        "Delete" if !editing => till.void(Void::Line),
         "+" if !editing => till.step_quantity(1),
         "-" if !editing => till.step_quantity(-1),
         _ => return send_to(event, key, "search"),

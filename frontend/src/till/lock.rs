@@ -26,7 +26,7 @@ pub(super) fn follow(till: Till) {
             if now - since > ALONE_MS && may_lock(till) {
                 // Nothing is paid while the session ends.
                 till.busy.set(true);
-                return bar::sign_out();
+                return bar::sign_out(till);
             }
         }
     });

@@ -1,7 +1,7 @@
 //! What the till has to say to the cashier, in its reserved place. Kept as facts, so that the words follow the language.
 
 use crate::api::ApiError;
-use crate::i18n::{keeping, printing, reducing, till::words};
+use crate::i18n::{keeping, printing, reducing, registers, till::words};
 use shared::basket::{Basket, BasketError};
 use shared::payment::PaymentError;
 
@@ -24,6 +24,8 @@ pub enum Message {
     TooMuch,
     /// A discount of more than there is, or of nothing.
     Discount,
+    /// A price that nothing has.
+    Price,
     /// What was typed is no amount.
     NoAmount,
     /// Only cash may be more than what is due.
@@ -42,6 +44,8 @@ pub enum Message {
     NotWritten(String),
     /// Nothing came out of the printer, and why.
     NotPrinted(String),
+    /// The browser could not write down what was to be done; it was not done.
+    NotNoted(String),
     /// The catalogue could not be fetched.
     NoCatalogue(ApiError),
 }
@@ -58,6 +62,7 @@ impl Message {
             Self::Full => (words.full)(Basket::MAX_LINES),
             Self::TooMuch => words.too_much.to_owned(),
             Self::Discount => reducing::too_much().to_owned(),
+            Self::Price => registers::no_price().to_owned(),
             Self::NoAmount => words.no_amount.to_owned(),
             Self::AboveDue => words.above_due.to_owned(),
             Self::NoMoreTenders => words.no_more_tenders.to_owned(),
@@ -67,6 +72,7 @@ impl Message {
             Self::Changed => words.changed_meanwhile.to_owned(),
             Self::NotWritten(reason) => (words.not_written)(reason),
             Self::NotPrinted(reason) => printing::not_printed(reason),
+            Self::NotNoted(reason) => registers::not_noted(reason),
             Self::NoCatalogue(error) => format!("{} {}", words.no_catalogue, error.text()),
         }
     }
@@ -77,6 +83,7 @@ impl From<BasketError> for Message {
         match error {
             BasketError::Quantity { .. } | BasketError::NoSuchLine(_) => Self::Quantity,
             BasketError::Discount(_) => Self::Discount,
+            BasketError::Price(_) => Self::Price,
             BasketError::Full => Self::Full,
             BasketError::OutOfRange(_) => Self::TooMuch,
         }

@@ -15,6 +15,7 @@ mod dock;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod held;
+mod journal;
 mod keep;
 mod keyboard;
 mod lock;
@@ -24,7 +25,9 @@ mod opening;
 mod paid;
 mod pay;
 mod payment;
+mod permission;
 mod printer;
+mod register;
 mod safekeeping;
 pub mod sale;
 mod scanner;
@@ -36,6 +39,7 @@ mod taken_over;
 pub mod tendering;
 mod ticket;
 mod tile;
+mod voiding;
 mod weigh;
 
 use crate::browser::worker::Worker;
@@ -56,8 +60,8 @@ enum Phase {
     NoDatabase(DbError),
     /// Nobody is.
     SigningIn(Db),
-    /// Somebody is, at a register.
-    At(Box<Place>, Db),
+    /// Somebody is, at a register; whether they have just signed in.
+    At(Box<Place>, bool, Db),
 }
 
 /// The till's page.
@@ -73,14 +77,14 @@ pub fn page() -> AnyView {
         Phase::Starting => opening::waiting(),
         Phase::NoDatabase(error) => opening::no_database(error),
         Phase::SigningIn(db) => sign_in(phase, db),
-        Phase::At(place, db) => opening::opening(*place, db, worker),
+        Phase::At(place, is_arrival, db) => opening::opening(*place, is_arrival, db, worker),
     })
     .into_any()
 }
 
 fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db) -> AnyView {
     let opened = StoredValue::new_local(db.clone());
-    let signed_in = Callback::new(move |signed_in: SignedIn| phase.set(at(signed_in, opened.get_value())));
+    let signed_in = Callback::new(move |signed_in: SignedIn| phase.set(at(signed_in, true, opened.get_value())));
     lazily(move || Box::pin(reception(db.clone(), signed_in)))
 }
 
@@ -96,15 +100,18 @@ async fn resumed(db: Db) -> Phase {
     match offline::resumed(&db).await {
         Some(session) => {
             let register = sign_in::remembered_register(&session);
-            at(SignedIn { session, register }, db)
+            at(SignedIn { session, register }, false, db)
         }
         None => Phase::SigningIn(db),
     }
 }
 
-fn at(SignedIn { session, register }: SignedIn, db: Db) -> Phase {
+fn at(SignedIn { session, register }: SignedIn, is_arrival: bool, db: Db) -> Phase {
     match register {
-        Some(register) => Phase::At(Box::new(Place { store: session.store, register, seller: session.seller }), db),
+        Some(register) => {
+            let place = Place { store: session.store, register, seller: session.seller };
+            Phase::At(Box::new(place), is_arrival, db)
+        }
         None => Phase::SigningIn(db),
     }
 }

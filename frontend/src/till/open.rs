@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::context::{Pane, Stage, Till};
+use super::journal::{self, Journal};
 use super::message::Message;
 use super::opening::Opened;
 use super::{alerts, auto, bar, customer, dock, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket};
@@ -12,6 +13,7 @@ use crate::live::{self, Heard, Turn};
 use crate::offline;
 use leptos::prelude::*;
 use shared::ids::SeriesId;
+use shared::journal::Act;
 use shared::notice::Alert;
 use shared::picture::Picture;
 use std::sync::Arc;
@@ -23,6 +25,10 @@ pub(super) fn open_till(opened: &Opened) -> AnyView {
     follow_server(till);
     follow_session(till);
     keep::keep(till);
+    journal::keep(till);
+    if opened.is_arrival {
+        till.note(Act::SignedIn, None);
+    }
     taken_over::follow(till);
     keyboard::listen(till);
     lock::follow(till);
@@ -66,6 +72,8 @@ fn assemble(opened: &Opened) -> Till {
         auto: RwSignal::default(),
         live,
         outbox,
+        journal: Journal::default(),
+        sums: RwSignal::new(opened.counter.sums.clone()),
         unsaved: outbox.unsaved(),
         sound,
         worker: opened.worker,

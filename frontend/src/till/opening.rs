@@ -37,6 +37,8 @@ pub(super) struct Opened {
     pub(super) catalogue: Arc<Catalogue>,
     /// What the store had in stock when the server was heard last.
     pub(super) stock: Vec<SkuLevel>,
+    /// Whether somebody has just signed in.
+    pub(super) is_arrival: bool,
 }
 
 /// A page that waits.
@@ -51,14 +53,14 @@ pub(super) fn no_database(error: DbError) -> AnyView {
 }
 
 /// Claims the register and opens the till, or says what is in the way.
-pub(super) fn opening(place: Place, db: Db, worker: Worker) -> AnyView {
+pub(super) fn opening(place: Place, is_arrival: bool, db: Db, worker: Worker) -> AnyView {
     let step = RwSignal::new_local(Step::Claiming);
     let (place, db) = (StoredValue::new(place), StoredValue::new_local(db));
     let try_to_open = Callback::new(move |take_over| {
         step.set(Step::Claiming);
         leptos::task::spawn_local(async move {
             step.set(match opened(place.get_value(), db.get_value(), worker, take_over).await {
-                Ok(opened) => Step::Open(Rc::new(opened)),
+                Ok(opened) => Step::Open(Rc::new(Opened { is_arrival, ..opened })),
                 Err(obstacle) => Step::Stuck(obstacle),
             });
         });
@@ -82,7 +84,7 @@ async fn opened(place: Place, db: Db, worker: Worker, take_over: bool) -> Result
     let catalogue = Arc::new(Catalogue::of_kept(db::load_catalogue(&db).await?));
     let stock = db::kept(&db, Name::Stock(place.store.no)).await?;
     let stock = stock.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-    Ok(Opened { place, claim, outbox, worker, counter, catalogue, stock })
+    Ok(Opened { place, claim, outbox, worker, counter, catalogue, stock, is_arrival: false })
 }
 
 fn stuck(obstacle: Obstacle, again: Callback<bool>) -> AnyView {

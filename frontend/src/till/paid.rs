@@ -8,6 +8,7 @@ use crate::printing;
 use crate::ui::{self, Fetched, ReceiptHead, icon, lazily, press, receipt};
 use leptos::prelude::*;
 use shared::chain::Sealed;
+use shared::journal::Act;
 use shared::money::Money;
 use shared::outbox::Progress;
 use shared::receipt::Receipt;
@@ -56,30 +57,52 @@ fn paper(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead) -> Fetched {
 }
 
 impl Till {
-    /// Prints the receipt that is shown; the next print of it is a duplicate.
+    /// Prints the receipt that is shown; the next print of it is a duplicate, and written down before.
     pub(super) fn print(self) {
-        if printing::is_direct() {
-            leptos::task::spawn_local(self.print_directly());
-        } else if ui::print() {
-            self.printed.set(true);
+        if !self.printed.get_untracked() {
+            self.print_first();
+        } else if let Some(sealed) = self.paid.get_untracked() {
+            let (number, receipt) = (sealed.body.number, sealed.body.id);
+            self.when_noted(Act::Reprinted { number, receipt }, move || self.print_again());
         }
     }
 
-    async fn print_directly(self) {
-        let Some(sealed) = self.paid.get_untracked() else { return };
-        let (place, was_printed) = (self.place(), self.printed.get_untracked());
-        let head = ReceiptHead::of(&place.store, place.seller.name, self.printed.into());
+    fn print_first(self) {
+        if !printing::is_direct() {
+            return self.printed.set(ui::print());
+        }
         // A second press while the first still prints is for a second copy.
         self.printed.set(true);
-        match printing::print(Arc::clone(&sealed), head, was_printed).await {
-            Ok(()) => self.message.set(None),
-            Err(reason) => {
-                if self.paid.with_untracked(|paid| paid.as_ref() == Some(&sealed)) {
-                    self.printed.set(was_printed);
-                }
-                self.refuse(Message::NotPrinted(reason));
+        leptos::task::spawn_local(async move {
+            let sealed = self.paid.get_untracked();
+            if !self.print_directly(false).await && self.paid.with_untracked(|paid| *paid == sealed) {
+                self.printed.set(false);
             }
+        });
+    }
+
+    fn print_again(self) {
+        if printing::is_direct() {
+            leptos::task::spawn_local(async move {
+                self.print_directly(true).await;
+            });
+        } else {
+            ui::print();
         }
+    }
+
+    /// Whether the printer took it; where it did not, that is said.
+    async fn print_directly(self, is_duplicate: bool) -> bool {
+        let Some(sealed) = self.paid.get_untracked() else { return false };
+        let place = self.place();
+        let head = ReceiptHead::of(&place.store, place.seller.name, self.printed.into());
+        let printed = printing::print(sealed, head, is_duplicate).await;
+        let is_printed = printed.is_ok();
+        match printed {
+            Ok(()) => self.message.set(None),
+            Err(reason) => self.refuse(Message::NotPrinted(reason)),
+        }
+        is_printed
     }
 
     /// Opens the drawer for cash, where the till has one that it can open.

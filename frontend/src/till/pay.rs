@@ -107,9 +107,14 @@ impl Till {
         let basket = self.sale.with_untracked(|sale| sale.basket().clone());
         let sealed = self.sign(&claim, &payment).await?;
         let still_so = move || self.sale.with_untracked(|sale| *sale.basket() == basket);
-        let left = Counter { open: Sale::default(), held: self.held.get_untracked() };
+        let mut sums = self.sums.get_untracked();
+        sums.add(&sealed.body);
+        let left = Counter { open: Sale::default(), held: self.held.get_untracked(), sums };
         match db::commit(&claim.db, &claim.record, &sealed, &left, still_so).await {
-            Ok(()) => Ok(sealed),
+            Ok(()) => {
+                self.sums.set(left.sums);
+                Ok(sealed)
+            }
             Err(CommitError::Changed) => {
                 self.look_again(claim).await;
                 Err(Message::Changed)

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::basket::{Basket, BasketError, BasketLine};
 use shared::discount::Reduction;
 use shared::ids::LineNo;
+use shared::money::Money;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::time::Moment;
@@ -95,6 +96,13 @@ impl Sale {
     pub fn set_quantity(&mut self, quantity: Quantity) -> Result<(), BasketError> {
         let Some(n) = self.current else { return Ok(()) };
         self.basket.set_quantity(n, quantity)?;
+        self.before = None;
+        Ok(())
+    }
+
+    /// Gives a line another price than the catalogue's.
+    pub fn override_price(&mut self, n: LineNo, price: Money) -> Result<(), BasketError> {
+        self.basket.override_price(n, price)?;
         self.before = None;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The reserved place above the tiles: a message, what can be undone, or the newest alert. Nothing moves when one comes.
 
 use super::context::{Till, till};
-use super::sale::{Sale, Undo};
+use super::sale::Undo;
 use crate::format;
 use crate::i18n::{language, till::words};
 use crate::ui::press;
@@ -34,7 +34,7 @@ fn close(till: Till) -> AnyView {
 }
 
 fn undo(till: Till) -> AnyView {
-    view! { <button class="btn small quiet" on:click=press(move || till.change(Sale::undo))>{words().undo}" "<kbd>"Ctrl Z"</kbd></button> }
+    view! { <button class="btn small quiet" on:click=press(move || till.undo())>{words().undo}" "<kbd>"Ctrl Z"</kbd></button> }
         .into_any()
 }
 

@@ -1,13 +1,14 @@
 //! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
 
 use super::camera::camera;
-use super::context::{Asked, Target, Till};
+use super::context::{Asked, Target, Till, Void};
 use super::discount::discount;
 use super::held::held;
-use super::sale::Sale;
+use super::permission::permission;
+use super::register::register;
 use super::weigh::weigh;
 use crate::format;
-use crate::i18n::{common, keeping, language, till::words};
+use crate::i18n::{common, keeping, language, registers, till::words};
 use crate::ui::{Empty, empty, lazily, press};
 use leptos::prelude::*;
 use shared::basket::BasketLine;
@@ -19,9 +20,16 @@ use shared::quantity::Unit;
 use std::sync::Arc;
 
 pub(super) fn ticket(till: Till) -> AnyView {
+    let at_register = Memo::new(move |_| till.asked.with(|asked| matches!(asked, Some(Asked::Register))));
+    (move || if at_register.get() { lazily(move || Box::pin(register(till))) } else { ringing_up(till) }).into_any()
+}
+
+fn ringing_up(till: Till) -> AnyView {
     let nothing = Memo::new(move |_| till.sale.with(|sale| sale.basket().is_empty()));
     Effect::new(move |_| {
-        if nothing.get() && till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Discount(_)))) {
+        if nothing.get()
+            && till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Discount(_) | Asked::Permit(_))))
+        {
             till.asked.set(None);
         }
     });
@@ -30,6 +38,9 @@ pub(super) fn ticket(till: Till) -> AnyView {
         Some(Asked::Weight(product)) => lazily(move || Box::pin(weigh(till, Arc::clone(&product)))),
         Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
         Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
+        Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit))),
+        // In place of the whole ticket.
+        Some(Asked::Register) => ().into_any(),
         None if nothing.get() => ().into_any(),
         None => tools(till),
     };
@@ -41,7 +52,7 @@ fn head(till: Till, nothing: Memo<bool>) -> AnyView {
     view! {
         <header class="head"><h2>{move || words().ticket}</h2><span class="push">{move || count()}</span>
             <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.hold())>{keeping::hold}" "<kbd>"F6"</kbd></button>
-            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.change(Sale::clear))>{move || words().clear}" "<kbd>"⇧ "{move || words().delete_key}</kbd></button>
+            <button class="btn small quiet" disabled=move || nothing.get() on:click=press(move || till.void(Void::Sale))>{move || words().clear}" "<kbd>"⇧ "{move || words().delete_key}</kbd></button>
         </header>
     }
     .into_any()
@@ -135,6 +146,12 @@ impl Shop {
     }
 
     fn detail(&self, line: &BasketLine) -> String {
+        let detail = self.price(line);
+        line.list_price
+            .map_or(detail.clone(), |list| format!("{detail} · {}", registers::instead_of(&self.money(list))))
+    }
+
+    fn price(&self, line: &BasketLine) -> String {
         match line.unit {
             Unit::Piece => (words().each)(&self.money(line.price)),
             Unit::Kilogram => {
@@ -158,7 +175,8 @@ fn tools(till: Till) -> AnyView {
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
             <button class="btn push" on:click=press(move || till.ask_discount(Target::Line))>{move || common::words().discount}" "<kbd>"F4"</kbd></button>
-            <button class="btn danger" on:click=press(move || till.change(Sale::remove))>
+            <button class="btn" on:click=press(move || till.ask_price())>{registers::price}" "<kbd>"F3"</kbd></button>
+            <button class="btn danger" on:click=press(move || till.void(Void::Line))>
                 {move || words().remove}" "<kbd>{move || words().delete_key}</kbd></button>
         </div>
     }

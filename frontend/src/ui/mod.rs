@@ -41,11 +41,16 @@ pub fn focus(id: &str) {
 
 /// Prints the page, of which the style sheet leaves nothing but its receipts; where there are any, and whether there were.
 pub fn print() -> bool {
-    let has_paper = document().query_selector(".receipt").is_ok_and(|found| found.is_some());
+    let has_paper = has_paper();
     if has_paper {
         let _ = window().print();
     }
     has_paper
+}
+
+/// Whether there is anything to print.
+pub fn has_paper() -> bool {
+    document().query_selector(".receipt").is_ok_and(|found| found.is_some())
 }
 
 /// The first letters of a name's words, for a round mark.

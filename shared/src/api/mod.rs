@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod baskets;
 pub mod catalogue;
 pub mod dead_letters;
+pub mod journal;
 pub mod live;
 pub mod problem;
 pub mod receipts;

@@ -3,17 +3,17 @@
 use super::problem::Problem;
 use crate::chain::{Hash, Sealed};
 use crate::finding::FindingKind;
-use crate::ids::{ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesLetter, Sku, StoreNo};
+use crate::ids::{EventId, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesLetter, Sku, StoreNo};
 use crate::money::Money;
 use crate::position::Position;
 use crate::receipt::Receipt;
 use crate::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The most receipts that one request takes.
+/// The most receipts, or entries of the journal, that one request takes.
 pub const MAX_BATCH: usize = 500;
 
-/// What became of one posted receipt.
+/// What became of one posted record: a receipt, or an entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "outcome", rename_all = "snake_case")]
@@ -21,7 +21,7 @@ pub enum Outcome {
     /// It is in the log, durably, and will be saved.
     Accepted {
         /// Which.
-        id: ReceiptId,
+        id: EventId,
         /// What was found wrong with it; it is kept all the same.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         flags: Vec<FindingKind>,
@@ -30,13 +30,13 @@ pub enum Outcome {
     Refused {
         /// Its id, where one can be read.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        id: Option<ReceiptId>,
+        id: Option<EventId>,
         /// Why.
         problem: Problem,
     },
 }
 
-/// The answer to `POST receipts`: one outcome for each receipt, in the order of the request.
+/// The answer to `POST receipts` and `POST journal`: one outcome for each record, in the order of the request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outcomes {

@@ -32,6 +32,9 @@ pub struct NewStore {
     pub cut_off: CutOff,
     /// Whether everything in it is a simulation; can never be changed.
     pub training: bool,
+    /// Whether taking out what is rung up takes a manager's PIN.
+    #[serde(default)]
+    pub void_needs_manager: bool,
 }
 
 /// Adds a register to a store.

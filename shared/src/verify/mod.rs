@@ -272,7 +272,7 @@ mod tests {
     fn chain(length: usize) -> Vec<Sealed<Receipt>> {
         let mut receipts: Vec<Sealed<Receipt>> = Vec::new();
         for _ in 0..length {
-            receipts.push(sold(receipts.last().map_or(Head::GENESIS, Sealed::head)));
+            receipts.push(sold(receipts.last().map_or(Head::GENESIS, Sealed::<Receipt>::head)));
         }
         receipts
     }
@@ -285,7 +285,7 @@ mod tests {
         for receipt in receipts {
             verification.take(receipt, |_| receipt.signature == Signature::from_bytes([0; 64]));
         }
-        let head = chain(length).last().map_or(Head::GENESIS, Sealed::head);
+        let head = chain(length).last().map_or(Head::GENESIS, Sealed::<Receipt>::head);
         let found = verification.end(&[SeriesHead { series: series(), head }]);
         found.into_iter().map(|finding| (finding.number, finding.fault)).collect()
     }

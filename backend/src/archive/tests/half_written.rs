@@ -81,6 +81,7 @@ async fn a_finding_of_a_record_that_is_not_in_the_sums_stays_behind() {
         position: at(offset),
         kind: FindingKind::Fork,
         event: None,
+        journal: false,
         detail: String::new(),
         at: second(0),
     };

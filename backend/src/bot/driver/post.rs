@@ -67,7 +67,7 @@ impl Poster {
         let (mut accepted, mut kept, mut refusal) = (Vec::new(), Vec::new(), None);
         for (number, id) in items {
             match outcomes.next() {
-                Some(Outcome::Accepted { id: named, flags }) if named == id => {
+                Some(Outcome::Accepted { id: named, flags }) if named == id.into() => {
                     if !flags.is_empty() {
                         self.tally.fault(format!("receipt {id} was accepted with the flags {flags:?}"));
                     }

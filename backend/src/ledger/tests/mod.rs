@@ -2,6 +2,7 @@
 
 mod chain;
 mod days;
+mod journal;
 mod memory;
 mod notices;
 mod replay;

@@ -82,6 +82,7 @@ fn a_notice_stands_at_the_last_record_even_after_one_that_cannot_be_read() {
         position: crate::testing::at(5),
         kind: FindingKind::DeadLetter,
         event: None,
+        journal: false,
         detail: "not JSON".into(),
         at: second(5),
     });

@@ -113,6 +113,7 @@ impl Step<'_> {
                 self.state.series.entry(key).or_default().root = Some(enrolment.prev);
             }
             Event::Settings(change) => self.settings(change),
+            Event::Journal(_) => unreachable!("no till of the simulated world keeps a journal"),
         }
     }
 

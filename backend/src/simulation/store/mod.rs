@@ -13,9 +13,10 @@ use crate::store::dead_letters::{DeadLetter, LetterFilter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
-use crate::store::{Archive, DeadLetters, Documents, Projections, Receipts, StoreError};
+use crate::store::{Archive, DeadLetters, Documents, Journal, Projections, Receipts, StoreError};
 use async_trait::async_trait;
 use shared::api::Page;
+use shared::api::journal::{JournalQuery, StoredEntry};
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
 use shared::event::Recorded;
 use shared::ids::{ReceiptId, StoreNo};
@@ -73,6 +74,13 @@ impl Receipts for StoreClient {
             next: None,
         })
         .await
+    }
+}
+
+#[async_trait]
+impl Journal for StoreClient {
+    async fn journal(&self, _: &JournalQuery) -> Result<Page<StoredEntry>, StoreError> {
+        unreachable!("nobody in the simulated world reads the journal")
     }
 }
 

@@ -3,8 +3,9 @@
 use crate::store::Store;
 use crate::store::archive::{KindDocument, Table};
 use crate::store::documents::{RawDocument, Revision, Swap};
-use crate::testing::{StoreEngine, Till, count, delivery, kind_of_store, movement, recorded, sale};
+use crate::testing::{StoreEngine, Till, count, delivery, kind_of_store, movement, noted, recorded, sale};
 use shared::event::{Event, Recorded};
+use shared::journal::Act;
 
 /// One record of each kind, two receipts, at places that sort otherwise than their ids.
 fn everything() -> Vec<Recorded> {
@@ -17,6 +18,7 @@ fn everything() -> Vec<Recorded> {
         recorded(8, sale(&second)),
         recorded(7, sale(&first)),
         recorded(6, count(4, 9, &[("A", 5)])),
+        recorded(12, noted(&till.note(Act::SignedIn))),
         recorded(5, Event::TransferOut(movement(1, 0, &[("A", 1)]))),
         recorded(4, Event::TransferIn(movement(2, 0, &[("A", 1)]))),
     ]

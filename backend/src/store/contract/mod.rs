@@ -3,6 +3,7 @@
 mod archive;
 mod dead_letters;
 mod documents;
+mod journal;
 mod projections;
 mod receipts;
 mod search;

@@ -47,6 +47,7 @@ fn event(kind: &str, row: &RawDocumentBuf) -> Result<Event, StoreError> {
         EventKind::TransferIn => Event::TransferIn(body(row)?),
         EventKind::Enrolment => Event::Enrolment(body(row)?),
         EventKind::Settings => Event::Settings(body(row)?),
+        EventKind::Journal => Event::Journal(body(row)?),
     })
 }
 

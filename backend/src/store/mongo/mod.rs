@@ -11,6 +11,7 @@ mod dead_letters;
 mod documents;
 mod error;
 mod insert;
+mod journal;
 mod kept;
 mod names;
 mod numbering;

@@ -18,7 +18,8 @@ fn indexes() -> [(&'static str, Vec<Document>); 3] {
         doc! { "store": 1, "register": 1, "series": 1, "number": 1 },
         doc! { "store": 1, "day": 1, "epoch": 1, "offset": 1 },
     ];
-    let movements = vec![doc! { "store": 1, "epoch": 1, "offset": 1 }];
+    let movements =
+        vec![doc! { "store": 1, "epoch": 1, "offset": 1 }, doc! { "store": 1, "kind": 1, "epoch": 1, "offset": 1 }];
     [
         ("receipts", receipts),
         ("movements", movements),

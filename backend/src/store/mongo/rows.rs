@@ -65,6 +65,7 @@ impl Row {
             }
             Event::Enrolment(body) => of_movement(&name, record, body)?,
             Event::Settings(body) => of_movement(&name, record, body)?,
+            Event::Journal(body) => of_movement(&name, record, body)?,
         };
         let table = if matches!(record.event, Event::Receipt(_)) { Table::Receipts } else { Table::Movements };
         Ok(Self { table, name, position: record.position, document })

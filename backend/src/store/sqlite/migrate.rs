@@ -3,8 +3,12 @@
 use rusqlite::{Connection, Transaction};
 
 /// The steps; the n-th leads from schema n to schema n + 1. A step that was released is never changed.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("schema.sql"), include_str!("dead_letters.sql"), include_str!("movements.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("schema.sql"),
+    include_str!("dead_letters.sql"),
+    include_str!("movements.sql"),
+    include_str!("journal.sql"),
+];
 
 /// Marks the file as ours (`PRAGMA application_id`): the letters "Cptr".
 const APPLICATION_ID: i32 = 0x4370_7472;

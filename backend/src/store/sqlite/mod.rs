@@ -5,6 +5,7 @@ mod beside;
 mod dead_letters;
 mod documents;
 mod error;
+mod journal;
 mod migrate;
 mod open;
 mod projections;

@@ -6,9 +6,10 @@ use crate::store::dead_letters::{DeadLetter, LetterFilter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
-use crate::store::{Archive, DeadLetters, Documents, Projections, Receipts, Store, StoreError};
+use crate::store::{Archive, DeadLetters, Documents, Journal, Projections, Receipts, Store, StoreError};
 use async_trait::async_trait;
 use shared::api::Page;
+use shared::api::journal::{JournalQuery, StoredEntry};
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
 use shared::event::Recorded;
 use shared::ids::{ReceiptId, StoreNo};
@@ -40,6 +41,14 @@ impl Receipts for FaultyStore {
     async fn search(&self, query: &ReceiptQuery) -> Result<Page<StoredReceipt>, StoreError> {
         self.script.reach_store().await?;
         self.inner.search(query).await
+    }
+}
+
+#[async_trait]
+impl Journal for FaultyStore {
+    async fn journal(&self, query: &JournalQuery) -> Result<Page<StoredEntry>, StoreError> {
+        self.script.reach_store().await?;
+        self.inner.journal(query).await
     }
 }
 

@@ -61,9 +61,10 @@ pub fn reply(document: &BasketDocument, view: &StoreView) -> Result<Json<BasketV
 impl From<BasketError> for ApiError {
     fn from(error: BasketError) -> Self {
         let kind = match error {
-            BasketError::Quantity { .. } | BasketError::OutOfRange(_) | BasketError::Discount(_) => {
-                Kind::InvalidQuantity
-            }
+            BasketError::Quantity { .. }
+            | BasketError::OutOfRange(_)
+            | BasketError::Discount(_)
+            | BasketError::Price(_) => Kind::InvalidQuantity,
             BasketError::NoSuchLine(_) => Kind::UnknownLine,
             BasketError::Full => Kind::FullBasket,
         };

@@ -8,19 +8,20 @@ use crate::web::extract::{Json, MaybeJson, Path};
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::publish::Outgoing;
-use crate::web::receipts;
 use crate::web::router::LARGEST_BODY;
+use crate::web::signed::{self, Signed};
 use crate::web::state::App;
 use crate::web::stock::booking::{self, Zero};
 use axum::extract::State;
 use axum::http::StatusCode;
 use shared::api::dead_letters::{LetterPublished, MendedLetter};
 use shared::api::problem::Problem;
+use shared::chain::Sealed;
 use shared::event::Event;
 use shared::ids::StoreNo;
 
-/// Publishes a dead letter again: as the body mends it, or as it is, after an upgrade that can read it. A receipt has to
-/// be signed by an enrolled key, like any other. It is mended once this answers; what was in the log before counts once.
+/// Publishes a dead letter again: as the body mends it, or as it is, after an upgrade that can read it. A receipt
+/// or an entry of the journal has to be signed by an enrolled key, like any other. It is mended once this answers; what was in the log before counts once.
 #[utoipa::path(
     post,
     path = "/dead-letters/{id}/publish",
@@ -56,17 +57,29 @@ pub async fn handler(
 async fn outgoing(app: &App, caller: &Caller, letter: &DeadLetter, mended: MendedLetter) -> Result<Outgoing, ApiError> {
     let named = letter.store.or(mended.store);
     let event = read(letter, mended)?;
-    if let Event::Receipt(receipt) = event {
-        must_be(named, receipt.body.store)?;
-        let outgoing = receipts::post::admit(app, *receipt).await?;
-        caller.must_manage(&app.stores.require(outgoing.store).await?.store)?;
-        return Ok(outgoing);
-    }
+    let event = match event {
+        Event::Receipt(receipt) => return signed_one(app, caller, named, *receipt).await,
+        Event::Journal(entry) => return signed_one(app, caller, named, *entry).await,
+        event => event,
+    };
     let nowhere = || Kind::UnreadableLetter.because("Neither the letter nor what mends it names a store.");
     let store = named.ok_or_else(nowhere)?;
     caller.must_manage(&app.stores.require(store).await?.store)?;
     check(app, caller, store, &event).await?;
     Ok(Outgoing::new(store, event))
+}
+
+/// What a till has signed is judged as if it came from there.
+async fn signed_one<T: Signed>(
+    app: &App,
+    caller: &Caller,
+    named: Option<StoreNo>,
+    sealed: Sealed<T>,
+) -> Result<Outgoing, ApiError> {
+    must_be(named, sealed.body.store())?;
+    let outgoing = signed::admit(app, sealed).await?;
+    caller.must_manage(&app.stores.require(outgoing.store).await?.store)?;
+    Ok(outgoing)
 }
 
 /// What the letter holds, or what mends it, as an event.
@@ -80,11 +93,11 @@ fn read(letter: &DeadLetter, mended: MendedLetter) -> Result<Event, ApiError> {
     Event::decode(kind, version, bytes).map_err(|error| Kind::UnreadableLetter.because(error))
 }
 
-/// What is no receipt is held to the rules of whoever could have booked it. What changes keys or settings is the
+/// What no till has signed is held to the rules of whoever could have booked it. What changes keys or settings is the
 /// operator's alone.
 async fn check(app: &App, caller: &Caller, store: StoreNo, event: &Event) -> Result<(), ApiError> {
     match event {
-        Event::Receipt(_) => Ok(()),
+        Event::Receipt(_) | Event::Journal(_) => Ok(()),
         Event::StockCount(moved) => booking::validate(&moved.items, Zero::Allowed, &*app.catalogue.latest().await?),
         Event::Delivery(moved) | Event::TransferOut(moved) | Event::TransferIn(moved) => {
             booking::validate(&moved.items, Zero::Refused, &*app.catalogue.latest().await?)

@@ -42,7 +42,7 @@ macro_rules! kinds {
 }
 
 const UNCHANGED: &str = "Nothing was changed.";
-const KEEP: &str = "The receipt was not taken: keep it.";
+const KEEP: &str = "It was not taken: keep it.";
 const UNKNOWN: &str = "Whether anything was changed is not known.";
 
 kinds! {
@@ -155,8 +155,10 @@ kinds! {
     // Receipts.
     UnreadableReceipt "unreadable-receipt" UNPROCESSABLE_ENTITY "The receipt cannot be read",
         KEEP, "Send it as it was signed, by the fields that /api/docs describes.";
-    UnknownSignature "unknown-signature" UNPROCESSABLE_ENTITY "No enrolled key has signed the receipt",
-        KEEP, "Enrol the key on its register, then send the receipt again.";
+    UnreadableEntry "unreadable-entry" UNPROCESSABLE_ENTITY "The entry of the journal cannot be read",
+        KEEP, "Send it as it was signed, by the fields that /api/docs describes.";
+    UnknownSignature "unknown-signature" UNPROCESSABLE_ENTITY "No enrolled key has signed it",
+        KEEP, "Enrol the key on its register, then send it again.";
 
     // The server's own.
     Busy "busy" SERVICE_UNAVAILABLE "Too much at once",

@@ -31,7 +31,7 @@ mod tests {
     async fn a_type_leads_to_its_meaning() {
         let server = Server::empty().await;
         let page = server.get("/problems/unknown-signature").send().await;
-        assert!(page.text.starts_with("No enrolled key has signed the receipt (status 422)"), "{}", page.text);
+        assert!(page.text.starts_with("No enrolled key has signed it (status 422)"), "{}", page.text);
         server.get("/problems/hat").send().await.is_problem(StatusCode::NOT_FOUND, "unknown-route");
     }
 

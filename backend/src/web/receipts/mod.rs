@@ -3,9 +3,7 @@
 pub mod export;
 pub mod get;
 mod judge;
-mod known;
 pub mod post;
-mod posted;
 pub mod saved;
 pub mod search;
 

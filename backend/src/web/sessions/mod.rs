@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+pub mod approval;
 pub mod clients;
 pub mod current;
 pub mod delete;

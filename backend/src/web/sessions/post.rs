@@ -41,7 +41,11 @@ pub async fn handler(
 }
 
 /// Checks a PIN. The try is counted before the PIN is looked at, so that many at once do not get a free guess each.
-async fn authenticate(app: &App, request: &SignIn) -> Result<SellerDocument, ApiError> {
+///
+/// # Errors
+///
+/// [`Kind::WrongPin`], [`Kind::LockedOut`], and the store's.
+pub(super) async fn authenticate(app: &App, request: &SignIn) -> Result<SellerDocument, ApiError> {
     let wrong = || Kind::WrongPin.because(format!("Store {}, seller {}.", request.store, request.seller));
     let id = seller::id(request.store, request.seller);
     let Some(found) = app.store.read::<SellerDocument>(&id).await? else {

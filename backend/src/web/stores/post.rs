@@ -96,6 +96,7 @@ pub fn opened(new: &NewStore, no: StoreNo) -> Store {
         cut_off: new.cut_off,
         training: new.training,
         refuse_below_zero: false,
+        void_needs_manager: new.void_needs_manager,
     }
 }
 

@@ -21,6 +21,8 @@ words! {
     do_this: "Que faire", "What to do";
     particulars: "Détail", "Detail";
     open_receipt: "Voir le ticket", "See the receipt";
+    open_journal: "Voir le journal", "See the journal";
+    journal: "Journal", "Journal";
     place: "Place dans le journal", "Place in the log";
 }
 
@@ -37,6 +39,11 @@ pub fn fresh_gap(numbers: &str) -> String {
 /// Where an alarm is from, and when.
 pub fn ago(store: &str, age: &str) -> String {
     language().pick(format!("{store} · il y a {age}"), format!("{store} · {age} ago"))
+}
+
+/// Since when entries of a journal are missing.
+pub fn journal_gap(age: &str) -> String {
+    language().pick(format!("incomplet depuis {age}"), format!("incomplete for {age}"))
 }
 
 /// How many gaps are not named.

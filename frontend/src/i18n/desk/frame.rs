@@ -8,6 +8,7 @@ words! {
     direct: "Direct", "Live";
     stocks: "Stocks", "Stock";
     receipts: "Tickets", "Receipts";
+    journal: "Journal", "Journal";
     arrival: "Intégrité", "Integrity";
     bots: "Robots", "Bots";
 

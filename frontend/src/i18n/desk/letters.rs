@@ -31,6 +31,7 @@ pub fn kind_name(kind: &str) -> String {
         EventKind::TransferIn => ("Transfert, arrivée", "Transfer, received"),
         EventKind::Enrolment => ("Inscription de caisse", "Enrolment of a till"),
         EventKind::Settings => ("Réglages", "Settings"),
+        EventKind::Journal => ("Entrée du journal", "Entry of the journal"),
     };
     language().pick(french, english).to_owned()
 }

@@ -8,6 +8,7 @@ pub mod bots;
 pub mod direct;
 pub mod findings;
 pub mod frame;
+pub mod journal;
 pub mod letters;
 pub mod problems;
 pub mod receipts;

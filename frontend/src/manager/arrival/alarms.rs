@@ -61,7 +61,14 @@ fn alarm(desk: Desk, finding: &Finding) -> AnyView {
         let age = format::age(language(), desk.seconds_since(at));
         say::ago(&desk.store_name(store), &age)
     };
-    let receipt = finding.event.map(|event| Route::Receipts(Some(ReceiptId::from(event.uuid()))).href());
+    let record = finding.event.map(|event| {
+        let receipt = Route::Receipts(Some(ReceiptId::from(event.uuid())));
+        if finding.journal {
+            (Route::Journal.href(), say::open_journal as fn() -> _)
+        } else {
+            (receipt.href(), say::open_receipt as _)
+        }
+    });
     let time = format::clock(clock::wall(at));
     view! {
         <article class=class>
@@ -69,7 +76,7 @@ fn alarm(desk: Desk, finding: &Finding) -> AnyView {
             <p>{move || findings::explain(kind).meaning}</p>
             <p><b>{say::do_this}" : "</b>{move || findings::explain(kind).remedy}</p>
             <small>{say::particulars}" : "{finding.detail.clone()}" · "{say::place}" "{place}</small>
-            <footer><span>{when}</span>{receipt.map(|href| view! { <a class="btn small" href=href>{say::open_receipt}</a> })}</footer>
+            <footer><span>{when}</span>{record.map(|(href, name)| view! { <a class="btn small" href=href>{name}</a> })}</footer>
         </article>
     }
     .into_any()

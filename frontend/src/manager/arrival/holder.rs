@@ -41,7 +41,7 @@ pub(super) fn row(desk: Desk, key: Key) -> AnyView {
         Stage::Revoking(series) => view! { {words(desk, &series)}<button type="button" class="btn small danger" aria-busy="true">{say::revoke}</button> }.into_any(),
     }
     };
-    view! { <tr><td colspan="6"><div class="holder">{said}</div></td></tr> }.into_any()
+    view! { <tr><td colspan="7"><div class="holder">{said}</div></td></tr> }.into_any()
 }
 
 fn ask(key: StoredValue<Key>, stage: RwSignal<Stage>) {

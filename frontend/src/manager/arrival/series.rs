@@ -9,7 +9,7 @@ use crate::manager::figures::arrival::Wholeness;
 use crate::ui::{Empty, empty};
 use leptos::prelude::*;
 use shared::ids::{RegisterNo, SeriesLetter, StoreNo};
-use shared::notice::SeriesStatus;
+use shared::notice::{JournalStatus, SeriesStatus};
 use shared::picture::Picture;
 use shared::time::Timestamp;
 use std::collections::BTreeMap;
@@ -81,7 +81,7 @@ fn table(desk: Desk, rows: Rows, order: Memo<Vec<Key>>) -> AnyView {
                 <thead><tr>
                     <th scope="col" class="cut">{say::store}</th><th scope="col">{say::register}</th><th scope="col">{say::state}</th>
                     <th scope="col" class="num">{say::saved}</th><th scope="col" class="num desktop-only">{say::copies}</th>
-                    <th scope="col" class="desktop-only">{say::head}</th>
+                    <th scope="col" class="num desktop-only">{say::journal}</th><th scope="col" class="desktop-only">{say::head}</th>
                 </tr></thead>
                 <tbody><For each=move || order.get() key=Clone::clone children=move |key| row(desk, rows, key)/></tbody>
             </table>
@@ -120,6 +120,7 @@ fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
                 aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>{place}</button></td><td><span class=class><span>{state}</span></span></td>
             <td class="num">{figure(|series| series.saved.count())}</td>
             <td class="num desktop-only">{figure(|series| series.copies)}</td>
+            <td class="num desktop-only">{move || series.with(|series| journal(desk, series.as_ref()?.journal?))}</td>
             <td class="desktop-only"><code>{head}</code></td>
         </tr>
         {holder}
@@ -134,6 +135,18 @@ fn state(desk: Desk, series: &SeriesStatus, wholeness: Wholeness) -> String {
         (Wholeness::Broken, Some(since)) => say::gap(&missing, &format::age(language(), desk.seconds_since(since))),
         _ => say::fresh_gap(&missing),
     }
+}
+
+/// How far the journal of a series goes, and whether some of it is missing.
+fn journal(desk: Desk, status: JournalStatus) -> Option<AnyView> {
+    let count = format::number(language(), status.head.number);
+    Some(match status.gap_since {
+        None => view! { {count} }.into_any(),
+        Some(since) => {
+            let gap = say::journal_gap(&format::age(language(), desk.seconds_since(since)));
+            view! { {count}" "<span class="mark bad"><span>{gap}</span></span> }.into_any()
+        }
+    })
 }
 
 /// The missing numbers: the first few gaps by name.

@@ -110,6 +110,7 @@ mod tests {
             head: Head::GENESIS,
             copies: 1,
             gap_since: gap_since.map(|second| Timestamp::from_second(second).unwrap()),
+            journal: None,
         }
     }
 

@@ -1,21 +1,20 @@
-//! What receipts are judged by: the stores that they name, and the catalogue.
+//! What records are judged by: the stores that they name, and the catalogue.
 
-use super::judge::{Verdict, judge};
 use super::posted::Refused;
+use super::{Signed, Verdict};
 use crate::store::StoreError;
 use crate::web::cache::{Catalogue, StoreView};
 use crate::web::state::App;
 use shared::chain::Sealed;
 use shared::ids::StoreNo;
-use shared::receipt::Receipt;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// A posted receipt, readable or not.
-pub type Item = Result<Sealed<Receipt>, Refused>;
+/// A posted record, readable or not.
+pub type Item<T> = Result<Sealed<T>, Refused>;
 
-/// The stores that some receipts name, and the catalogue.
+/// The stores that some records name, and the catalogue.
 pub struct Known {
     catalogue: Arc<Catalogue>,
     views: HashMap<StoreNo, Arc<StoreView>>,
@@ -27,7 +26,7 @@ impl Known {
     /// # Errors
     ///
     /// The store's, where something of it was never read.
-    pub async fn lately(app: &App, items: &[Item]) -> Result<Self, StoreError> {
+    pub async fn lately<T: Signed>(app: &App, items: &[Item<T>]) -> Result<Self, StoreError> {
         let held = Self::held(app, items);
         match app.outage.ask(held.is_some(), Self::read(app, items)).await {
             Err(StoreError::Unavailable(why)) => held.ok_or(StoreError::Unavailable(why)),
@@ -40,7 +39,7 @@ impl Known {
     /// # Errors
     ///
     /// The store's, but for its being away.
-    pub async fn since(app: &App, items: &[Item], instant: Instant) -> Result<Option<Self>, StoreError> {
+    pub async fn since<T: Signed>(app: &App, items: &[Item<T>], instant: Instant) -> Result<Option<Self>, StoreError> {
         match app.outage.ask(true, Self::read_since(app, items, instant)).await {
             Err(StoreError::Unavailable(_)) => Ok(None),
             answer => answer.map(Some),
@@ -48,12 +47,12 @@ impl Known {
     }
 
     /// What was read last, if all of it ever was.
-    fn held(app: &App, items: &[Item]) -> Option<Self> {
+    fn held<T: Signed>(app: &App, items: &[Item<T>]) -> Option<Self> {
         let views = stores(items).into_iter().map(|no| Some((no, app.stores.held(no)?)));
         Some(Self { catalogue: app.catalogue.held()?, views: views.collect::<Option<_>>()? })
     }
 
-    async fn read(app: &App, items: &[Item]) -> Result<Self, StoreError> {
+    async fn read<T: Signed>(app: &App, items: &[Item<T>]) -> Result<Self, StoreError> {
         let mut known = Self { catalogue: app.catalogue.get().await?, views: HashMap::new() };
         for no in stores(items) {
             known.views.extend(app.stores.get(no).await?.map(|view| (no, view)));
@@ -61,7 +60,7 @@ impl Known {
         Ok(known)
     }
 
-    async fn read_since(app: &App, items: &[Item], instant: Instant) -> Result<Self, StoreError> {
+    async fn read_since<T: Signed>(app: &App, items: &[Item<T>], instant: Instant) -> Result<Self, StoreError> {
         let mut known = Self { catalogue: app.catalogue.latest().await?, views: HashMap::new() };
         for no in stores(items) {
             known.views.extend(app.stores.since(no, instant).await?.map(|view| (no, view)));
@@ -70,13 +69,15 @@ impl Known {
     }
 
     /// Judges those that can be read; takes some 50 microseconds each.
-    pub fn judge(&self, items: &[Item]) -> Vec<Option<Verdict>> {
-        let view = |receipt: &Sealed<Receipt>| self.views.get(&receipt.body.store).map(|view| &**view);
-        let verdict = |receipt: &Sealed<Receipt>| judge(receipt, view(receipt), &self.catalogue);
+    pub fn judge<T: Signed>(&self, items: &[Item<T>]) -> Vec<Option<Verdict>> {
+        let verdict = |sealed: &Sealed<T>| match self.views.get(&sealed.body.store()) {
+            Some(view) => T::judge(sealed, view, &self.catalogue),
+            None => Verdict::Unsigned,
+        };
         items.iter().map(|item| item.as_ref().ok().map(verdict)).collect()
     }
 }
 
-fn stores(items: &[Item]) -> BTreeSet<StoreNo> {
-    items.iter().flatten().map(|receipt| receipt.body.store).collect()
+fn stores<T: Signed>(items: &[Item<T>]) -> BTreeSet<StoreNo> {
+    items.iter().flatten().map(|sealed| sealed.body.store()).collect()
 }

@@ -1,33 +1,33 @@
-//! Reading the body of `POST receipts`: one receipt or many, each readable or not by itself.
+//! Reading the body of a request: one record or many, each readable or not by itself.
 
+use super::Signed;
 use crate::web::extract::unreadable;
 use crate::web::problem::{ApiError, Kind};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use shared::api::receipts::MAX_BATCH;
 use shared::chain::Sealed;
-use shared::ids::ReceiptId;
-use shared::receipt::Receipt;
+use shared::ids::EventId;
 
 /// What was posted.
 #[derive(Debug)]
-pub struct Posted {
-    /// Whether it was one receipt rather than a list.
+pub struct Posted<T> {
+    /// Whether it was one record rather than a list.
     pub single: bool,
-    /// The receipts, or why they cannot be read, in the order of the request.
-    pub items: Vec<Result<Sealed<Receipt>, Refused>>,
+    /// The records, or why they cannot be read, in the order of the request.
+    pub items: Vec<Result<Sealed<T>, Refused>>,
 }
 
-/// A receipt that is not taken.
+/// A record that is not taken.
 #[derive(Debug)]
 pub struct Refused {
     /// Its id, where at least that can be read.
-    pub id: Option<ReceiptId>,
+    pub id: Option<EventId>,
     /// Why.
     pub problem: ApiError,
 }
 
-impl Posted {
+impl<T: Signed> Posted<T> {
     /// Reads a body.
     ///
     /// # Errors
@@ -41,18 +41,17 @@ impl Posted {
             vec![serde_json::from_slice(body).map_err(|error| unreadable(&error))?]
         };
         if raw.len() > MAX_BATCH {
-            return Err(
-                Kind::TooMany.because(format!("{} receipts; at most {MAX_BATCH} go in one request.", raw.len()))
-            );
+            let (count, names) = (raw.len(), T::NAMES);
+            return Err(Kind::TooMany.because(format!("{count} {names}; at most {MAX_BATCH} go in one request.")));
         }
         Ok(Self { single: !is_list, items: raw.into_iter().map(read_one).collect() })
     }
 }
 
-fn read_one(raw: &RawValue) -> Result<Sealed<Receipt>, Refused> {
+fn read_one<T: Signed>(raw: &RawValue) -> Result<Sealed<T>, Refused> {
     serde_json::from_str(raw.get()).map_err(|error| {
         let id = serde_json::from_str::<Identified>(raw.get()).ok().map(|found| found.body.id);
-        Refused { id, problem: Kind::UnreadableReceipt.because(error) }
+        Refused { id, problem: T::UNREADABLE.because(error) }
     })
 }
 
@@ -63,17 +62,18 @@ struct Identified {
 
 #[derive(Deserialize)]
 struct Id {
-    id: ReceiptId,
+    id: EventId,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::receipt::Receipt;
 
     #[test]
     fn one_bad_receipt_does_not_spoil_the_list_and_keeps_its_id() {
         let id = "0190a0b0-0000-7000-8000-000000000000";
-        let posted = Posted::read(format!("[1, {{\"body\": {{\"id\": \"{id}\"}}}}]").as_bytes()).unwrap();
+        let posted = Posted::<Receipt>::read(format!("[1, {{\"body\": {{\"id\": \"{id}\"}}}}]").as_bytes()).unwrap();
         assert!(!posted.single);
         let ids: Vec<_> = posted.items.into_iter().map(|item| item.unwrap_err().id).collect();
         assert_eq!(ids, [None, Some(id.parse().unwrap())]);
@@ -81,9 +81,9 @@ mod tests {
 
     #[test]
     fn broken_json_and_long_lists_are_refused_whole() {
-        assert_eq!(Posted::read(b"[{}").unwrap_err().kind(), Kind::BadJson);
-        assert_eq!(Posted::read(b"").unwrap_err().kind(), Kind::BadJson);
+        assert_eq!(Posted::<Receipt>::read(b"[{}").unwrap_err().kind(), Kind::BadJson);
+        assert_eq!(Posted::<Receipt>::read(b"").unwrap_err().kind(), Kind::BadJson);
         let long = format!("[{}1]", "1,".repeat(MAX_BATCH));
-        assert_eq!(Posted::read(long.as_bytes()).unwrap_err().kind(), Kind::TooMany);
+        assert_eq!(Posted::<Receipt>::read(long.as_bytes()).unwrap_err().kind(), Kind::TooMany);
     }
 }

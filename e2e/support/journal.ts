@@ -1,0 +1,38 @@
+/** The journals of a store, as the server has them. */
+
+import { expect } from "@playwright/test";
+import type { Api } from "./api.ts";
+
+export interface Entry {
+  at: string;
+  by: number;
+  entry: { act: string } & Record<string, unknown>;
+  id: string;
+  kind: "journal";
+  manager?: number;
+  number: number;
+  prev: string;
+  register: number;
+  series: string;
+  simulated: boolean;
+  store: number;
+}
+
+interface Sealed {
+  body: Entry;
+  hash: string;
+  signature: string;
+}
+
+/** The entries of a store's journal, the oldest saved first. */
+export async function journal(api: Api, store = 1): Promise<Sealed[]> {
+  const { items } = await api.get<{ items: Sealed[] }>(`journal?store=${store}&limit=500`);
+  return items.reverse();
+}
+
+/** Waits until a store's journal tells of these acts, in this order. */
+export async function expectActs(api: Api, acts: string[], store = 1): Promise<Entry[]> {
+  const found = async () => (await journal(api, store)).map(({ body }) => body.entry.act);
+  await expect.poll(found, { timeout: 60_000 }).toEqual(acts);
+  return (await journal(api, store)).map(({ body }) => body);
+}

@@ -1,0 +1,173 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
+import { Api } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { Desk } from "../support/desk.ts";
+import { euros } from "../support/figures.ts";
+import { expectActs } from "../support/journal.ts";
+import { press } from "../support/keyboard.ts";
+import { takePictures } from "../support/pictures.ts";
+import { test } from "../support/test.ts";
+import { Till } from "../support/till.ts";
+
+const BREAD = "Baguette tradition";
+
+/** Fills in who allows it, and says so. */
+async function allow(page: Page, manager: string, pin: string, price?: string): Promise<void> {
+  if (price !== undefined) await page.locator("#price").fill(price);
+  await page.locator("#manager").fill(manager);
+  await page.locator("#manager-pin").fill(pin);
+  await press(page, "Enter");
+}
+
+test("another price takes a manager's PIN, is on the receipt and in the journal", async ({ page, server, problems }) => {
+  // The browser logs the answers "wrong PIN" and "no manager" as errors.
+  problems.allow(/status of 40[13]/);
+  const api = new Api(server);
+  const bread = await api.product(BREAD);
+  const till = await Till.open(page);
+  await till.ringUp(BREAD);
+  const fault = page.locator(".permission [role=alert]");
+
+  await test.step("a seller's own PIN does not do", async () => {
+    await press(page, "F3");
+    await expect(page.locator("#price")).toBeFocused();
+    await expectAccessible(page);
+    await takePictures(page, "till-price");
+    await allow(page, "1", "1111", "0,80");
+    await expect(fault).toContainText("Il faut le numéro et le code d’un responsable");
+    await allow(page, "9", "1234");
+    await expect(fault).toContainText("Numéro ou code inconnu");
+    await expect(till.total).toHaveText(euros(bread.price));
+  });
+
+  await test.step("a manager's does", async () => {
+    await allow(page, "9", "9999");
+    await expect(till.total).toHaveText(euros(80));
+    await expect(till.line(BREAD)).toContainText(`au lieu de ${euros(bread.price)}`);
+    await till.ringUp(BREAD);
+    await expect(till.lines, "the next one costs what it always does").toHaveCount(2);
+    await till.payByCard();
+    await till.expectSaved();
+  });
+
+  await test.step("receipt, journal and desk say so, and nothing is wrong", async () => {
+    const receipts = await api.receipts(1);
+    expectChain(receipts, await till.publicKey(1, 1));
+    const lines = receipts[0]!.body.lines as unknown as { price: number; list_price?: number }[];
+    expect(lines.map(({ price, list_price }) => [price, list_price])).toEqual([[80, bread.price], [bread.price, undefined]]);
+    const entries = await expectActs(api, ["signed_in", "price_overridden"]);
+    expect(entries[1]).toMatchObject({ by: 1, manager: 9, entry: { from: bread.price, sku: bread.sku, to: 80 } });
+    const metrics = await (await fetch(new URL("/metrics", server.url))).text();
+    expect(metrics).not.toMatch(/^comptoir_findings_total\{/m);
+    const desk = await Desk.open(page);
+    await desk.go("Journal");
+    const row = page.locator("tr[data-act=price_overridden]");
+    await expect(row).toContainText(`${euros(bread.price)} → ${euros(80)}`);
+    await expect(row).toContainText("autorisé par");
+  });
+});
+
+test("wrong PINs lock a manager's number, and the till says for how long", async ({ page, problems }) => {
+  problems.allow(/status of 4(01|29)/);
+  const till = await Till.open(page);
+  await till.ringUp(BREAD);
+  await press(page, "F3");
+  const fault = page.locator(".permission [role=alert]");
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await allow(page, "9", "1234", "0,80");
+    await expect(page.locator("#manager-pin")).toHaveValue("");
+    await expect(fault).toContainText("Numéro ou code inconnu");
+  }
+  await allow(page, "9", "9999");
+  await expect(fault).toContainText(/Trop d’essais. Recommencez dans \d+ s/);
+  await press(page, "Escape");
+  await expect(fault).toHaveCount(0);
+  await expect(till.lines).toHaveCount(1);
+});
+
+test("without the server a manager allows who was known here, and the journal arrives later", async ({ page, server, problems }) => {
+  problems.allowNoServer();
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.expectKept();
+  await till.ringUp(BREAD);
+  await press(page, "F3");
+  await allow(page, "9", "9999", "0,90");
+  await expect(till.total).toHaveText(euros(90));
+  await expectActs(api, ["signed_in", "price_overridden"]);
+  await page.waitForFunction(verifierIsKept);
+  await server.stop();
+  await press(page, "F3");
+  await allow(page, "9", "1234", "0,80");
+  await expect(page.locator(".permission [role=alert]")).toContainText("Numéro ou code inconnu");
+  await allow(page, "9", "9999");
+  await expect(till.total).toHaveText(euros(80));
+  await press(page, "Shift+Delete");
+  await expect(till.lines).toHaveCount(0);
+  await press(page, "Control+z");
+  await expect(till.lines).toHaveCount(1);
+  await server.startAgain();
+  const acts = ["signed_in", "price_overridden", "price_overridden", "basket_voided", "void_undone"];
+  const entries = await expectActs(api, acts);
+  expect(entries[2]?.manager).toBe(9);
+  expect(entries[3]?.entry).toEqual({ act: "basket_voided", lines: 1, total: 80 });
+});
+
+test("where the store says so, taking something out takes a manager", async ({ page, server }) => {
+  const api = new Api(server);
+  const { no } = await api.post<{ no: number }>("stores", { name: "Nantes Bouffay", time_zone: "Europe/Paris", training: true, void_needs_manager: true });
+  await api.post(`stores/${no}/registers`, {});
+  await api.post(`stores/${no}/sellers`, { no: 1, name: "Anne", role: "seller", pin: "1111" });
+  await api.post(`stores/${no}/sellers`, { no: 9, name: "Marc", role: "manager", pin: "9999" });
+  const till = await Till.open(page, { store: "Nantes Bouffay", register: 1, seller: 1 });
+  await till.ringUp(BREAD);
+  await page.getByRole("button", { name: "Un de plus" }).click();
+  await press(page, "-");
+  await expect(page.locator(".permission")).toContainText("demande un responsable");
+  await allow(page, "9", "9999");
+  await expect(till.line(BREAD).locator(".qty")).toHaveText("1");
+  await press(page, "Shift+Delete");
+  await press(page, "Escape");
+  await expect(till.lines).toHaveCount(1);
+  await press(page, "Delete");
+  await allow(page, "9", "9999");
+  await expect(till.lines).toHaveCount(0);
+  const entries = await expectActs(api, ["signed_in", "line_voided", "line_voided"], no);
+  expect(entries.map(({ manager }) => manager)).toEqual([undefined, 9, 9]);
+  expect(entries[1]?.entry.quantity).toBe(1000);
+});
+
+test("a reprint is in the journal before the paper", async ({ page, server }) => {
+  await page.addInitScript(() => Object.assign(window, { printed: 0, print: () => window.printed++ }));
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp(BREAD);
+  await till.payByCard();
+  await expect(till.receipt).toBeVisible();
+  await press(page, "F10");
+  await till.nextSale(() => press(page, "Escape"));
+  await press(page, "F1");
+  await page.getByRole("button", { name: "Réimprimer le dernier ticket" }).click();
+  await expect(till.receipt).toContainText("DUPLICATA");
+  await expect.poll(() => page.evaluate(() => window.printed)).toBe(2);
+  await till.expectSaved();
+  const [receipt] = await api.receipts(1);
+  const entries = await expectActs(api, ["signed_in", "reprinted"]);
+  expect(entries[1]?.entry).toEqual({ act: "reprinted", number: 1, receipt: receipt!.body.id });
+  await till.signOut();
+  await expectActs(api, ["signed_in", "reprinted", "signed_out"]);
+});
+
+/** Runs in the page: whether the browser remembers how the manager's PIN is recognised. */
+async function verifierIsKept(): Promise<boolean> {
+  const answered = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await answered(indexedDB.open("comptoir"));
+  const kept = await answered(database.transaction("kept").objectStore("kept").get("verifier/1/9"));
+  database.close();
+  return kept !== undefined;
+}

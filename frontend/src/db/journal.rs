@@ -1,0 +1,64 @@
+//! The journal of each register: where it ends, and the entries that the server's log does not have yet.
+
+use super::guarded::{CommitError, Guarded, Put, write_if};
+use super::request::{done, finished};
+use super::series::encode;
+use super::{BOOKS, Db, DbError, JOURNAL, register_key, write};
+use futures_util::future::join;
+use serde::Serialize;
+use shared::chain::Sealed;
+use shared::ids::{RegisterNo, StoreNo};
+use shared::journal::JournalEntry;
+use wasm_bindgen::JsCast;
+
+/// An entry that waits: its key here, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its key.
+    pub key: String,
+    /// The sealed entry as JSON.
+    pub text: String,
+}
+
+/// The book of a register as text, if it has one.
+pub async fn load_book(db: &Db, store: StoreNo, register: RegisterNo) -> Result<Option<String>, DbError> {
+    let transaction = db.0.transaction_with_str(BOOKS)?;
+    let found = done(&transaction.object_store(BOOKS)?.get(&register_key(store, register))?).await?;
+    Ok(found.as_string())
+}
+
+/// Writes an entry and the book behind it, if the book is still what it was `before`; returns once both are on disk.
+pub async fn write_entry(
+    db: &Db,
+    before: Option<String>,
+    after: &impl Serialize,
+    entry: &Sealed<JournalEntry>,
+) -> Result<(), CommitError> {
+    let JournalEntry { store, register, series, number, .. } = &entry.body;
+    let key = format!("{store:05}/{register:03}/{:0>3}/{:016}", series.as_str(), number.get());
+    let puts = vec![
+        Put { store: BOOKS, key: register_key(*store, *register), value: encode(after)?.into(), is_new: false },
+        Put { store: JOURNAL, key: key.into(), value: encode(entry)?.into(), is_new: true },
+    ];
+    write_if(db, Guarded { expected: before, puts }, Box::new(|| true)).await
+}
+
+/// Everything that waits, in the order of series and numbers.
+pub async fn load_entries(db: &Db) -> Result<Vec<Waiting>, DbError> {
+    let store = db.0.transaction_with_str(JOURNAL)?.object_store(JOURNAL)?;
+    let (keys, texts) = (store.get_all_keys()?, store.get_all()?);
+    let (keys, texts) = join(done(&keys), done(&texts)).await;
+    let (keys, texts) = (keys?.unchecked_into::<js_sys::Array>(), texts?.unchecked_into::<js_sys::Array>());
+    let waiting = keys.iter().zip(texts.iter());
+    Ok(waiting.filter_map(|(key, text)| Some(Waiting { key: key.as_string()?, text: text.as_string()? })).collect())
+}
+
+/// Lets go of entries that the server's log has.
+pub async fn let_go_entries(db: &Db, keys: &[String]) -> Result<(), DbError> {
+    let transaction = write(db, JOURNAL)?;
+    let store = transaction.object_store(JOURNAL)?;
+    for key in keys {
+        store.delete(&key.as_str().into())?;
+    }
+    finished(&transaction).await
+}

@@ -1,0 +1,80 @@
+//! The drawer, the session of a register, and what takes a manager's PIN.
+
+use super::language;
+
+words! {
+    title: "Tiroir et session", "Drawer and session";
+    price: "Prix", "Price";
+    new_price: "Prix demandé", "Price to charge";
+    no_price: "Ce prix n’est pas possible.", "That price is not possible.";
+    void_title: "Retirer du ticket demande un responsable", "Taking this out takes a manager";
+    manager_no: "Responsable n°", "Manager no.";
+    type_manager: "Entrez le numéro du responsable.", "Enter the manager’s number.";
+    allow: "Autoriser", "Allow";
+
+    close_pane: "Retour au ticket", "Back to the ticket";
+    no_session: "Aucune session n’est ouverte. Vendre est possible sans.", "No session is open. Selling goes on without one.";
+    open: "Ouvrir une session", "Open a session";
+    float: "Fond de caisse", "Float";
+    cash_in: "Entrée d’espèces", "Cash in";
+    cash_out: "Sortie d’espèces", "Cash out";
+    amount: "Montant", "Amount";
+    reason: "Motif", "Reason";
+    no_amount: "Entrez un montant, plus que zéro.", "Enter an amount, more than zero.";
+    no_reason: "Entrez un motif.", "Enter a reason.";
+    note: "Enregistrer", "Record";
+    drawer: "Tiroir ouvert sans vente", "Drawer opened without a sale";
+    drawer_noted: "Ouverture du tiroir notée au journal.", "The opening of the drawer is in the journal.";
+    moved: "Mouvement noté au journal.", "The movement is in the journal.";
+    opened: "Session ouverte.", "The session is open.";
+    reprint: "Réimprimer le dernier ticket", "Reprint the last receipt";
+    report: "Rapport X de la session", "X report of the session";
+    count: "Compter et fermer la session", "Count and close the session";
+    close: "Fermer la session", "Close the session";
+    closing: "Fermeture de session", "Session closed";
+    expected: "Attendu", "Expected";
+    counted: "Compté", "Counted";
+    difference: "Écart", "Difference";
+    since: "Ouverte", "Opened";
+    by: "Par", "By";
+    now: "Maintenant", "Now";
+    receipts: "Tickets", "Receipts";
+    wrong_count: "Un nombre entier, 99 999 au plus.", "A whole number, 99,999 at most.";
+    all_sent: "Le journal de cette caisse est envoyé.", "The journal of this till is sent.";
+}
+
+/// The price of a product that is to be changed.
+pub fn price_of(name: &str, price: &str) -> String {
+    language().pick(format!("Prix de {name}, {price} jusqu’ici"), format!("Price of {name}, {price} so far"))
+}
+
+/// The catalogue's price of a line that has another one.
+pub fn instead_of(price: &str) -> String {
+    language().pick(format!("au lieu de {price}"), format!("instead of {price}"))
+}
+
+/// Something was not done, since it could not be written down.
+pub fn not_noted(reason: &str) -> String {
+    language().pick(
+        format!("Rien n’a été fait : le journal ne peut pas être écrit ({reason})."),
+        format!("Nothing was done: the journal cannot be written ({reason})."),
+    )
+}
+
+/// Since when a session is open.
+pub fn session_of(at: &str, float: &str) -> String {
+    language().pick(format!("Session ouverte le {at}, fond {float}"), format!("Session opened {at}, float {float}"))
+}
+
+/// How many entries of the journal wait, and how many were refused.
+pub fn unsent(waiting: usize, refused: usize) -> String {
+    language().pick(
+        format!("Journal : {waiting} à envoyer, dont {refused} refusées."),
+        format!("Journal: {waiting} to be sent, {refused} of them refused."),
+    )
+}
+
+/// How many of a denomination there are.
+pub fn pieces_of(value: &str) -> String {
+    language().pick(format!("Nombre de {value}"), format!("How many of {value}"))
+}

@@ -1,0 +1,120 @@
+//! The entries that meet all criteria, page by page.
+
+use super::criteria::Criteria;
+use crate::api::{self, ApiError};
+use crate::format;
+use crate::i18n::desk::journal as say;
+use crate::i18n::desk::receipts as words;
+use crate::i18n::{common, language};
+use crate::manager::context::Desk;
+use crate::manager::failed;
+use crate::manager::route::Route;
+use crate::ui::{Empty, empty};
+use leptos::prelude::*;
+use shared::api::Page;
+use shared::api::journal::StoredEntry;
+use shared::journal::{Act, JournalEntry};
+
+type Answer = Result<Page<StoredEntry>, ApiError>;
+
+pub(super) fn card(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
+    // The cursors of the pages that were turned; the last one is that of the page shown.
+    let cursors = RwSignal::new(Vec::<String>::new());
+    Effect::new(move || {
+        criteria.track();
+        cursors.update(Vec::clear);
+    });
+    let answer = LocalResource::new(move || {
+        let query = criteria.get().query(cursors.with(|cursors| cursors.last().cloned()));
+        async move {
+            match query {
+                Some(query) => api::find_entries(&query).await,
+                None => Ok(Page { items: Vec::new(), next: None }),
+            }
+        }
+    });
+    let again = Callback::new(move |()| answer.refetch());
+    let body = move || {
+        match answer.get() {
+        None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
+        Some(Err(error)) => failed("offline", &error, again),
+        Some(Ok(page)) if page.items.is_empty() => nothing(),
+        Some(Ok(page)) => table(desk, page.items),
+    }
+    };
+    view! {
+        <section class="card fill">
+            <header class="head"><h2>{move || words::page(cursors.with(Vec::len) + 1)}</h2>{pages(cursors, answer, again)}</header>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn pages(cursors: RwSignal<Vec<String>>, answer: LocalResource<Answer>, again: Callback<()>) -> AnyView {
+    let next = move || answer.get().and_then(Result::ok).and_then(|page| page.next);
+    let first = move || cursors.with(Vec::is_empty);
+    let newer = move |_| cursors.update(|cursors| drop(cursors.pop()));
+    let older = move |_| {
+        if let Some(next) = untrack(next) {
+            cursors.update(|cursors| cursors.push(next));
+        }
+    };
+    view! {
+        <button type="button" class="btn small quiet push" on:click=move |_| again.run(())>{words::refresh}</button>
+        <button type="button" class="btn small" disabled=first on:click=newer>{words::newer}</button>
+        <button type="button" class="btn small" disabled=move || next().is_none() on:click=older>{words::older}</button>
+    }
+    .into_any()
+}
+
+fn nothing() -> AnyView {
+    let title = Signal::derive(|| say::none().to_owned());
+    let hint = Signal::derive(|| say::none_hint().to_owned());
+    empty(Empty { icon: "receipt", bad: false, title, hint }, ().into_any())
+}
+
+fn table(desk: Desk, items: Vec<StoredEntry>) -> AnyView {
+    let rows = items.into_iter().map(|stored| row(desk, stored.sealed.body)).collect_view();
+    view! {
+        <div class="scroll" tabindex="0" role="region" aria-label=say::journal>
+            <table class="table dense">
+                <thead><tr><th scope="col">{say::when}</th><th scope="col">{say::act}</th><th scope="col" class="cut">{say::detail}</th>
+                    <th scope="col" class="desktop-only">{words::register}</th><th scope="col" class="desktop-only">{say::who}</th></tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(desk: Desk, entry: JournalEntry) -> AnyView {
+    let (at, store, kind) = (entry.at, entry.store, entry.entry.kind());
+    let place = format!("{} · {} · {}", entry.register, entry.series, entry.number);
+    let person = move |no| desk.directory.with(|directory| directory.seller(store, no));
+    let (by, manager) = (entry.by, entry.manager);
+    let who = move || {
+        let allowed = manager.map(|manager| say::allowed_by(&person(manager))).unwrap_or_default();
+        format!("{}{allowed}", person(by))
+    };
+    let act = entry.entry;
+    view! {
+        <tr data-act=kind.as_str()>
+            <td><small>{move || format::moment(language(), at)}</small></td>
+            <td>{move || say::title(kind)}</td>
+            <td class="cut">{detail(desk, store, act)}</td>
+            <td class="desktop-only">{place}</td>
+            <td class="desktop-only">{who}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn detail(desk: Desk, store: shared::ids::StoreNo, act: Act) -> AnyView {
+    if let Act::Reprinted { number, receipt } = act {
+        let name = move || (common::words().receipt_no)(number.get());
+        return view! { <a href=Route::Receipts(Some(receipt)).href()>{name}</a> }.into_any();
+    }
+    let currency = move || desk.directory.with(|directory| directory.currency(store));
+    (move || say::particulars(&act, currency())).into_any()
+}

@@ -1,0 +1,79 @@
+//! Writes down what is noted, one entry after the other: number, hash, signature, and the one transaction.
+
+use super::{Note, Written, sending};
+use crate::browser::{keys, message, random};
+use crate::db;
+use crate::till::context::Till;
+use futures_channel::mpsc::unbounded;
+use futures_util::StreamExt;
+use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
+use serde::{Deserialize, Serialize};
+use shared::canonical::Canonical;
+use shared::chain::{Head, Sealed};
+use shared::ids::SeriesId;
+use shared::journal::{Deed, JournalEntry};
+use shared::register_session::RegisterSession;
+use std::pin::Pin;
+
+/// The keeper at work.
+type Keeping = Pin<Box<dyn Future<Output = ()>>>;
+
+/// Nothing that is sold waits for it.
+#[leptos::wasm_split::wasm_split(journal, wasm_split_path = leptos::wasm_split, fallible)]
+pub(super) fn keeper(till: Till) -> Result<Keeping, SplitLoaderError> {
+    Ok(Box::pin(keeping(till)))
+}
+
+/// Where a register's journal ends, and its open session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Book {
+    series: SeriesId,
+    head: Head,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    session: Option<RegisterSession>,
+}
+
+impl Book {
+    fn read(text: Option<&String>) -> Option<Self> {
+        serde_json::from_str(text?).ok()
+    }
+}
+
+async fn keeping(till: Till) {
+    let Some(mut notes) = till.journal.unread.try_update_value(Option::take).flatten() else { return };
+    let (bell, rings) = unbounded();
+    leptos::task::spawn_local(sending::run(till, rings));
+    till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
+    while let Some(Note { deed, written }) = notes.next().await {
+        // Whoever does not wait for it is not told.
+        let _ = written.send(write(till, deed).await);
+        // The other end lives as long as the page.
+        let _ = bell.unbounded_send(());
+    }
+}
+
+/// The register's book as it is on disk.
+async fn book(till: Till) -> Result<(Option<String>, Option<Book>), String> {
+    let place = till.place();
+    let text = db::load_book(&till.db(), place.store.no, place.register).await.map_err(|error| error.to_string())?;
+    let book = Book::read(text.as_ref());
+    Ok((text, book))
+}
+
+async fn write(till: Till, deed: Deed) -> Written {
+    let (claim, (before, book)) = (till.claim.get_value(), book(till).await?);
+    let series = claim.record.series.clone();
+    let head = book.as_ref().filter(|book| book.series == series).map_or(Head::GENESIS, |book| book.head);
+    let session = RegisterSession::after(book.and_then(|book| book.session), &deed, &till.sums.get_untracked());
+    let simulated = till.place().store.training;
+    let body =
+        JournalEntry::next(&series, head, simulated, random::event_id(), deed).map_err(|full| full.to_string())?;
+    let hash = body.digest();
+    let signature = keys::sign(&claim.keys, &hash).await.map_err(|error| message(&error))?;
+    let sealed = Sealed { body, hash, signature };
+    let after = Book { series, head: sealed.head(), session };
+    db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?;
+    till.journal.session.set(after.session);
+    Ok(())
+}

@@ -1,0 +1,100 @@
+//! The journal of this register. What is noted goes to the keeper, whose code comes as a part of its own: it writes it
+//! down, chained and signed, and sends it.
+
+mod keeper;
+mod sending;
+
+use super::context::Till;
+use super::message::Message;
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_channel::oneshot;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use shared::ids::SellerNo;
+use shared::journal::{Act, Deed};
+use shared::register_session::RegisterSession;
+
+/// How long until the keeper's code is asked for again that could not be had, in milliseconds.
+const AGAIN_MS: u32 = 5_000;
+
+/// What became of a note: whether it is on disk, or why not.
+type Written = Result<(), String>;
+
+/// Something to be written down.
+struct Note {
+    deed: Deed,
+    written: oneshot::Sender<Written>,
+}
+
+/// How many entries the server's log does not have yet, and how many of them it has refused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unsent {
+    /// All of them.
+    pub waiting: usize,
+    /// Those that somebody has to look at.
+    pub refused: usize,
+}
+
+/// The journal, as the till knows it.
+#[derive(Clone, Copy)]
+pub struct Journal {
+    /// The open session of the register.
+    pub session: RwSignal<Option<RegisterSession>>,
+    /// What waits to be sent.
+    pub unsent: RwSignal<Unsent>,
+    notes: StoredValue<UnboundedSender<Note>>,
+    unread: StoredValue<Option<UnboundedReceiver<Note>>, LocalStorage>,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        let (notes, unread) = unbounded();
+        Self {
+            session: RwSignal::default(),
+            unsent: RwSignal::default(),
+            notes: StoredValue::new(notes),
+            unread: StoredValue::new_local(Some(unread)),
+        }
+    }
+}
+
+/// Keeps the journal for as long as the till is open.
+pub(super) fn keep(till: Till) {
+    leptos::task::spawn_local(async move {
+        loop {
+            match keeper::keeper(till).await {
+                Ok(keeping) => return keeping.await,
+                Err(_) => TimeoutFuture::new(AGAIN_MS).await,
+            }
+        }
+    });
+}
+
+impl Till {
+    /// Notes what was done; `manager` where one allowed it.
+    pub fn note(self, act: Act, manager: Option<SellerNo>) {
+        drop(self.noted(act, manager));
+    }
+
+    /// The same, and tells once it is written down.
+    pub fn noted(self, act: Act, manager: Option<SellerNo>) -> oneshot::Receiver<Written> {
+        let (written, tell) = oneshot::channel();
+        let deed = Deed { act, at: self.now(), by: self.place().seller.no, manager };
+        // The other end lives as long as the page.
+        self.journal.notes.with_value(|notes| drop(notes.unbounded_send(Note { deed, written })));
+        tell
+    }
+
+    /// Does something once it is written down, and refuses to where it cannot be.
+    pub fn when_noted(self, act: Act, then: impl FnOnce() + 'static) {
+        let noted = self.noted(act, None);
+        leptos::task::spawn_local(async move {
+            match noted.await {
+                Ok(Ok(())) => then(),
+                Ok(Err(reason)) => self.refuse(Message::NotNoted(reason)),
+                // The page goes away.
+                Err(oneshot::Canceled) => {}
+            }
+        });
+    }
+}

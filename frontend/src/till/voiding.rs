@@ -1,0 +1,127 @@
+//! Taking out what is rung up: freely or behind a manager's PIN, as the store says, and noted either way.
+
+use super::context::{Asked, Pane, Permit, Stage, Till, Void};
+use super::sale::Sale;
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
+use shared::basket::Basket;
+use shared::ids::{LineNo, SellerNo};
+use shared::journal::Act;
+
+impl Till {
+    /// Takes something out, or asks for the PIN that it takes.
+    pub fn void(self, what: Void) {
+        if self.stage.get_untracked() != Stage::Selling || self.sale.with_untracked(|sale| sale.basket().is_empty()) {
+            return;
+        }
+        if self.place().store.void_needs_manager {
+            self.ask_permission(Permit::Void(what));
+        } else {
+            self.take_out(what, None);
+        }
+    }
+
+    /// Takes something out; `manager` where one allowed it.
+    pub fn take_out(self, what: Void, manager: Option<SellerNo>) {
+        let before = self.sale.with_untracked(|sale| (sale.basket().clone(), sale.current().map(|line| line.n)));
+        let taken = self.sale.try_update(|sale| match what {
+            Void::Line => {
+                sale.remove();
+                Ok(())
+            }
+            Void::Sale => {
+                sale.clear();
+                Ok(())
+            }
+            Void::Steps(steps) => sale.step_quantity(steps),
+            Void::Leaving(quantity) => sale.set_quantity(quantity),
+        });
+        if self.done(taken) {
+            let act = self.sale.with_untracked(|sale| act(what, &before.0, sale.basket(), before.1));
+            act.into_iter().for_each(|act| self.note(act, manager));
+        }
+    }
+
+    /// Puts back what was taken out last.
+    pub fn undo(self) {
+        if self.stage.get_untracked() == Stage::Selling && self.sale.with_untracked(|sale| sale.undoable().is_some()) {
+            self.change(Sale::undo);
+            self.note(Act::VoidUndone, None);
+        }
+    }
+
+    /// Asks for another price of the current line.
+    pub fn ask_price(self) {
+        if let Some(n) = self.sale.with_untracked(|sale| sale.current().map(|line| line.n)) {
+            self.ask_permission(Permit::Price(n));
+        }
+    }
+
+    fn ask_permission(self, permit: Permit) {
+        self.ask(Asked::Permit(permit));
+    }
+
+    /// Shows what can be done with the drawer, or puts that away.
+    pub fn ask_register(self) {
+        if self.asked.with_untracked(|asked| matches!(asked, Some(Asked::Register))) {
+            self.asked.set(None);
+        } else {
+            self.ask(Asked::Register);
+        }
+    }
+
+    fn ask(self, what: Asked) {
+        if self.stage.get_untracked() == Stage::Selling {
+            self.message.set(None);
+            self.asked.set(Some(what));
+            self.pane.set(Pane::Ticket);
+        }
+    }
+}
+
+/// What the journal says of it; nothing where nothing went.
+fn act(what: Void, before: &Basket, after: &Basket, line: Option<LineNo>) -> Option<Act> {
+    if what == Void::Sale {
+        let lines = u64::try_from(before.lines().len()).ok()?;
+        return Some(Act::BasketVoided { lines, total: before.total().unwrap_or_default() });
+    }
+    let find = |basket: &Basket| basket.lines().iter().find(|one| Some(one.n) == line).cloned();
+    let (was, is) = (find(before)?, find(after));
+    let (left, worth) = is.map(|line| (line.quantity, line.total)).unwrap_or_default();
+    let quantity = was.quantity.thousandths() - left.thousandths();
+    let total = was.total.minus(worth).unwrap_or_default();
+    (quantity > 0).then_some(())?;
+    Some(Act::LineVoided { quantity: quantity.try_into().ok()?, sku: was.sku, total })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::till::fixtures::product;
+    use shared::quantity::{Quantity, Unit};
+
+    fn basket(pieces: u32) -> (Basket, Option<LineNo>) {
+        let mut basket = Basket::default();
+        let line = basket.add(&product("milk", 100, Unit::Piece), Quantity::pieces(pieces)).unwrap();
+        (basket, Some(line))
+    }
+
+    #[test]
+    fn a_line_is_voided_by_what_is_less_of_it() {
+        let ((before, line), (after, _)) = (basket(5), basket(3));
+        let sku = before.lines()[0].sku.clone();
+        let gone = |pieces, total: i32| {
+            Some(Act::LineVoided { quantity: Quantity::pieces(pieces), sku: sku.clone(), total: total.into() })
+        };
+        assert_eq!(act(Void::Steps(-2), &before, &after, line), gone(2, 200));
+        assert_eq!(act(Void::Line, &before, &Basket::default(), line), gone(5, 500));
+        assert_eq!(act(Void::Line, &before, &before, line), None);
+        assert_eq!(act(Void::Line, &before, &after, None), None);
+    }
+
+    #[test]
+    fn everything_is_voided_at_once() {
+        let (before, line) = basket(5);
+        let all = Some(Act::BasketVoided { lines: 1, total: 500.into() });
+        assert_eq!(act(Void::Sale, &before, &Basket::default(), line), all);
+    }
+}

@@ -1,0 +1,354 @@
+//! The event journal: what people do at a register rather than sell. Who, where, when, what, in a chain of its own.
+//!
+//! Each series has a journal beside its receipts, signed by the same key and numbered by itself from 1 without gaps. Its
+//! first entry names [`Hash::GENESIS`]. An entry's bytes hold a field that no receipt has, so that neither passes as the
+//! other.
+
+use crate::canonical::Canonical;
+use crate::cash::Counted;
+use crate::chain::{Hash, Head, Sealed};
+use crate::finding::FindingKind;
+use crate::ids::{
+    EventId, JournalNo, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Sku, StoreNo,
+};
+use crate::money::Money;
+use crate::quantity::Quantity;
+use crate::receipt::Canon;
+use crate::time::Moment;
+use serde::{Deserialize, Serialize};
+
+/// What somebody did.
+///
+/// The tag and the fields of each act stand in alphabetical order, which makes the JSON canonical (RFC 8785 §3.2.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Act {
+    /// Everything that was rung up was taken out again, before it was paid.
+    BasketVoided {
+        /// How many lines.
+        lines: u64,
+        /// What they came to.
+        total: Money,
+    },
+    /// Cash was put into the drawer.
+    CashIn {
+        /// How much; above zero.
+        amount: Money,
+        /// Why, at most [`MAX_REASON`] characters.
+        reason: String,
+    },
+    /// Cash was taken out of the drawer.
+    CashOut {
+        /// How much; above zero.
+        amount: Money,
+        /// Why, at most [`MAX_REASON`] characters.
+        reason: String,
+    },
+    /// The drawer was opened without a sale.
+    DrawerOpened,
+    /// A line, or a part of it, was taken out before it was paid.
+    LineVoided {
+        /// How much of it.
+        quantity: Quantity,
+        /// Which product.
+        sku: Sku,
+        /// What that came to.
+        total: Money,
+    },
+    /// A line was given another price than the catalogue's.
+    PriceOverridden {
+        /// The price before.
+        from: Money,
+        /// Which product.
+        sku: Sku,
+        /// The price since.
+        to: Money,
+    },
+    /// A receipt was printed again.
+    Reprinted {
+        /// Its number.
+        number: ReceiptNo,
+        /// Its id.
+        receipt: ReceiptId,
+    },
+    /// A register session ended with a count of the drawer.
+    SessionClosed {
+        /// What was counted, the largest denomination first; those of which there were none are left out.
+        counted: Vec<Counted>,
+        /// What was counted less what was expected: below zero where cash is missing.
+        difference: Money,
+        /// What should have been there.
+        expected: Money,
+    },
+    /// A register session began.
+    SessionOpened {
+        /// What was in the drawer.
+        float: Money,
+    },
+    /// Somebody signed in at the till.
+    SignedIn,
+    /// Somebody signed out, or the till locked itself.
+    SignedOut,
+    /// What was taken out last was put back.
+    VoidUndone,
+}
+
+/// The longest reason, in characters.
+pub const MAX_REASON: usize = 80;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident: $text:literal;)*) => {
+        /// The kind of an act, as its tag names it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum ActKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl ActKind {
+            /// Every kind, in the order of their names.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The name in the tag.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)*
+                }
+            }
+        }
+
+        impl Act {
+            /// Its kind.
+            pub const fn kind(&self) -> ActKind {
+                match self {
+                    $(Self::$name { .. } => ActKind::$name,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// See [`Act::BasketVoided`].
+    BasketVoided: "basket_voided";
+    /// See [`Act::CashIn`].
+    CashIn: "cash_in";
+    /// See [`Act::CashOut`].
+    CashOut: "cash_out";
+    /// See [`Act::DrawerOpened`].
+    DrawerOpened: "drawer_opened";
+    /// See [`Act::LineVoided`].
+    LineVoided: "line_voided";
+    /// See [`Act::PriceOverridden`].
+    PriceOverridden: "price_overridden";
+    /// See [`Act::Reprinted`].
+    Reprinted: "reprinted";
+    /// See [`Act::SessionClosed`].
+    SessionClosed: "session_closed";
+    /// See [`Act::SessionOpened`].
+    SessionOpened: "session_opened";
+    /// See [`Act::SignedIn`].
+    SignedIn: "signed_in";
+    /// See [`Act::SignedOut`].
+    SignedOut: "signed_out";
+    /// See [`Act::VoidUndone`].
+    VoidUndone: "void_undone";
+}
+
+/// What tells an entry's bytes from a receipt's, and so its hash and signature.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// An entry of the journal.
+    #[default]
+    Journal,
+}
+
+/// One entry of a series' journal.
+///
+/// Fields stand in alphabetical order, which makes the JSON canonical (RFC 8785 §3.2.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JournalEntry {
+    /// When, by the clock of the till.
+    pub at: Moment,
+    /// Who.
+    pub by: SellerNo,
+    /// Which canonical form its hash is over.
+    pub canon: Canon,
+    /// What.
+    pub entry: Act,
+    /// Minted where it happened; it is saved once under this id.
+    pub id: EventId,
+    /// Always `journal`.
+    pub kind: RecordKind,
+    /// Who allowed it, where it takes a manager.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<SellerNo>,
+    /// Its number within the journal of the series.
+    pub number: JournalNo,
+    /// The hash of the entry before.
+    pub prev: Hash,
+    /// The register.
+    pub register: RegisterNo,
+    /// Which of the register's enrolments.
+    pub series: SeriesLetter,
+    /// Whether it happened in training.
+    pub simulated: bool,
+    /// The store.
+    pub store: StoreNo,
+}
+
+impl Canonical for JournalEntry {}
+
+/// What happened, before it has a place in a journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// What.
+    pub act: Act,
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: SellerNo,
+    /// Who allowed it.
+    pub manager: Option<SellerNo>,
+}
+
+/// The journal has no number left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the journal has no number left: open another series")]
+pub struct JournalFull;
+
+impl JournalEntry {
+    /// The entry behind `head` in the journal of a series.
+    ///
+    /// # Errors
+    ///
+    /// [`JournalFull`].
+    pub fn next(series: &SeriesId, head: Head, simulated: bool, id: EventId, deed: Deed) -> Result<Self, JournalFull> {
+        let Deed { act, at, by, manager } = deed;
+        Ok(Self {
+            at,
+            by,
+            canon: Canon::V1,
+            entry: act,
+            id,
+            kind: RecordKind::Journal,
+            manager,
+            number: JournalNo::try_from(head.number.saturating_add(1)).map_err(|_| JournalFull)?,
+            prev: head.hash,
+            register: series.register,
+            series: series.letter.clone(),
+            simulated,
+            store: series.store,
+        })
+    }
+
+    /// The series whose journal it belongs to.
+    pub fn series_id(&self) -> SeriesId {
+        SeriesId { store: self.store, register: self.register, letter: self.series.clone() }
+    }
+}
+
+impl Sealed<JournalEntry> {
+    /// The head of the journal after this entry.
+    pub fn head(&self) -> Head {
+        Head { number: self.body.number.get(), hash: self.hash }
+    }
+
+    /// What is wrong with the entry by itself.
+    pub fn own_findings(&self) -> Option<FindingKind> {
+        (!self.is_intact()).then_some(FindingKind::AlteredContent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::Receipt;
+    use proptest::prelude::*;
+
+    fn acts(text: &str, amount: i32) -> Vec<Act> {
+        let (amount, reason) = (Money::from(amount), text.to_owned());
+        let sku: Sku = "A".parse().unwrap();
+        let counted = vec![Counted { count: 3, value: 500.into() }];
+        vec![
+            Act::BasketVoided { lines: 2, total: amount },
+            Act::CashIn { amount, reason: reason.clone() },
+            Act::CashOut { amount, reason },
+            Act::DrawerOpened,
+            Act::LineVoided { quantity: Quantity::ONE, sku: sku.clone(), total: amount },
+            Act::PriceOverridden { from: amount, sku, to: 1.into() },
+            Act::Reprinted { number: ReceiptNo::FIRST, receipt: ReceiptId::mint(1, &[1; 10]) },
+            Act::SessionClosed { counted, difference: amount, expected: amount },
+            Act::SessionOpened { float: amount },
+            Act::SignedIn,
+            Act::SignedOut,
+            Act::VoidUndone,
+        ]
+    }
+
+    fn entry(act: Act, manager: Option<SellerNo>) -> JournalEntry {
+        let series =
+            SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: SeriesLetter::nth(0).unwrap() };
+        let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
+        let deed = Deed { act, at, by: SellerNo::FIRST, manager };
+        JournalEntry::next(&series, Head::GENESIS, true, EventId::mint(1, &[2; 10]), deed).unwrap()
+    }
+
+    #[test]
+    fn every_act_has_the_kind_that_its_tag_says() {
+        let kinds: Vec<_> = acts("", 1).iter().map(Act::kind).collect();
+        assert_eq!(kinds, ActKind::ALL);
+        for act in acts("", 1) {
+            assert_eq!(serde_json::to_value(&act).unwrap()["act"], act.kind().as_str());
+            assert_eq!(serde_json::to_value(act.kind()).unwrap(), act.kind().as_str());
+        }
+        assert!(ActKind::ALL.is_sorted_by_key(|kind| kind.as_str()));
+    }
+
+    #[test]
+    fn the_canonical_form_of_a_known_entry_stays_what_it_is() {
+        let body = entry(Act::CashOut { amount: 5000.into(), reason: "Banque".to_owned() }, Some(SellerNo::MAX));
+        let text = String::from_utf8(body.canonical_bytes()).unwrap();
+        let known = concat!(
+            r#"{"at":"2026-11-23T14:32:07.250+01:00","by":1,"canon":1,"#,
+            r#""entry":{"act":"cash_out","amount":5000,"reason":"Banque"},"#,
+            r#""id":"00000000-0001-7202-8202-020202020202","kind":"journal","manager":99999,"number":1,"#,
+            r#""prev":"0000000000000000000000000000000000000000000000000000000000000000","register":1,"series":"A","#,
+            r#""simulated":true,"store":1}"#,
+        );
+        assert_eq!(text, known);
+    }
+
+    #[test]
+    fn an_entry_never_passes_as_a_receipt_nor_with_what_is_not_its_own() {
+        let bytes = entry(Act::SignedIn, None).canonical_bytes();
+        assert!(serde_json::from_slice::<Receipt>(&bytes).is_err());
+        let receipt = crate::receipt::tests::sample("Pomme Gala", 249, 840);
+        assert!(serde_json::from_slice::<JournalEntry>(&receipt.canonical_bytes()).is_err());
+        let text = String::from_utf8(bytes).unwrap();
+        for wrong in [r#""kind":"receipt""#, r#""kind":"journal","hat":1"#] {
+            assert!(serde_json::from_str::<JournalEntry>(&text.replace(r#""kind":"journal""#, wrong)).is_err());
+        }
+        let numbered = text.replace(r#"{"act":"signed_in"}"#, r#"{"act":"cash_in","amount":1,"reason":"","hat":1}"#);
+        assert!(serde_json::from_str::<JournalEntry>(&numbered).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn canonical_bytes_are_rfc_8785_and_are_read_back(text in ".{0,20}", amount in -9_999_i32..9_999, managed in any::<bool>()) {
+            for act in acts(&text, amount) {
+                let body = entry(act, managed.then_some(SellerNo::MAX));
+                let reference = serde_json_canonicalizer::to_vec(&serde_json::to_value(&body).unwrap()).unwrap();
+                prop_assert_eq!(String::from_utf8(body.canonical_bytes()), String::from_utf8(reference));
+                let read: JournalEntry = serde_json::from_slice(&body.canonical_bytes()).unwrap();
+                prop_assert_eq!(read, body);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What receipts come to, summed as they are issued: no total is ever computed again from its parts.
+
+use crate::money::Money;
+use crate::payment::{Tender, TenderKind};
+use crate::receipt::Receipt;
+use crate::tax::TaxLine;
+use serde::{Deserialize, Serialize};
+
+/// Sums over receipts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Sums {
+    /// How many receipts.
+    pub receipts: u64,
+    /// What they come to.
+    pub takings: Money,
+    /// By rate of tax, in the order in which the rates came.
+    pub taxes: Vec<TaxLine>,
+    /// By means of payment, in the order in which they came; change is taken off what came in cash.
+    pub tenders: Vec<Tender>,
+}
+
+impl Sums {
+    /// Adds a receipt.
+    pub fn add(&mut self, receipt: &Receipt) {
+        self.receipts += 1;
+        self.takings = self.takings.saturating_plus(receipt.total);
+        receipt.taxes.iter().for_each(|line| self.tax(line));
+        receipt.tenders.iter().for_each(|tender| self.tender(*tender));
+        self.tender(Tender { amount: negative(receipt.change), kind: TenderKind::Cash });
+    }
+
+    /// What has come since these sums were `before`.
+    #[must_use]
+    pub fn since(&self, before: &Self) -> Self {
+        let mut since = self.clone();
+        since.receipts = since.receipts.saturating_sub(before.receipts);
+        since.takings = since.takings.saturating_plus(negative(before.takings));
+        for line in &before.taxes {
+            let [gross, net, tax] = [line.gross, line.net, line.tax].map(negative);
+            since.tax(&TaxLine { gross, net, tax, rate: line.rate });
+        }
+        for tender in &before.tenders {
+            since.tender(Tender { amount: negative(tender.amount), kind: tender.kind });
+        }
+        since.taxes.retain(|line| line.gross != Money::ZERO);
+        since.tenders.retain(|tender| tender.amount != Money::ZERO);
+        since
+    }
+
+    /// What came in cash, change taken off.
+    pub fn cash(&self) -> Money {
+        let cash = self.tenders.iter().find(|tender| tender.kind == TenderKind::Cash);
+        cash.map_or(Money::ZERO, |tender| tender.amount)
+    }
+
+    fn tax(&mut self, line: &TaxLine) {
+        match self.taxes.iter_mut().find(|sum| sum.rate == line.rate) {
+            Some(sum) => {
+                sum.gross = sum.gross.saturating_plus(line.gross);
+                sum.net = sum.net.saturating_plus(line.net);
+                sum.tax = sum.tax.saturating_plus(line.tax);
+            }
+            None => self.taxes.push(*line),
+        }
+    }
+
+    fn tender(&mut self, tender: Tender) {
+        match self.tenders.iter_mut().find(|sum| sum.kind == tender.kind) {
+            Some(sum) => sum.amount = sum.amount.saturating_plus(tender.amount),
+            None => self.tenders.push(tender),
+        }
+    }
+}
+
+fn negative(amount: Money) -> Money {
+    // The range is the same on both sides of zero.
+    Money::ZERO.minus(amount).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::receipt::tests::sample;
+
+    fn paid(total: i32, given: i32) -> Receipt {
+        let mut receipt = sample("A", total, 1000);
+        receipt.tenders = vec![Tender { amount: given.into(), kind: TenderKind::Cash }];
+        receipt.change = (given - total).into();
+        receipt
+    }
+
+    #[test]
+    fn sums_are_those_of_the_receipts_and_change_is_no_cash() {
+        let mut sums = Sums::default();
+        sums.add(&paid(250, 500));
+        let mut by_card = paid(100, 100);
+        by_card.tenders[0].kind = TenderKind::Card;
+        sums.add(&by_card);
+        assert_eq!((sums.receipts, sums.takings, sums.cash()), (2, 350.into(), 250.into()));
+        assert_eq!(sums.taxes.iter().map(|line| line.gross).collect::<Vec<_>>(), [350.into()]);
+    }
+
+    #[test]
+    fn what_came_since_is_the_difference_and_what_did_not_change_is_left_out() {
+        let mut sums = Sums::default();
+        let mut by_card = paid(100, 100);
+        by_card.tenders[0].kind = TenderKind::Card;
+        sums.add(&by_card);
+        let before = sums.clone();
+        sums.add(&paid(250, 500));
+        let since = sums.since(&before);
+        assert_eq!((since.receipts, since.takings, since.cash()), (1, 250.into(), 250.into()));
+        assert_eq!(since.tenders, [Tender { amount: 250.into(), kind: TenderKind::Cash }]);
+        assert_eq!(since.taxes[0].gross, 250.into());
+        assert_eq!(sums.since(&sums).tenders, []);
+    }
+}
