@@ -104,10 +104,19 @@ fn more(till: Till) -> AnyView {
             <span>{move || common::words().sound}</span></button>
         {printer(till)}
         <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
-        <button class="btn" id="register" on:click=press(move || till.ask_register())>{registers::title}" "<kbd>"F1"</kbd></button>
+        <button class="btn" id="register" on:click=press(move || to_register(till))>{registers::title}" "<kbd>"F1"</kbd></button>
         <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}</button>
     }
     .into_any()
+}
+
+/// Shows the drawer's pane, which the menu would lie over.
+fn to_register(till: Till) {
+    if let Ok(Some(menu)) = document().query_selector(".menu[open]") {
+        // What stays open can be closed by hand.
+        let _ = menu.remove_attribute("open");
+    }
+    till.ask_register();
 }
 
 /// Why the server does not take a receipt: somebody has to look, and nothing but this till has it.

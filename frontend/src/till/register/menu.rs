@@ -27,14 +27,13 @@ pub(super) fn menu(pane: Pane) -> AnyView {
             None => say::no_session().to_owned(),
         })
     };
-    let session =
-        move || if open.get() { of_open(pane) } else { choice(pane, say::open, move || pane.show(Page::Float)) };
+    let session = move || if open.get() { of_open(pane) } else { choice(say::open, move || pane.show(Page::Float)) };
     let no_receipt = move || till.paid.with(Option::is_none);
     view! {
         <p>{state}</p>
         <div class="choices">
             {session}
-            {choice(pane, say::drawer, move || pane.note(Act::DrawerOpened, Page::Menu, Some(say::drawer_noted)))}
+            {choice(say::drawer, move || pane.note(Act::DrawerOpened, Page::Menu, Some(say::drawer_noted)))}
             <button type="button" class="btn" disabled=no_receipt on:click=press(move || reprint(pane))>{say::reprint}</button>
         </div>
         <p class="hint">{move || unsent(pane)}</p>
@@ -44,15 +43,15 @@ pub(super) fn menu(pane: Pane) -> AnyView {
 
 fn of_open(pane: Pane) -> AnyView {
     view! {
-        {choice(pane, say::cash_in, move || pane.show(Page::Cash(Way::In)))}
-        {choice(pane, say::cash_out, move || pane.show(Page::Cash(Way::Out)))}
-        {choice(pane, say::report, move || report(pane))}
-        {choice(pane, say::count, move || pane.show(Page::Count))}
+        {choice(say::cash_in, move || pane.show(Page::Cash(Way::In)))}
+        {choice(say::cash_out, move || pane.show(Page::Cash(Way::Out)))}
+        {choice(say::report, move || report(pane))}
+        {choice(say::count, move || pane.show(Page::Count))}
     }
     .into_any()
 }
 
-fn choice(_: Pane, name: fn() -> &'static str, act: impl Fn() + 'static) -> AnyView {
+fn choice(name: fn() -> &'static str, act: impl Fn() + 'static) -> AnyView {
     view! { <button type="button" class="btn" on:click=press(act)>{name}</button> }.into_any()
 }
 
