@@ -37,7 +37,9 @@ impl Till {
         });
         if self.done(taken) {
             let act = self.sale.with_untracked(|sale| act(what, &before.0, sale.basket(), before.1));
-            act.into_iter().for_each(|act| self.note(act, manager));
+            if let Some(act) = act {
+                self.note(act, manager);
+            }
         }
     }
 
