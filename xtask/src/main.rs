@@ -9,6 +9,7 @@ mod project;
 mod run;
 mod server;
 mod services;
+mod simulate;
 mod test;
 mod tools;
 
@@ -48,6 +49,8 @@ enum Task {
     Services(services::Options),
     /// Check everything: format, lints, licences, unit tests, page, browser, kill test.
     Test(test::Options),
+    /// Run the program in simulated worlds: crashes, lost messages, zombies, forgeries, by the thousand.
+    Simulate(simulate::Options),
     /// Measure what the design has budgets for, each beside its baseline in the same run.
     #[command(disable_help_flag = true)]
     Bench {
@@ -80,6 +83,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Run { args } => run::run(&project, &args),
         Task::Services(options) => services::run(&project, &options),
         Task::Test(options) => test::run(&project, &options),
+        Task::Simulate(options) => simulate::run(&project, &options),
         Task::Bench { args } => bench::run(&project, &args),
     }
 }

@@ -1,0 +1,91 @@
+//! `cargo xtask simulate`: the real ledger, savers, intake, hub and outbox in a world that one seed decides.
+
+use std::process::ExitCode;
+use std::str::FromStr;
+
+use anyhow::Result;
+use clap::Args;
+use xshell::{Shell, cmd};
+
+use crate::project::Project;
+
+/// The test that is the simulation's command line, and the variable by which it is asked.
+const COMMAND: &str = "simulation::command::command";
+const ASKED: &str = "COMPTOIR_SIMULATE";
+
+/// Within how many seeds each deliberate bug has to be caught.
+const WITHIN: u64 = 500;
+
+/// What to run.
+#[derive(Args)]
+pub struct Options {
+    /// The first and the last seed.
+    #[arg(long, default_value = "1..2000", value_name = "FIRST..LAST")]
+    seeds: Seeds,
+    /// Replay one seed and print everything that happens in it.
+    #[arg(long, conflicts_with = "seeds")]
+    seed: Option<u64>,
+    /// Put every deliberate bug into the program in turn, and fail if one is not caught within 500 seeds.
+    #[arg(long, conflicts_with_all = ["seeds", "seed"])]
+    mutants: bool,
+}
+
+/// A range of seeds, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seeds {
+    first: u64,
+    last: u64,
+}
+
+impl FromStr for Seeds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("{text:?} is no range of seeds such as 1..2000");
+        let (first, last) = text.split_once("..").ok_or_else(wrong)?;
+        let seeds = first.parse().ok().zip(last.parse().ok());
+        seeds.map(|(first, last)| Self { first, last }).filter(|it| it.first <= it.last).ok_or_else(wrong)
+    }
+}
+
+/// Does what was asked for; the simulation itself says what came of it.
+pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
+    let shell = project.shell()?;
+    let outcome = match options.seed {
+        Some(seed) => ask(&shell, &format!("seed {seed}")),
+        None if options.mutants => mutants(&shell),
+        None => seeds(&shell, options.seeds),
+    };
+    Ok(if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs a range of seeds; fails where one of them violates an invariant.
+fn seeds(shell: &Shell, seeds: Seeds) -> Result<()> {
+    ask(shell, &format!("seeds {} {}", seeds.first, seeds.last))
+}
+
+/// Puts every deliberate bug into the program in turn; fails where one of them is not caught.
+fn mutants(shell: &Shell) -> Result<()> {
+    ask(shell, &format!("mutants {WITHIN}"))
+}
+
+/// The simulation is a part of the server's tests, so that it is in no program that anybody installs.
+fn ask(shell: &Shell, words: &str) -> Result<()> {
+    let select = ["--workspace", "--bin", "comptoir"];
+    let only = ["--ignored", "--exact", COMMAND, "--nocapture", "--quiet"];
+    cmd!(shell, "cargo test --quiet {select...} -- {only...}").env(ASKED, words).quiet().run()?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seeds;
+
+    #[test]
+    fn a_range_has_two_ends_in_order() {
+        assert_eq!("3..17".parse(), Ok(Seeds { first: 3, last: 17 }));
+        for wrong in ["", "3", "..", "3..", "17..3", "a..b"] {
+            assert!(wrong.parse::<Seeds>().is_err(), "{wrong}");
+        }
+    }
+}
