@@ -88,7 +88,7 @@ test.describe("without a service worker to keep it", () => {
     problems.allow(/reading 'active'/);
     const till = await Till.open(page);
     await till.ringUp("Baguette tradition");
-    const part = /split_asked.*\.wasm$/;
+    const part = /split_later.*\.wasm$/;
     await page.route(part, (route) => route.abort());
     await press(page, "F4");
     await expect(page.getByRole("heading", { name: /^Le serveur ne répond pas/ })).toBeVisible();

@@ -1,7 +1,7 @@
 //! Hashes, keys and signatures: what makes a series of records inalterable.
 
 use crate::canonical::Canonical;
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ use std::str::FromStr;
 pub struct InvalidEncoding(&'static str);
 
 macro_rules! bytes {
-    ($(#[$doc:meta])* $name:ident, $len:literal, $encoding:ident, $what:literal) => {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $encode:path, $decode:path, $what:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
@@ -33,7 +33,7 @@ macro_rules! bytes {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&$encoding.encode(&self.0))
+                f.write_str(&$encode(&self.0))
             }
         }
 
@@ -41,8 +41,11 @@ macro_rules! bytes {
             type Err = InvalidEncoding;
 
             fn from_str(text: &str) -> Result<Self, InvalidEncoding> {
-                let bytes = $encoding.decode(text.as_bytes()).map_err(|_| InvalidEncoding($what))?;
-                bytes.try_into().map(Self).map_err(|_| InvalidEncoding($what))
+                let mut bytes = [0; $len];
+                match $decode(text.as_bytes(), &mut bytes) {
+                    Ok(read) if read.len() == $len => Ok(Self(bytes)),
+                    _ => Err(InvalidEncoding($what)),
+                }
             }
         }
 
@@ -64,15 +67,15 @@ macro_rules! bytes {
 
 bytes!(
     /// A SHA-256 hash (FIPS 180-4), written in 64 lower-case hexadecimal digits.
-    Hash, 32, HEXLOWER, "a SHA-256 hash: 64 lower-case hexadecimal digits"
+    Hash, 32, base16ct::lower::encode_string, base16ct::lower::decode, "a SHA-256 hash: 64 lower-case hexadecimal digits"
 );
 bytes!(
     /// An Ed25519 public key (RFC 8032), written in base64url without padding.
-    PublicKey, 32, BASE64URL_NOPAD, "an Ed25519 public key: 43 characters of base64url"
+    PublicKey, 32, Base64UrlUnpadded::encode_string, Base64UrlUnpadded::decode, "an Ed25519 public key: 43 characters of base64url"
 );
 bytes!(
     /// An Ed25519 signature (RFC 8032), written in base64url without padding.
-    Signature, 64, BASE64URL_NOPAD, "an Ed25519 signature: 86 characters of base64url"
+    Signature, 64, Base64UrlUnpadded::encode_string, Base64UrlUnpadded::decode, "an Ed25519 signature: 86 characters of base64url"
 );
 
 impl Hash {

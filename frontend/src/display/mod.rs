@@ -45,7 +45,7 @@ pub fn page() -> AnyView {
 }
 
 /// The till has no use for it.
-#[leptos::wasm_split::wasm_split(display, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn display() -> Fetched {
     let query = window().location().search().unwrap_or_default();
     let told = RwSignal::new(None);

@@ -118,8 +118,11 @@ fn account(name: String, on_leave: Callback<()>) -> AnyView {
         });
     };
     let who = view! { <span class="avatar" aria-hidden="true">{initials(&name)}</span><span>{name}</span> };
-    let out = view! { <button type="button" class="btn" on:click=leave>{move || common::words().sign_out}</button> };
-    menu(who.into_any(), out.into_any())
+    let out = move || {
+        view! { <button type="button" class="btn" on:click=leave>{move || common::words().sign_out}</button> }
+            .into_any()
+    };
+    menu(who.into_any(), out)
 }
 
 /// A line that is lost because the session ran out leads back to the sign-in.

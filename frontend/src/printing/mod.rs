@@ -42,7 +42,7 @@ pub async fn open_drawer(sealed: Arc<Sealed<Receipt>>) -> Result<(), NotPrinted>
 }
 
 /// Few customers want paper.
-#[leptos::wasm_split::wasm_split(printer, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn print_slip(
     sealed: Arc<Sealed<Receipt>>,
     head: ReceiptHead,
@@ -56,7 +56,7 @@ fn print_slip(
 }
 
 /// Most drawers are opened by hand.
-#[leptos::wasm_split::wasm_split(printer, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn open_drawer_for(sealed: Arc<Sealed<Receipt>>) -> Result<Printing, SplitLoaderError> {
     Ok(Box::pin(async move {
         match Settings::remembered() {

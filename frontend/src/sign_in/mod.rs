@@ -56,7 +56,7 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
     };
     view! {
         <main class="sign-in">
-            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), ().into_any())}</div>
+            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), || ().into_any())}</div>
             <header class="welcome"><span class="brand">"Comptoir"</span><h1>{move || title()}</h1><p>{move || hint()}</p></header>
             {move || body()}
         </main>

@@ -3,6 +3,8 @@
 use super::context::{Stage, Till};
 use super::shopper::Shopper;
 use crate::browser::{random, storage};
+use crate::i18n::till::words;
+use crate::ui::{Fetched, press};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::wasm_split::SplitLoaderError;
@@ -60,6 +62,25 @@ pub(super) fn listen(till: Till) {
             leptos::task::spawn_local(start(till, move || runs.get_value() == run));
         }
     });
+}
+
+/// The switch in the bar; real stores have none.
+#[leptos::wasm_split::wasm_split(auto, wasm_split_path = leptos::wasm_split, fallible)]
+pub(super) fn switch(till: Till) -> Fetched {
+    let on = move || till.auto.get().to_string();
+    let paces = [Pace::Slow, Pace::Normal, Pace::Fast].into_iter().enumerate().map(|(place, pace)| {
+        let selected = move || pace == Pace::remembered();
+        view! { <option value=place.to_string() selected=selected>{move || words().paces.get(place).copied()}</option> }
+    });
+    Ok(view! {
+        <div class="auto">
+            <button class="switch" role="switch" aria-checked=on id="auto" on:click=press(move || till.auto.update(|on| *on = !*on))>
+                <span>{move || words().auto}</span></button>
+            <select class="select" aria-label=move || words().pace on:change=|event| Pace::remember(&event_target_value(&event))>
+                {paces.collect_view()}</select>
+        </div>
+    }
+    .into_any())
 }
 
 async fn start(till: Till, is_on: impl Fn() -> bool + 'static) {

@@ -1,20 +1,17 @@
 //! The till's bar: where, whether all is saved, the bot, and who.
 
-use super::auto::Pace;
+use super::auto::switch;
 use super::context::Till;
-use super::printer::printer;
-use super::safekeeping::safekeeping;
+use super::more::more;
 use crate::api;
 use crate::browser::reload;
-use crate::display;
 use crate::format;
-use crate::i18n::{common, display as showing, keeping, language, registers, till::words};
+use crate::i18n::{common, keeping, language, till::words};
 use crate::live::Link;
-use crate::ui::{initials, menu, press};
+use crate::ui::{initials, lazily, menu};
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use shared::api::problem::Problem;
 use shared::journal::Act;
 
 /// How long signing out waits until it is written down, in milliseconds.
@@ -38,8 +35,8 @@ pub(super) fn bar(till: Till) -> AnyView {
             {sim}
             {clock_mark(till)}
             {outbox_mark(till)}
-            {place.store.training.then(|| auto_switch(till))}
-            {menu(who.into_any(), more(till))}
+            {place.store.training.then(|| lazily(move || Box::pin(switch(till))))}
+            {menu(who.into_any(), move || lazily(move || Box::pin(more(till))))}
         </header>
     }
     .into_any()
@@ -76,54 +73,6 @@ fn clock_mark(till: Till) -> AnyView {
         })
     };
     view! { {move || mark()} }.into_any()
-}
-
-fn auto_switch(till: Till) -> AnyView {
-    let on = move || till.auto.get().to_string();
-    let paces = [Pace::Slow, Pace::Normal, Pace::Fast].into_iter().enumerate().map(|(place, pace)| {
-        let selected = move || pace == Pace::remembered();
-        view! { <option value=place.to_string() selected=selected>{move || words().paces.get(place).copied()}</option> }
-    });
-    view! {
-        <div class="auto">
-            <button class="switch" role="switch" aria-checked=on id="auto" on:click=press(move || till.auto.update(|on| *on = !*on))>
-                <span>{move || words().auto}</span></button>
-            <select class="select" aria-label=move || words().pace on:change=|event| Pace::remember(&event_target_value(&event))>
-                {paces.collect_view()}</select>
-        </div>
-    }
-    .into_any()
-}
-
-fn more(till: Till) -> AnyView {
-    let on = move || till.sound.on.get().to_string();
-    view! {
-        {move || till.outbox.refusal().map(|(number, problem)| refusal(number.get(), &problem))}
-        {safekeeping(till)}
-        <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
-            <span>{move || common::words().sound}</span></button>
-        {printer(till)}
-        <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
-        <button class="btn" id="register" on:click=press(move || to_register(till))>{registers::title}" "<kbd>"F1"</kbd></button>
-        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}</button>
-    }
-    .into_any()
-}
-
-/// Shows the drawer's pane, which the menu would lie over.
-fn to_register(till: Till) {
-    if let Ok(Some(menu)) = document().query_selector(".menu[open]") {
-        // What stays open can be closed by hand.
-        let _ = menu.remove_attribute("open");
-    }
-    till.ask_register();
-}
-
-/// Why the server does not take a receipt: somebody has to look, and nothing but this till has it.
-fn refusal(number: u64, problem: &Problem) -> AnyView {
-    let number = (common::words().receipt_no)(number);
-    let text = format!("{} {number} : {} {}", common::words().receipt, problem.detail, problem.remedy);
-    view! { <p class="error">{text}</p> }.into_any()
 }
 
 /// Signs out. What is not saved yet stays in the browser and is sent when the till is opened next.

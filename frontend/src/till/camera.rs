@@ -23,7 +23,7 @@ pub(super) fn camera_button(till: Till) -> AnyView {
 }
 
 /// Counters mostly have a scanner.
-#[leptos::wasm_split::wasm_split(asked, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn camera(till: Till) -> Fetched {
     let (video, is_refused) = (NodeRef::<Video>::new(), RwSignal::new(false));
     video.on_load(move |video| {

@@ -26,7 +26,7 @@ pub(super) fn customer(till: Till) -> AnyView {
 }
 
 /// Most tills have no display.
-#[leptos::wasm_split::wasm_split(customer, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn tell(till: Till, channel: Channel, greetings: Signal<u32>) -> Fetched {
     let say = move |act: Act| {
         let shown = Shown::at(&till.place().store, language(), act);

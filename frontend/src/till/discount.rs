@@ -52,7 +52,7 @@ fn written(reduction: Reduction) -> (String, Measure) {
 }
 
 /// Most sales are rung up without one.
-#[leptos::wasm_split::wasm_split(asked, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn discount(till: Till, target: Target) -> Fetched {
     let before = till.sale.with_untracked(|sale| match target {
         Target::Line => sale.current().and_then(|line| line.discount),

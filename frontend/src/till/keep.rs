@@ -4,6 +4,7 @@
 use super::context::Till;
 use super::counter::Counter;
 use crate::api::Told;
+use crate::browser::storage;
 use crate::db::{self, Name};
 use crate::offline;
 use gloo_timers::future::TimeoutFuture;
@@ -21,6 +22,10 @@ pub(super) fn keep(till: Till) {
         let counter =
             Counter { open: till.sale.get().settled(), held: till.held.get(), sums: till.sums.get_untracked() };
         leptos::task::spawn_local(keep_counter(till, counter));
+    });
+    leptos::task::spawn_local(async {
+        // What comes of it stands in the menu.
+        storage::persist().await;
     });
     leptos::task::spawn_local(keep_stock(till));
     leptos::task::spawn_local(async move {

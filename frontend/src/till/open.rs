@@ -8,6 +8,7 @@ use super::opening::Opened;
 use super::{alerts, auto, bar, customer, dock, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket};
 use crate::api;
 use crate::browser::sound::Sound;
+use crate::browser::worker::Kept;
 use crate::i18n::till::words;
 use crate::live::{self, Heard, Turn};
 use crate::offline;
@@ -138,6 +139,7 @@ fn page(till: Till) -> AnyView {
         Stage::Paying => "paying",
         Stage::Paid => "paid",
     };
+    let kept = move || (till.worker.kept.get() == Kept::Whole).then_some("whole");
     let inside = move || match till.stage.get() {
         Stage::Selling => ticket::ticket(till),
         Stage::Paying => payment::payment(till),
@@ -145,7 +147,7 @@ fn page(till: Till) -> AnyView {
     };
     view! {
         <a class="skip" href="#search">{move || words().skip_to_search}</a>
-        <main class="till" data-pane=pane data-state=state data-auto=move || till.auto.get()>
+        <main class="till" data-pane=pane data-state=state data-kept=kept data-auto=move || till.auto.get()>
             <h1 class="visually-hidden">"Comptoir"</h1>
             {bar::bar(till)}
             {shelf::shelf(till)}

@@ -5,13 +5,13 @@ use super::claim::{self, Claim, Obstacle};
 use super::context::Place;
 use super::counter::Counter;
 use super::open::open_till;
-use crate::api;
+use super::stuck::stuck;
+use crate::browser::reload;
 use crate::browser::worker::Worker;
-use crate::browser::{reload, storage};
 use crate::db::{self, Db, DbError, Name};
-use crate::i18n::{common, keeping, till::words};
+use crate::i18n::till::words;
 use crate::outbox::Outbox;
-use crate::ui::{Empty, empty, press};
+use crate::ui::lazily;
 use leptos::prelude::*;
 use shared::notice::SkuLevel;
 use std::rc::Rc;
@@ -49,7 +49,7 @@ pub(super) fn waiting() -> AnyView {
 
 /// A till whose browser keeps nothing.
 pub(super) fn no_database(error: DbError) -> AnyView {
-    stuck(error.into(), Callback::new(|_| reload()))
+    shown(error.into(), Callback::new(|_| reload()))
 }
 
 /// Claims the register and opens the till, or says what is in the way.
@@ -69,7 +69,7 @@ pub(super) fn opening(place: Place, is_arrival: bool, db: Db, worker: Worker) ->
     (move || match step.get() {
         Step::Claiming => waiting(),
         Step::Open(opened) => open_till(&opened),
-        Step::Stuck(obstacle) => stuck(obstacle, try_to_open),
+        Step::Stuck(obstacle) => shown(obstacle, try_to_open),
     })
     .into_any()
 }
@@ -87,54 +87,6 @@ async fn opened(place: Place, db: Db, worker: Worker, take_over: bool) -> Result
     Ok(Opened { place, claim, outbox, worker, counter, catalogue, stock, is_arrival: false })
 }
 
-fn stuck(obstacle: Obstacle, again: Callback<bool>) -> AnyView {
-    let held = matches!(obstacle, Obstacle::Held(_) | Obstacle::Replaced);
-    let title = {
-        let obstacle = obstacle.clone();
-        Signal::derive(move || title(&obstacle).to_owned())
-    };
-    let hint = Signal::derive(move || hint(&obstacle));
-    let act = move || if held { words().take_over } else { common::words().retry };
-    // The lock of a tab that was refused is not held, so a retry starts from the beginning; after "held" it is.
-    let acts = view! {
-        <div class="actions">
-            <button class="btn" on:click=press(choose_another)>{move || words().other_register}</button>
-            <button class="btn primary" on:click=press(move || if held { again.run(true) } else { reload() })>{move || act()}</button>
-        </div>
-    };
-    view! { <main class="sign-in"><h1 class="visually-hidden">{move || common::words().welcome_till}</h1>{empty(Empty { icon: "lock", bad: true, title, hint }, acts.into_any())}</main> }
-        .into_any()
-}
-
-fn title(obstacle: &Obstacle) -> &'static str {
-    match obstacle {
-        Obstacle::Insecure => words().insecure,
-        Obstacle::OtherTab => words().other_tab,
-        Obstacle::Held(_) => words().held,
-        Obstacle::Replaced => keeping::replaced(),
-        Obstacle::NotEnrolledHere => keeping::not_enrolled(),
-        Obstacle::Api(_) | Obstacle::Browser(_) => words().cannot_open,
-    }
-}
-
-fn hint(obstacle: &Obstacle) -> String {
-    match obstacle {
-        Obstacle::Insecure => words().insecure_hint.to_owned(),
-        Obstacle::OtherTab => words().other_tab_hint.to_owned(),
-        Obstacle::Held(who) => format!("{who}. {}", words().held_hint),
-        Obstacle::Replaced => keeping::replaced_hint().to_owned(),
-        Obstacle::NotEnrolledHere => keeping::not_enrolled_hint().to_owned(),
-        Obstacle::Api(error) => error.text(),
-        Obstacle::Browser(reason) => (words().browser_failed)(reason),
-    }
-}
-
-/// Back to the sign-in page, for another register.
-fn choose_another() {
-    leptos::task::spawn_local(async {
-        storage::remove("place");
-        // A session that cannot be ended runs out by itself.
-        let _ = api::sign_out().await;
-        reload();
-    });
+fn shown(obstacle: Obstacle, again: Callback<bool>) -> AnyView {
+    lazily(move || Box::pin(stuck(obstacle.clone(), again)))
 }

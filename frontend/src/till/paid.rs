@@ -51,7 +51,7 @@ pub(super) fn paid(till: Till) -> AnyView {
 }
 
 /// Whether it is paid does not wait for it.
-#[leptos::wasm_split::wasm_split(paper, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn paper(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead) -> Fetched {
     Ok(receipt(sealed, head))
 }

@@ -26,7 +26,7 @@ struct Form {
 }
 
 /// Few sales need a manager.
-#[leptos::wasm_split::wasm_split(permission, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn permission(till: Till, permit: Permit) -> Fetched {
     let seller = till.place().seller;
     let own = if seller.role == Role::Manager { seller.no.to_string() } else { String::new() };

@@ -21,7 +21,7 @@ pub(super) fn printer(till: Till) -> AnyView {
 }
 
 /// A till gets its printer once.
-#[leptos::wasm_split::wasm_split(printer, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn choice(till: Till) -> Fetched {
     let chosen = RwSignal::new(Settings::remembered());
     let fault = RwSignal::new(None::<fn() -> &'static str>);

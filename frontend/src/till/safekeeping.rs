@@ -14,10 +14,10 @@ const FILE: &str = "comptoir-receipts.jsonl";
 pub(super) fn safekeeping(till: Till) -> AnyView {
     let promised = RwSignal::new(true);
     leptos::task::spawn_local(async move { promised.set(storage::persist().await) });
-    let (state, files) = (move || files(till).0, move || files(till).1());
+    let files = move || files(till)();
     let evicted = move || (!promised.get()).then(|| view! { <p>{say::may_be_evicted}</p> });
     view! {
-        <section class="safekeeping" data-kept=state>
+        <section class="safekeeping">
             <h3 class="label">{say::on_this_till}</h3>
             <p>{move || files()}</p>
             {move || evicted()}
@@ -27,12 +27,11 @@ pub(super) fn safekeeping(till: Till) -> AnyView {
     .into_any()
 }
 
-/// How it is with the till's files, for tests, and in words.
-fn files(till: Till) -> (&'static str, fn() -> &'static str) {
+fn files(till: Till) -> fn() -> &'static str {
     match till.worker.kept.get() {
-        Kept::Fetching => ("fetching", say::kept_fetching),
-        Kept::Whole => ("whole", say::kept_whole),
-        Kept::Nothing => ("nothing", say::kept_nothing),
+        Kept::Fetching => say::kept_fetching,
+        Kept::Whole => say::kept_whole,
+        Kept::Nothing => say::kept_nothing,
     }
 }
 

@@ -9,7 +9,7 @@ use shared::product::Product;
 use std::sync::Arc;
 
 /// Weighed goods mostly come with a scale's label, or a weight typed before the name.
-#[leptos::wasm_split::wasm_split(asked, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn weigh(till: Till, product: Arc<Product>) -> Fetched {
     let entry = RwSignal::new(String::new());
     ui::focus_soon("weight");

@@ -5,15 +5,16 @@ use super::press;
 use crate::i18n::{self, Language, common, language};
 use leptos::prelude::*;
 
-/// A menu that opens under its button.
-pub fn menu(button: AnyView, more: AnyView) -> AnyView {
+/// A menu that opens under its button; `more` is made when it is opened first.
+pub fn menu(button: AnyView, more: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let was_opened = RwSignal::new(false);
     view! {
-        <details class="menu">
+        <details class="menu" on:toggle=move |_| was_opened.set(true)>
             <summary class="btn quiet who">{button}<span class="visually-hidden">{move || common::words().preferences}</span></summary>
             <div class="sheet">
                 {languages()}
                 {themes()}
-                {more}
+                {move || was_opened.get().then(&more)}
             </div>
         </details>
     }

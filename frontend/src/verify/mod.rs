@@ -37,7 +37,7 @@ pub fn page() -> AnyView {
     };
     view! {
         <main class="sign-in verify">
-            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), ().into_any())}</div>
+            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), || ().into_any())}</div>
             <header class="welcome"><a class="brand" href="/">"Comptoir"</a><h1>{say::title}</h1><p>{say::hint}</p></header>
             {choice(stage, take)}
             <div class="said" role="status" aria-live="polite">{said}</div>

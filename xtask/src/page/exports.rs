@@ -12,7 +12,7 @@ const LAZY: &str = "__wasm_split_00";
 /// The program without the lazy functions that it never calls. Programs share a library, and the compiler has to export all
 /// of its lazy functions from each; what they need would stay in the program that nobody can call them in.
 pub fn without_never_called(program: &[u8]) -> Result<Vec<u8>> {
-    let called = imported_parts(program)?;
+    let called = called(program)?;
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(program) {
         let payload = payload?;
@@ -20,7 +20,7 @@ pub fn without_never_called(program: &[u8]) -> Result<Vec<u8>> {
             let mut kept = ExportSection::new();
             for export in reader {
                 let export = export?;
-                if part(export.name, "_export_").is_none_or(|part| called.contains(part)) {
+                if lazy(export.name, "_export_").is_none_or(|function| called.contains(&function)) {
                     kept.export(export.name, export.kind.into(), export.index);
                 }
             }
@@ -34,23 +34,23 @@ pub fn without_never_called(program: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// The parts of which a function is called somewhere.
-fn imported_parts(program: &[u8]) -> Result<BTreeSet<&str>> {
-    let mut parts = BTreeSet::new();
+/// The lazy functions that are called somewhere.
+fn called(program: &[u8]) -> Result<BTreeSet<(&str, &str)>> {
+    let mut functions = BTreeSet::new();
     for payload in Parser::new(0).parse_all(program) {
         if let Payload::ImportSection(reader) = payload? {
             for import in reader.into_imports() {
-                parts.extend(part(import?.name, "_import_"));
+                functions.extend(lazy(import?.name, "_import_"));
             }
         }
     }
-    Ok(parts)
+    Ok(functions)
 }
 
-/// The part that a lazy function belongs to, by the name that stands for the function on one side of its call.
-fn part<'a>(name: &'a str, side: &str) -> Option<&'a str> {
-    let (part, _) = name.strip_prefix(LAZY)?.split_once("00")?;
-    name.strip_prefix(LAZY)?.strip_prefix(part)?.strip_prefix("00")?.starts_with(side).then_some(part)
+/// The part that a lazy function belongs to and its own name there, by what stands for it on one side of its call.
+fn lazy<'a>(name: &'a str, side: &str) -> Option<(&'a str, &'a str)> {
+    let (part, function) = name.strip_prefix(LAZY)?.split_once("00")?;
+    Some((part, function.strip_prefix(side)?))
 }
 
 #[cfg(test)]
@@ -68,7 +68,7 @@ mod tests {
         let mut functions = FunctionSection::new();
         let mut exports = ExportSection::new();
         let mut code = CodeSection::new();
-        for (index, name) in ["main", "__wasm_split_00asked00_export_0a_weigh", "__wasm_split_00auto00_export_0b_sell"]
+        for (index, name) in ["main", "__wasm_split_00asked00_export_0a_weigh", "__wasm_split_00asked00_export_0b_sell"]
             .iter()
             .enumerate()
         {
@@ -88,7 +88,7 @@ mod tests {
         wasmparser::validate(&kept).unwrap();
         let has = |name: &str| kept.windows(name.len()).any(|window| window == name.as_bytes());
         assert!(has("main") && has("__wasm_split_00asked00_export_0a_weigh"));
-        assert!(!has("__wasm_split_00auto00_export_0b_sell"));
+        assert!(!has("__wasm_split_00asked00_export_0b_sell"));
     }
 
     #[test]

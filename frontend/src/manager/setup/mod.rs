@@ -51,7 +51,7 @@ pub fn page() -> AnyView {
     };
     view! {
         <main class="sign-in">
-            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), ().into_any())}</div>
+            <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), || ().into_any())}</div>
             <header class="welcome"><span class="brand">"Comptoir"</span><h1>{say::title}</h1><p>{say::hint}</p></header>
             {body}
         </main>

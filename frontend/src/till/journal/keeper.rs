@@ -20,7 +20,7 @@ use std::pin::Pin;
 type Keeping = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Nothing that is sold waits for it.
-#[leptos::wasm_split::wasm_split(journal, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn keeper(till: Till) -> Result<Keeping, SplitLoaderError> {
     Ok(Box::pin(keeping(till)))
 }

@@ -44,7 +44,7 @@ struct Pane {
 }
 
 /// Few sales need it.
-#[leptos::wasm_split::wasm_split(register, wasm_split_path = leptos::wasm_split, fallible)]
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn register(till: Till) -> Fetched {
     let pane = Pane { till, page: RwSignal::new(Page::Menu), said: RwSignal::default(), fault: RwSignal::default() };
     let body = move || match pane.page.get() {

@@ -1,0 +1,44 @@
+//! What the till's menu holds, once somebody opens it.
+
+use super::bar::sign_out;
+use super::context::Till;
+use super::printer::printer;
+use super::safekeeping::safekeeping;
+use crate::display;
+use crate::i18n::{common, display as showing, registers};
+use crate::ui::{Fetched, press};
+use leptos::prelude::*;
+use shared::api::problem::Problem;
+
+/// What a till has in its menu beside language and theme.
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+pub(super) fn more(till: Till) -> Fetched {
+    let on = move || till.sound.on.get().to_string();
+    Ok(view! {
+        {move || till.outbox.refusal().map(|(number, problem)| refusal(number.get(), &problem))}
+        {safekeeping(till)}
+        <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
+            <span>{move || common::words().sound}</span></button>
+        {printer(till)}
+        <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
+        <button class="btn" id="register" on:click=press(move || to_register(till))>{registers::title}" "<kbd>"F1"</kbd></button>
+        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}</button>
+    }
+    .into_any())
+}
+
+/// Shows the drawer's pane, which the menu would lie over.
+fn to_register(till: Till) {
+    if let Ok(Some(menu)) = document().query_selector(".menu[open]") {
+        // What stays open can be closed by hand.
+        let _ = menu.remove_attribute("open");
+    }
+    till.ask_register();
+}
+
+/// Why the server does not take a receipt: somebody has to look, and nothing but this till has it.
+fn refusal(number: u64, problem: &Problem) -> AnyView {
+    let number = (common::words().receipt_no)(number);
+    let text = format!("{} {number} : {} {}", common::words().receipt, problem.detail, problem.remedy);
+    view! { <p class="error">{text}</p> }.into_any()
+}
