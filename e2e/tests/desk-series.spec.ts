@@ -15,7 +15,7 @@ test("the page of the series follows the first receipt, and says so when none is
   const rows = page.getByRole("region", { name: "Séries" }).locator("tbody tr");
   const register = await OwnKey.enrol(api, 1, 2);
   const head = await register.sell(bread);
-  const cells = ["Lyon Part-Dieu", "2 · A", "1 … 1, complet", "1", "0", head.hash.slice(0, 12)];
+  const cells = ["Lyon Part-Dieu", "2 · A", "1 … 1, complet", "1", "0", "", head.hash.slice(0, 12)];
   await expect(rows.locator("td")).toHaveText(cells);
   await page.getByRole("switch", { name: "Seulement incomplètes" }).click();
   await expect(page.getByText("Aucune série incomplète")).toBeVisible();
