@@ -18,7 +18,7 @@ export async function release(site: string, version: string): Promise<void> {
   const page = (await readFile(join(site, "till.html"), "utf8")).replace(/<html[^>]*>/, `<html lang="fr" data-version="${version}">`);
   const integrity = `sha256-${createHash("sha256").update(page).digest("base64")}`;
   const worker = (await readFile(join(site, "worker.js"), "utf8"))
-    .replace(/("integrity": )"[^"]*"(,\s*"path": "\/till")/, `$1"${integrity}"$2`)
+    .replace(/("integrity": )"[^"]*"(,\s*"path": "\/(?:till|display)")/g, `$1"${integrity}"$2`)
     .replace(/(const VERSION = )"[^"]*"/, `$1"${version}"`);
   await put(site, "till.html", page);
   await put(site, "worker.js", worker);

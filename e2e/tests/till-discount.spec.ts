@@ -86,10 +86,10 @@ test.describe("without a service worker to keep it", () => {
     problems.allow(/ERR_FAILED|Failed to fetch/);
     // A blocked registration comes to nothing at all, which it does in no browser.
     problems.allow(/reading 'active'/);
-    const till = await Till.open(page);
-    await till.ringUp("Baguette tradition");
     const part = /split_later.*\.wasm$/;
     await page.route(part, (route) => route.abort());
+    const till = await Till.open(page);
+    await till.ringUp("Baguette tradition");
     await press(page, "F4");
     await expect(page.getByRole("heading", { name: /^Le serveur ne répond pas/ })).toBeVisible();
     await page.unroute(part);

@@ -80,15 +80,12 @@ fn mutants(within: u64) -> ExitCode {
             report
         });
         let name = format!("{mutant:?}");
-        match found.and_then(|report| Some((report.seed, report.violation?))) {
-            Some((seed, violation)) => {
-                let millis = began.elapsed().as_millis();
-                println!("{name:<24} caught by seed {seed:<4} {:?} ({millis} ms)", violation.invariant);
-            }
-            None => {
-                survivors += 1;
-                println!("{name:<24} SURVIVED {within} seeds");
-            }
+        if let Some((seed, violation)) = found.and_then(|report| Some((report.seed, report.violation?))) {
+            let millis = began.elapsed().as_millis();
+            println!("{name:<24} caught by seed {seed:<4} {:?} ({millis} ms)", violation.invariant);
+        } else {
+            survivors += 1;
+            println!("{name:<24} SURVIVED {within} seeds");
         }
     }
     println!("{} of {} bugs caught", Mutant::ALL.len() - survivors, Mutant::ALL.len());

@@ -37,7 +37,7 @@ fn draw(world: &World) -> Option<Sealed<Receipt>> {
         1 => return Some(Sealed::seal(again(world, &real.body), &SigningKey::from_bytes(&world.chance.bytes()))),
         2 => return Some(real),
         3 => (altered_total(real), Wrong::surely([FindingKind::AlteredContent, FindingKind::WrongSum])),
-        4 => (other_seller(world, real), Wrong::surely([FindingKind::AlteredContent])),
+        4 => (other_seller(real), Wrong::surely([FindingKind::AlteredContent])),
         5 => {
             let body = Receipt { simulated: false, ..again(world, &real.body) };
             (Sealed::seal(body, &own.key), Wrong::surely([FindingKind::WrongKind]))
@@ -72,8 +72,8 @@ fn altered_total(real: Sealed<Receipt>) -> Sealed<Receipt> {
     Sealed { body: Receipt { total, ..real.body }, ..real }
 }
 
-fn other_seller(world: &World, real: Sealed<Receipt>) -> Sealed<Receipt> {
-    let seller = world.sellers().into_iter().find(|seller| *seller != real.body.seller);
+fn other_seller(real: Sealed<Receipt>) -> Sealed<Receipt> {
+    let seller = super::world::sellers().into_iter().find(|seller| *seller != real.body.seller);
     Sealed { body: Receipt { seller: seller.unwrap_or(real.body.seller), ..real.body }, ..real }
 }
 

@@ -26,7 +26,7 @@ impl World {
             for register in self.registers() {
                 self.put(&register::id(no, register), &RegisterDocument::free(no, register));
             }
-            for seller in self.sellers() {
+            for seller in super::world::sellers() {
                 let document = SellerDocument {
                     store: no,
                     seller: Seller { no: seller, name: format!("Seller {seller}"), role: Role::Seller },

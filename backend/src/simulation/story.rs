@@ -20,7 +20,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 /// How long everything may take to settle once nothing goes wrong any more.
-const SETTLING: Duration = Duration::from_secs(120);
+const SETTLING: Duration = Duration::from_mins(2);
 
 /// How long pages that missed something may take to be put right.
 const HEALING: Duration = Duration::from_secs(12);

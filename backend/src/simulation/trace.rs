@@ -34,7 +34,7 @@ impl Trace {
         if self.is_told {
             println!("{millis:>7} {who:<10} {what}");
         }
-        let _ = write!(self.fingerprint.lock().unwrap(), "{millis} {who} {what}\n");
+        let _ = writeln!(self.fingerprint.lock().unwrap(), "{millis} {who} {what}");
     }
 
     /// Differs where anything happened otherwise, or at another time.

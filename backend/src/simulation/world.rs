@@ -111,10 +111,6 @@ impl World {
         (1..=u64::from(self.plan.stores)).map(|no| no.try_into().unwrap()).collect()
     }
 
-    pub fn sellers(&self) -> Vec<SellerNo> {
-        (1..=2_u64).map(|no| no.try_into().unwrap()).collect()
-    }
-
     pub fn mint(&self) -> Mint {
         Mint { clock: Arc::clone(&self.wall) as _, entropy: Arc::clone(&self.chance) as _ }
     }
@@ -249,4 +245,9 @@ impl World {
         sleep(self.chance.millis(1, 30)).await;
         (!self.is_lost(self.plan.lost)).then_some(answer)
     }
+}
+
+/// Who sells, in every store.
+pub fn sellers() -> Vec<SellerNo> {
+    (1..=2_u64).map(|no| no.try_into().unwrap()).collect()
 }

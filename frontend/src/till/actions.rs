@@ -68,7 +68,9 @@ impl Till {
         let added = self.sale.try_update(|sale| sale.add(product, quantity, now));
         if self.done(added) {
             self.sound.play(Tone::Added);
-            self.asked.update(|asked| *asked = asked.take().filter(|asked| *asked == Asked::Camera));
+            if self.asked.with_untracked(|asked| *asked != Some(Asked::Camera)) {
+                self.asked.set(None);
+            }
             self.clear_search();
         }
     }

@@ -74,9 +74,9 @@ impl World {
         let Some(state) = history.since(notice.position).next() else { return Ok(()) };
         let told = |what: String| format!("store {} as of {}: {what}", notice.store, notice.position);
         for told_level in &notice.levels {
-            let shelf = state.shelves.get(&told_level.sku);
-            let is_so = shelf.is_some_and(|shelf| shelf.on_hand == told_level.level.on_hand.thousandths());
-            must(Invariant::NoticesTellWhatIsSo, is_so, || told(format!("{told_level:?}, {shelf:?}")))?;
+            let goods = state.shelves.get(&told_level.sku);
+            let is_so = goods.is_some_and(|goods| goods.on_hand == told_level.level.on_hand.thousandths());
+            must(Invariant::NoticesTellWhatIsSo, is_so, || told(format!("{told_level:?}, {goods:?}")))?;
         }
         for day in &notice.days {
             let sums = state.days.get(&(day.day, day.register));

@@ -84,14 +84,14 @@ impl Books<'_> {
         let entries: BTreeMap<_, _> =
             self.all::<StockPage>(ProjectionKind::Stock).into_iter().flat_map(|page| page.0).collect();
         for sku in entries.keys().chain(self.state.shelves.keys()) {
-            let (entry, shelf) = (entries.get(sku), self.state.shelves.get(sku));
-            let place = || format!("store {}, {sku}: {entry:?} instead of {shelf:?}", self.store);
+            let (entry, goods) = (entries.get(sku), self.state.shelves.get(sku));
+            let place = || format!("store {}, {sku}: {entry:?} instead of {goods:?}", self.store);
             let figures =
                 entry.map(|it| (it.level.on_hand.thousandths(), it.level.par.thousandths(), it.level.counted_at));
-            let expected = shelf.map(|shelf| (shelf.on_hand, shelf.par, shelf.counted_at));
+            let expected = goods.map(|goods| (goods.on_hand, goods.par, goods.counted_at));
             must(Invariant::StockIsExact, figures == expected, place)?;
             let open = entry.and_then(|entry| entry.alert.as_ref()).map(|alert| alert.raised);
-            must(Invariant::OneAlertPerCrossing, open == shelf.and_then(|shelf| shelf.low_since), place)?;
+            must(Invariant::OneAlertPerCrossing, open == goods.and_then(|goods| goods.low_since), place)?;
         }
         Ok(())
     }

@@ -78,10 +78,11 @@ impl EventLog for LogClient {
         let earlier: Vec<_> = cluster.latest.iter().cloned().collect();
         cluster.listeners.retain(|listener| !listener.process.is_dead());
         cluster.listeners.push(Listener { process, notices, arrivals: BTreeMap::new() });
-        let listener = cluster.listeners.last_mut();
-        listener
-            .into_iter()
-            .for_each(|listener| earlier.iter().for_each(|notice| bring(&self.world, listener, notice)));
+        if let Some(listener) = cluster.listeners.last_mut() {
+            for notice in &earlier {
+                bring(&self.world, listener, notice);
+            }
+        }
         receiver
     }
 

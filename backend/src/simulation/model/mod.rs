@@ -121,7 +121,9 @@ impl Step<'_> {
         let body = &receipt.body;
         let accepted_at = self.record.accepted_at;
         let found = self.series(receipt).arrive(body.number, body.prev, receipt.hash, accepted_at);
-        found.into_iter().for_each(|kind| self.find(kind));
+        if let Some(kind) = found {
+            self.find(kind);
+        }
         if self.state.training.is_some_and(|training| training != body.simulated) {
             return;
         }
@@ -158,8 +160,8 @@ impl Step<'_> {
 
     fn happens(&mut self, sku: &Sku, motion: Motion) {
         let threshold = self.state.thresholds.get(sku).copied().unwrap_or(1000);
-        let shelf = self.state.shelves.entry(sku.clone()).or_default();
-        let crossing = shelf.happens(motion, threshold, self.record.position);
+        let goods = self.state.shelves.entry(sku.clone()).or_default();
+        let crossing = goods.happens(motion, threshold, self.record.position);
         self.cross(sku, crossing);
     }
 

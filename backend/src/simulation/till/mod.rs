@@ -41,7 +41,8 @@ impl Till {
         let seed = Seed(world.chance.between(0, u32::MAX).into());
         let assortment = Arc::new(Assortment::new(world.products.clone(), seed).unwrap());
         let place = Place { store: StoreIndex(0), register: register.get() };
-        let customers = Customers::new(seed, place, assortment, world.sellers(), Rhythm::unbroken());
+        let customers =
+            Customers::new(seed, place, assortment, crate::simulation::world::sellers(), Rhythm::unbroken());
         Arc::new(Self {
             name,
             store,

@@ -161,7 +161,9 @@ impl Running {
         if gone.is_empty() {
             return;
         }
-        gone.iter().for_each(|receipt| self.world.let_go(receipt));
+        for receipt in &gone {
+            self.world.let_go(receipt);
+        }
         let (till, wait) = (Arc::clone(&self.till), self.world.chance.millis(0, 5));
         drop(self.process.spawn(async move {
             sleep(wait).await;
