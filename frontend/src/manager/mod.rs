@@ -11,6 +11,7 @@ mod frame;
 mod journal;
 mod movement;
 mod paced;
+mod pager;
 mod receipts;
 mod report;
 mod route;

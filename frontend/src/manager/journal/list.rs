@@ -1,13 +1,13 @@
 //! The entries that meet all criteria, page by page.
 
 use super::criteria::Criteria;
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::format;
 use crate::i18n::desk::journal as say;
 use crate::i18n::desk::receipts as words;
 use crate::i18n::{common, language};
 use crate::manager::context::Desk;
-use crate::manager::failed;
+use crate::manager::pager::{Cursors, pager};
 use crate::manager::route::Route;
 use crate::ui::{Empty, empty};
 use leptos::prelude::*;
@@ -15,17 +15,10 @@ use shared::api::Page;
 use shared::api::journal::StoredEntry;
 use shared::journal::{Act, JournalEntry};
 
-type Answer = Result<Page<StoredEntry>, ApiError>;
-
 pub(super) fn card(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
-    // The cursors of the pages that were turned; the last one is that of the page shown.
-    let cursors = RwSignal::new(Vec::<String>::new());
-    Effect::new(move || {
-        criteria.track();
-        cursors.update(Vec::clear);
-    });
+    let cursors = Cursors::new(move || criteria.track());
     let answer = LocalResource::new(move || {
-        let query = criteria.get().query(cursors.with(|cursors| cursors.last().cloned()));
+        let query = criteria.get().query(cursors.last());
         async move {
             match query {
                 Some(query) => api::find_entries(&query).await,
@@ -33,39 +26,7 @@ pub(super) fn card(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
             }
         }
     });
-    let again = Callback::new(move |()| answer.refetch());
-    let body = move || {
-        match answer.get() {
-        None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
-        Some(Err(error)) => failed("offline", &error, again),
-        Some(Ok(page)) if page.items.is_empty() => nothing(),
-        Some(Ok(page)) => table(desk, page.items),
-    }
-    };
-    view! {
-        <section class="card fill">
-            <header class="head"><h2>{move || words::page(cursors.with(Vec::len) + 1)}</h2>{pages(cursors, answer, again)}</header>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-fn pages(cursors: RwSignal<Vec<String>>, answer: LocalResource<Answer>, again: Callback<()>) -> AnyView {
-    let next = move || answer.get().and_then(Result::ok).and_then(|page| page.next);
-    let first = move || cursors.with(Vec::is_empty);
-    let newer = move |_| cursors.update(|cursors| drop(cursors.pop()));
-    let older = move |_| {
-        if let Some(next) = untrack(next) {
-            cursors.update(|cursors| cursors.push(next));
-        }
-    };
-    view! {
-        <button type="button" class="btn small quiet push" on:click=move |_| again.run(())>{words::refresh}</button>
-        <button type="button" class="btn small" disabled=first on:click=newer>{words::newer}</button>
-        <button type="button" class="btn small" disabled=move || next().is_none() on:click=older>{words::older}</button>
-    }
-    .into_any()
+    pager(cursors, answer, move |items| table(desk, items), nothing)
 }
 
 fn nothing() -> AnyView {

@@ -1,12 +1,12 @@
 //! The receipts that meet all criteria, page by page.
 
 use super::criteria::Criteria;
-use crate::api::{self, ApiError};
+use crate::api;
 use crate::format;
 use crate::i18n::desk::{direct, receipts as say};
-use crate::i18n::{common, language};
+use crate::i18n::language;
 use crate::manager::context::Desk;
-use crate::manager::failed;
+use crate::manager::pager::{Cursors, pager};
 use crate::manager::route::Route;
 use crate::ui::{Empty, empty};
 use leptos::prelude::*;
@@ -14,18 +14,10 @@ use shared::api::Page;
 use shared::api::receipts::StoredReceipt;
 use shared::ids::ReceiptId;
 
-type Answer = Result<Page<StoredReceipt>, ApiError>;
-
 pub fn card(desk: Desk, criteria: RwSignal<Criteria>, open: Memo<Option<ReceiptId>>) -> AnyView {
-    // The cursors of the pages that were turned; the last one is that of the page shown.
-    let cursors = RwSignal::new(Vec::<String>::new());
-    Effect::new(move || {
-        criteria.track();
-        cursors.update(Vec::clear);
-    });
+    let cursors = Cursors::new(move || criteria.track());
     let answer = LocalResource::new(move || {
-        let query = criteria.with(Criteria::query);
-        let cursor = cursors.with(|cursors| cursors.last().cloned());
+        let (query, cursor) = (criteria.with(Criteria::query), cursors.last());
         async move {
             match query {
                 Ok(query) => api::find_receipts(&shared::api::receipts::ReceiptQuery { cursor, ..query }).await,
@@ -33,39 +25,7 @@ pub fn card(desk: Desk, criteria: RwSignal<Criteria>, open: Memo<Option<ReceiptI
             }
         }
     });
-    let again = Callback::new(move |()| answer.refetch());
-    let body = move || {
-        match answer.get() {
-        None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
-        Some(Err(error)) => failed("offline", &error, again),
-        Some(Ok(page)) if page.items.is_empty() => nothing(),
-        Some(Ok(page)) => table(desk, page.items, open),
-    }
-    };
-    view! {
-        <section class="card fill">
-            <header class="head"><h2>{move || say::page(cursors.with(Vec::len) + 1)}</h2>{pages(cursors, answer, again)}</header>
-            {body}
-        </section>
-    }
-    .into_any()
-}
-
-fn pages(cursors: RwSignal<Vec<String>>, answer: LocalResource<Answer>, again: Callback<()>) -> AnyView {
-    let next = move || answer.get().and_then(Result::ok).and_then(|page| page.next);
-    let first = move || cursors.with(Vec::is_empty);
-    let newer = move |_| cursors.update(|cursors| drop(cursors.pop()));
-    let older = move |_| {
-        if let Some(next) = untrack(next) {
-            cursors.update(|cursors| cursors.push(next));
-        }
-    };
-    view! {
-        <button type="button" class="btn small quiet push" on:click=move |_| again.run(())>{say::refresh}</button>
-        <button type="button" class="btn small" disabled=first on:click=newer>{say::newer}</button>
-        <button type="button" class="btn small" disabled=move || next().is_none() on:click=older>{say::older}</button>
-    }
-    .into_any()
+    pager(cursors, answer, move |items| table(desk, items, open), nothing)
 }
 
 fn nothing() -> AnyView {
