@@ -80,7 +80,7 @@ impl Reduction {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
-    /// What it adds to the total: below zero on a sale.
+    /// What it adds to the total: below zero on a sale; above zero on a refund, where it was not paid either.
     pub amount: Money,
     /// The line that it reduces, by its place on the receipt counted from 1; the whole basket where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -171,7 +171,7 @@ pub(crate) fn by_rate(
 }
 
 /// Where a line stands in a list.
-fn place_of(line: LineNo) -> Option<usize> {
+pub(crate) fn place_of(line: LineNo) -> Option<usize> {
     usize::try_from(line.get()).ok()?.checked_sub(1)
 }
 

@@ -90,7 +90,7 @@ pub struct ThresholdSetting {
 /// Something that happened in one store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// A sale.
+    /// A sale or a refund.
     Receipt(Box<Sealed<Receipt>>),
     /// Goods came in.
     Delivery(StockMovement),

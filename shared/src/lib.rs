@@ -26,6 +26,7 @@ pub mod ranges;
 pub mod receipt;
 mod receipt_code;
 pub mod register_session;
+pub mod refund;
 pub mod scan;
 pub mod search;
 pub mod stock;

@@ -30,7 +30,7 @@ impl TenderKind {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tender {
-    /// What was handed over; above zero on a sale.
+    /// What was handed over; above zero on a sale, below zero on a refund.
     pub amount: Money,
     /// How.
     pub kind: TenderKind,

@@ -11,6 +11,7 @@ use crate::ids::{
 use crate::money::{Currency, Money};
 use crate::payment::{Payment, Tender};
 use crate::quantity::{Quantity, Unit};
+use crate::refund::Refunds;
 use crate::tax::{self, TaxLine, TaxRate};
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -32,7 +33,7 @@ pub struct Line {
     pub name: String,
     /// Price per piece or kilogram, tax included.
     pub price: Money,
-    /// How much, in thousandths of the unit.
+    /// How much, in thousandths of the unit; below zero on a refund.
     pub quantity: Quantity,
     /// Which product.
     pub sku: Sku,
@@ -91,7 +92,7 @@ impl TryFrom<u8> for Canon {
     }
 }
 
-/// A sale that is over (art. 286 I 3° bis CGI; BOI-TVA-DECLA-30-10-30).
+/// A sale or a refund that is over (art. 286 I 3° bis CGI; BOI-TVA-DECLA-30-10-30).
 ///
 /// Fields stand in alphabetical order, which makes the JSON canonical (RFC 8785 §3.2.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,6 +123,9 @@ pub struct Receipt {
     pub opened_at: Moment,
     /// The hash of the series' entry before.
     pub prev: Hash,
+    /// The receipt that it refunds; absent on a sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refunds: Option<Refunds>,
     /// The register.
     pub register: RegisterNo,
     /// Who sold.
@@ -215,6 +219,7 @@ impl Receipt {
             number,
             opened_at: issue.opened_at,
             prev: issuer.head.hash,
+            refunds: None,
             register: issuer.series.register,
             seller: issuer.seller,
             series: issuer.series.letter.clone(),
@@ -235,7 +240,12 @@ impl Receipt {
     /// Whether line totals, discounts, taxes, tenders and total agree with each other.
     pub fn sums_agree(&self) -> bool {
         let lines: Vec<_> = self.lines.iter().map(|line| (line.tax, line.total)).collect();
-        let Some(by_rate) = discount::reduced(&lines, &self.discounts) else { return false };
+        let by_rate = match self.refunds {
+            Some(_) if !self.refund_is_sound() => None,
+            Some(_) => discount::by_rate(&lines, &self.discounts).ok(),
+            None => discount::reduced(&lines, &self.discounts),
+        };
+        let Some(by_rate) = by_rate else { return false };
         let products = self.lines.iter().all(|line| line.quantity.times(line.price) == Ok(line.total));
         let total = Money::total(by_rate.values().copied()) == Ok(self.total);
         let taxes = tax::breakdown(by_rate).as_ref() == Ok(&self.taxes);
