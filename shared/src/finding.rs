@@ -17,6 +17,8 @@ pub enum FindingKind {
     CopyDiffers,
     /// A record that cannot be read; its bytes are kept as a dead letter.
     DeadLetter,
+    /// A refund of other lines, more of them, or more money than is reserved for it.
+    ExcessRefund,
     /// Signed by a key that is enrolled, but not for this series.
     ForeignKey,
     /// Two different receipts bear one number.
@@ -29,8 +31,12 @@ pub enum FindingKind {
     SaleBeforeCount,
     /// A product that the catalogue does not have.
     UnknownProduct,
+    /// A refund of a receipt that the store does not have.
+    UnknownRefund,
     /// A seller that the store does not have.
     UnknownSeller,
+    /// A refund that nothing is reserved for.
+    UnreservedRefund,
     /// A training receipt in a real store, or the other way round.
     WrongKind,
     /// `prev` is not the hash of the entry before.
@@ -68,10 +74,10 @@ pub struct Finding {
 #[cfg(test)]
 mod tests {
     use super::FindingKind::{
-        self, AlteredContent, CopyDiffers, DeadLetter, ForeignKey, Fork, LaterVersion, ReplacedKey,
+        self, AlteredContent, CopyDiffers, DeadLetter, ExcessRefund, ForeignKey, Fork, LaterVersion, ReplacedKey,
     };
     use super::FindingKind::{
-        SaleBeforeCount, UnknownProduct, UnknownSeller, WrongKind, WrongPrev, WrongPrice, WrongSum,
+        SaleBeforeCount, UnknownProduct, UnknownRefund, UnknownSeller, UnreservedRefund, WrongKind, WrongPrev, WrongPrice, WrongSum,
     };
 
     #[test]
@@ -81,13 +87,16 @@ mod tests {
             AlteredContent,
             CopyDiffers,
             DeadLetter,
+            ExcessRefund,
             ForeignKey,
             Fork,
             LaterVersion,
             ReplacedKey,
             SaleBeforeCount,
             UnknownProduct,
+            UnknownRefund,
             UnknownSeller,
+            UnreservedRefund,
             WrongKind,
             WrongPrev,
             WrongPrice,

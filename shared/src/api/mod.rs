@@ -8,6 +8,7 @@ pub mod journal;
 pub mod live;
 pub mod problem;
 pub mod receipts;
+pub mod refunds;
 pub mod reports;
 pub mod sessions;
 pub mod setup;

@@ -69,6 +69,21 @@ const fn french(kind: FindingKind) -> Texts {
             "Le ticket nomme un produit que le catalogue n’a pas.",
             "Ajoutez le produit au catalogue, ou cherchez d’où vient ce code.",
         ),
+        FindingKind::ExcessRefund => (
+            "Remboursement trop élevé",
+            "Ce remboursement rend d’autres lignes, plus d’articles ou plus d’argent que ce qui lui était réservé.",
+            "Comparez-le avec le ticket d’origine ; demandez au vendeur ce qui a été rendu.",
+        ),
+        FindingKind::UnknownRefund => (
+            "Remboursement d’un ticket inconnu",
+            "Ce remboursement nomme un ticket que le magasin n’a pas.",
+            "Cherchez le ticket d’origine sur papier ; vérifiez que l’argent a été rendu à raison.",
+        ),
+        FindingKind::UnreservedRefund => (
+            "Remboursement sans réservation",
+            "Rien n’était réservé pour ce remboursement : les mêmes lignes ont pu être rendues deux fois.",
+            "Comparez les remboursements du ticket d’origine ; parlez-en au vendeur.",
+        ),
         FindingKind::UnknownSeller => (
             "Vendeur inconnu",
             "Le ticket nomme un vendeur que le magasin n’a pas.",
@@ -143,6 +158,21 @@ const fn english(kind: FindingKind) -> Texts {
             "Unknown product",
             "The receipt names a product that the catalogue does not have.",
             "Add the product to the catalogue, or find out where the code comes from.",
+        ),
+        FindingKind::ExcessRefund => (
+            "Refund of too much",
+            "This refund gives back other lines, more goods or more money than was reserved for it.",
+            "Compare it with the original receipt; ask the seller what was given back.",
+        ),
+        FindingKind::UnknownRefund => (
+            "Refund of an unknown receipt",
+            "This refund names a receipt that the store does not have.",
+            "Look for the original on paper; check that the money was rightly given back.",
+        ),
+        FindingKind::UnreservedRefund => (
+            "Refund without a reservation",
+            "Nothing was reserved for this refund: the same lines may have been given back twice.",
+            "Compare the refunds of the original receipt; talk to the seller.",
         ),
         FindingKind::UnknownSeller => (
             "Unknown seller",
