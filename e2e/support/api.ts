@@ -58,6 +58,8 @@ export interface Receipt {
   tenders: Tender[];
   taxes: { gross: number; net: number; rate: number; tax: number }[];
   change: number;
+  /** Absent where it refunds nothing. */
+  refunds?: { lines: number[]; number: number; receipt: string; register: number; series: string };
   total: number;
 }
 

@@ -65,6 +65,13 @@ pub enum Act {
         /// The price since.
         to: Money,
     },
+    /// A receipt was refunded, wholly or in part.
+    Refunded {
+        /// The number of the refund's receipt.
+        number: ReceiptNo,
+        /// The id of the refund's receipt.
+        receipt: ReceiptId,
+    },
     /// A receipt was printed again.
     Reprinted {
         /// Its number.
@@ -143,6 +150,8 @@ kinds! {
     LineVoided: "line_voided";
     /// See [`Act::PriceOverridden`].
     PriceOverridden: "price_overridden";
+    /// See [`Act::Refunded`].
+    Refunded: "refunded";
     /// See [`Act::Reprinted`].
     Reprinted: "reprinted";
     /// See [`Act::SessionClosed`].

@@ -8,6 +8,7 @@ use crate::ids::Gtin;
 use crate::money::Money;
 use crate::product::Product;
 use crate::quantity::{Quantity, Unit};
+use crate::receipt_code::MARK;
 
 /// The longest time between two characters of one scan, in milliseconds.
 ///
@@ -21,8 +22,11 @@ pub const SILENCE_MS: u64 = 2 * MAX_GAP_MS;
 /// The shortest code that is taken for a scan: the shortest barcode in retail is EAN-8, house labels may bear six.
 pub const MIN_CHARS: usize = 6;
 
-/// The longest code. More is a key held down or a stuck scanner.
-const MAX_CHARS: usize = 64;
+/// The longest code, which is the one on a receipt (version 14 of a QR code). More is a key held down or a stuck scanner.
+const MAX_CHARS: usize = 331;
+
+/// The longest code of a product.
+const MAX_PRODUCT_CHARS: usize = 64;
 
 /// A key as the recogniser sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,9 +105,10 @@ impl Recogniser {
 
 /// Barcodes and house codes: letters, digits and little else, among them a digit. No word that somebody types is that.
 fn is_code(burst: &str) -> bool {
-    burst.len() >= MIN_CHARS
-        && burst.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
-        && burst.bytes().any(|b| b.is_ascii_digit())
+    burst.starts_with(MARK)
+        || (MIN_CHARS..=MAX_PRODUCT_CHARS).contains(&burst.len())
+            && burst.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+            && burst.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// What a scanned code says.
@@ -215,6 +220,14 @@ mod tests {
         assert_eq!(recogniser.silence(), None);
         burst(&mut recogniser, "4006381333932", 2000, 10);
         assert_eq!(recogniser.silence(), None);
+    }
+
+    #[test]
+    fn the_code_of_a_receipt_is_a_scan_though_it_has_spaces() {
+        let code = format!("{MARK}1 1 A 1 209 EUR 2026-11-23T14:32:07.250+01:00 {} {}", "0".repeat(64), "x".repeat(86));
+        let mut recogniser = Recogniser::default();
+        let at = burst(&mut recogniser, &code, 1000, 3);
+        assert_eq!(recogniser.key(Key::End, at), Verdict::Scanned(code));
     }
 
     #[test]

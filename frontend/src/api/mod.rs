@@ -4,6 +4,7 @@ mod error;
 mod letters;
 mod query;
 mod receipts;
+mod refunds;
 mod registers;
 mod sessions;
 mod setup;
@@ -14,6 +15,7 @@ pub use error::ApiError;
 pub use letters::{letter, letters, publish_letter};
 pub use query::Query;
 pub use receipts::{are_saved, find_entries, find_receipts, post_entries, post_receipts, receipt};
+pub use refunds::{let_go_of_refund, refundable, reserve_refund};
 pub use registers::{registers, revoke};
 pub use sessions::{approve, current_session, enrol, remember_sign_in, sign_in, sign_out, stores};
 pub use setup::{is_set_up, set_up};
@@ -52,6 +54,10 @@ fn heard<T: DeserializeOwned>(text: String) -> Result<Told<T>, ApiError> {
 
 async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {
     read(&send(Method::POST, path, Some(written(body)?)).await?)
+}
+
+async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {
+    read(&send(Method::PUT, path, Some(written(body)?)).await?)
 }
 
 fn written(body: &impl Serialize) -> Result<String, ApiError> {

@@ -94,10 +94,15 @@ fn line<'a>(bought: &BasketLine, discounts: impl Iterator<Item = &'a Discount>, 
 }
 
 fn paid(total: Money, change: Money, purse: Purse) -> AnyView {
+    let (name, amount) = if total < Money::ZERO {
+        (display::refunded(), Money::ZERO.minus(total).unwrap_or_default())
+    } else {
+        (display::paid(), total)
+    };
     let change = (change > Money::ZERO).then(|| row("due", display::change().to_owned(), purse.money(change)));
     view! {
         <section class="word"><h1>{display::thanks}</h1>
-            <dl class="figures" aria-live="polite">{row("grand", display::paid().to_owned(), purse.money(total))}{change}</dl></section>
+            <dl class="figures" aria-live="polite">{row("grand", name.to_owned(), purse.money(amount))}{change}</dl></section>
     }
     .into_any()
 }

@@ -9,6 +9,7 @@ words! {
     open_from_till: "Ouvrez cet affichage depuis le menu de la caisse.", "Open this display from the menu of the till.";
     products: "Vos articles", "Your articles";
     due: "Reste à payer", "Still to pay";
+    refunded: "Remboursé", "Refunded";
     paid: "Payé", "Paid";
     change: "Monnaie rendue", "Your change";
     thanks: "Merci de votre visite", "Thank you for your visit";

@@ -21,6 +21,7 @@ pub mod display;
 pub mod keeping;
 pub mod printing;
 pub mod reducing;
+pub mod refunding;
 pub mod registers;
 pub mod till;
 pub mod verify;

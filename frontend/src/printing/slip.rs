@@ -40,12 +40,7 @@ pub(super) fn slip(
 
 fn heading(roll: &mut Roll, paper: Paper<'_>, head: &ReceiptHead, is_duplicate: bool) {
     roll.align(Align::Center);
-    if paper.receipt.simulated {
-        roll.title(paper.words.simulation);
-    }
-    if is_duplicate {
-        roll.title(paper.words.duplicate);
-    }
+    paper.stamps(is_duplicate).for_each(|stamp| roll.title(stamp));
     roll.title(&head.store);
     roll.text(&head.city);
     if let Some(siret) = &paper.receipt.siret {

@@ -10,6 +10,7 @@ use shared::discount::Reduction;
 use shared::ids::LineNo;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
+use shared::receipt_code;
 use std::sync::Arc;
 
 impl Till {
@@ -19,8 +20,11 @@ impl Till {
         self.sound.play(Tone::Refused);
     }
 
-    /// Rings up a scanned or fully typed code.
+    /// Rings up a scanned or fully typed code; that of a receipt asks what to refund.
     pub fn scan(self, code: &str) {
+        if code.starts_with(receipt_code::MARK) {
+            return self.ask_refund(Some(code.into()));
+        }
         let times = self.typed_quantity();
         match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
             Found::Product(product) => self.ring_up(&product, times),
@@ -76,13 +80,13 @@ impl Till {
     }
 
     /// Whether the sale may change. A shown receipt gives way to the next sale, a payment without tenders to this one.
-    fn is_open_to_changes(self) -> bool {
+    pub(super) fn is_open_to_changes(self) -> bool {
         let untouched = self.tendering.with_untracked(|t| t.as_ref().is_none_or(|t| t.payment().tenders().is_empty()));
+        if self.busy.get_untracked() || !untouched {
+            self.refuse(Message::Paying);
+            return false;
+        }
         match self.stage.get_untracked() {
-            Stage::Paying if self.busy.get_untracked() || !untouched => {
-                self.refuse(Message::Paying);
-                return false;
-            }
             Stage::Paying => self.back_to_selling(),
             Stage::Paid => self.next_sale(),
             Stage::Selling => {}

@@ -101,6 +101,15 @@ pub enum Asked {
     Permit(Permit),
     /// What to do with the drawer and the session of the register.
     Register,
+    /// What to give back, of the receipt that this code names where one was scanned.
+    Refund(Option<Arc<str>>),
+}
+
+impl Asked {
+    /// Whether it takes the place of the whole ticket.
+    pub const fn is_instead_of_ticket(&self) -> bool {
+        matches!(self, Self::Register | Self::Refund(_))
+    }
 }
 
 /// An open till.

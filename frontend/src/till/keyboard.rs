@@ -82,7 +82,7 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
     if key == "Escape" {
         return escape(till);
     }
-    if key != "F1" && till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Register))) {
+    if key != "F1" && till.asked.with_untracked(|asked| asked.as_ref().is_some_and(Asked::is_instead_of_ticket)) {
         return false;
     }
     let editing = is_editing(till, event);
@@ -106,6 +106,9 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
 }
 
 fn escape(till: Till) -> bool {
+    if till.busy.get_untracked() {
+        return true;
+    }
     if till.asked.with_untracked(Option::is_some) {
         till.asked.set(None);
     } else if till.query.with_untracked(String::is_empty) {

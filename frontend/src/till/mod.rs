@@ -28,6 +28,7 @@ mod pay;
 mod payment;
 mod permission;
 mod printer;
+mod refund;
 mod register;
 mod safekeeping;
 pub mod sale;

@@ -3,7 +3,7 @@
 use super::context::Till;
 use super::message::Message;
 use crate::format;
-use crate::i18n::{common, language, till::words};
+use crate::i18n::{common, language, refunding, till::words};
 use crate::printing;
 use crate::ui::{self, Fetched, ReceiptHead, icon, lazily, press, receipt};
 use leptos::prelude::*;
@@ -28,6 +28,14 @@ pub(super) fn paid(till: Till) -> AnyView {
             till.next_sale();
         }
     };
+    let is_refund = sealed.body.refunds.is_some();
+    let done = move || {
+        if is_refund {
+            refunding::done(&money(Money::ZERO.minus(total).unwrap_or_default()))
+        } else {
+            (words().paid)(&money(total))
+        }
+    };
     let to_give_back = (change > Money::ZERO).then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
@@ -37,7 +45,7 @@ pub(super) fn paid(till: Till) -> AnyView {
     let preview = lazily(move || Box::pin(paper(Arc::clone(&sealed), head.clone())));
     view! {
         <section class="paid" aria-labelledby="paid">
-            <header class="done">{icon("check")}<h2 id="paid">{move || (words().paid)(&money(total))}</h2>{mark(progress)}</header>
+            <header class="done">{icon("check")}<h2 id="paid">{move || done()}</h2>{mark(progress)}</header>
             {to_give_back}
             <div class="preview" tabindex="0" role="group" aria-label=move || common::words().receipt>{preview}</div>
             <footer class="actions">

@@ -13,7 +13,7 @@ use leptos::prelude::{GetUntracked, GetValue, Set, SetValue, Update, UpdateValue
 use shared::canonical::Canonical;
 use shared::chain::Sealed;
 use shared::payment::{Payment, TenderKind};
-use shared::receipt::{Issue, Issuer, Receipt};
+use shared::receipt::{Issue, IssueError, Issuer, Receipt};
 use std::sync::Arc;
 
 /// The longest double press of a key, in milliseconds. (Double clicks are counted by the browser.)
@@ -30,6 +30,9 @@ impl Till {
     }
 
     fn open_payment(self, kind: TenderKind) {
+        if self.busy.get_untracked() {
+            return;
+        }
         match self.sale.with_untracked(|sale| (sale.basket().is_empty(), sale.basket().total())) {
             (true, _) => self.refuse(Message::Empty),
             (false, Err(error)) => self.refuse(error.into()),
@@ -95,7 +98,7 @@ impl Till {
         self.message.set(None);
         leptos::task::spawn_local(async move {
             match self.issued(payment).await {
-                Ok(sealed) => self.show_paid(sealed),
+                Ok(sealed) => self.show_paid(sealed, Sale::default()),
                 Err(refusal) => self.refuse(refusal),
             }
             self.busy.set(false);
@@ -105,11 +108,24 @@ impl Till {
     async fn issued(self, payment: Payment) -> Result<Sealed<Receipt>, Message> {
         let claim = self.claim.get_value();
         let basket = self.sale.with_untracked(|sale| sale.basket().clone());
-        let sealed = self.sign(&claim, &payment).await?;
+        let body = self.receipt(&claim, &payment).map_err(|error| Message::NotWritten(error.to_string()))?;
         let still_so = move || self.sale.with_untracked(|sale| *sale.basket() == basket);
+        self.write(claim, body, Sale::default(), still_so).await
+    }
+
+    /// Signs the next receipt of the series and writes it down, if `still_so` holds then; `open` is what lies on the counter
+    /// afterwards.
+    pub(super) async fn write(
+        self,
+        claim: Claim,
+        body: Receipt,
+        open: Sale,
+        still_so: impl Fn() -> bool + 'static,
+    ) -> Result<Sealed<Receipt>, Message> {
+        let sealed = sign(&claim, body).await?;
         let mut sums = self.sums.get_untracked();
         sums.add(&sealed.body);
-        let left = Counter { open: Sale::default(), held: self.held.get_untracked(), sums };
+        let left = Counter { open, held: self.held.get_untracked(), sums };
         match db::commit(&claim.db, &claim.record, &sealed, &left, still_so).await {
             Ok(()) => {
                 self.sums.set(left.sums);
@@ -123,29 +139,27 @@ impl Till {
         }
     }
 
-    async fn sign(self, claim: &Claim, payment: &Payment) -> Result<Sealed<Receipt>, Message> {
-        let body = self.receipt(claim, payment).map_err(|error| Message::NotWritten(error.to_string()))?;
-        let hash = body.digest();
-        let signature = keys::sign(&claim.keys, &hash).await.map_err(|error| Message::NotWritten(message(&error)))?;
-        Ok(Sealed { body, hash, signature })
+    fn receipt(self, claim: &Claim, payment: &Payment) -> Result<Receipt, IssueError> {
+        let now = self.now();
+        self.sale.with_untracked(|sale| {
+            // A clock that was set back in between must not make a sale that ends before it begins.
+            let opened_at = sale.opened_at().unwrap_or(now).min(now);
+            let issue = Issue { id: random::receipt_id(), basket: None, opened_at, issued_at: now };
+            Receipt::issue(sale.basket(), payment, &self.issuer(claim), issue)
+        })
     }
 
-    fn receipt(self, claim: &Claim, payment: &Payment) -> Result<Receipt, shared::receipt::IssueError> {
-        let (place, now) = (self.place(), self.now());
-        let issuer = Issuer {
+    /// Who issues here.
+    pub(super) fn issuer(self, claim: &Claim) -> Issuer {
+        let place = self.place();
+        Issuer {
             series: claim.record.series.clone(),
             head: claim.record.head,
             seller: place.seller.no,
             siret: place.store.siret,
             currency: place.store.currency,
             simulated: place.store.training,
-        };
-        self.sale.with_untracked(|sale| {
-            // A clock that was set back in between must not make a sale that ends before it begins.
-            let opened_at = sale.opened_at().unwrap_or(now).min(now);
-            let issue = Issue { id: random::receipt_id(), basket: None, opened_at, issued_at: now };
-            Receipt::issue(sale.basket(), payment, &issuer, issue)
-        })
+        }
     }
 
     /// Reads where the series ends anew, after the database has said that it is elsewhere.
@@ -158,12 +172,13 @@ impl Till {
         }
     }
 
-    fn show_paid(self, sealed: Sealed<Receipt>) {
+    /// Shows what was written down, with what lies on the counter since.
+    pub(super) fn show_paid(self, sealed: Sealed<Receipt>, open: Sale) {
         self.claim.update_value(|claim| claim.record.head = sealed.head());
         self.outbox.add(sealed.clone());
         self.printed.set(false);
         self.paid.set(Some(Arc::new(sealed)));
-        self.sale.set(Sale::default());
+        self.sale.set(open);
         self.tendering.set(None);
         self.stage.set(Stage::Paid);
         self.pane.set(Pane::Ticket);
@@ -184,4 +199,10 @@ impl Till {
             self.next_sale();
         }
     }
+}
+
+async fn sign(claim: &Claim, body: Receipt) -> Result<Sealed<Receipt>, Message> {
+    let hash = body.digest();
+    let signature = keys::sign(&claim.keys, &hash).await.map_err(|error| Message::NotWritten(message(&error)))?;
+    Ok(Sealed { body, hash, signature })
 }

@@ -5,6 +5,7 @@ use super::context::{Asked, Target, Till, Void};
 use super::discount::discount;
 use super::held::held;
 use super::permission::permission;
+use super::refund::refund;
 use super::register::register;
 use super::weigh::weigh;
 use crate::format;
@@ -20,8 +21,13 @@ use shared::quantity::Unit;
 use std::sync::Arc;
 
 pub(super) fn ticket(till: Till) -> AnyView {
-    let at_register = Memo::new(move |_| till.asked.with(|asked| matches!(asked, Some(Asked::Register))));
-    (move || if at_register.get() { lazily(move || Box::pin(register(till))) } else { ringing_up(till) }).into_any()
+    let instead = Memo::new(move |_| till.asked.get().filter(Asked::is_instead_of_ticket));
+    (move || match instead.get() {
+        Some(Asked::Refund(code)) => lazily(move || Box::pin(refund(till, code.clone()))),
+        Some(_) => lazily(move || Box::pin(register(till))),
+        None => ringing_up(till),
+    })
+    .into_any()
 }
 
 fn ringing_up(till: Till) -> AnyView {
@@ -40,7 +46,7 @@ fn ringing_up(till: Till) -> AnyView {
         Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
         Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit))),
         // In place of the whole ticket.
-        Some(Asked::Register) => ().into_any(),
+        Some(Asked::Register | Asked::Refund(_)) => ().into_any(),
         None if nothing.get() => ().into_any(),
         None => tools(till),
     };

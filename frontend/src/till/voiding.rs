@@ -64,6 +64,9 @@ impl Till {
 
     /// Shows what can be done with the drawer, or puts that away.
     pub fn ask_register(self) {
+        if self.busy.get_untracked() {
+            return;
+        }
         if self.asked.with_untracked(|asked| matches!(asked, Some(Asked::Register))) {
             self.asked.set(None);
         } else {
@@ -71,7 +74,8 @@ impl Till {
         }
     }
 
-    fn ask(self, what: Asked) {
+    /// Asks for something, while nothing is being paid.
+    pub(super) fn ask(self, what: Asked) {
         if self.stage.get_untracked() == Stage::Selling {
             self.message.set(None);
             self.asked.set(Some(what));

@@ -3,7 +3,7 @@
 use crate::format;
 use crate::i18n::{Language, common};
 use shared::discount::Discount;
-use shared::ids::LineNo;
+use shared::ids::{LineNo, ReceiptNo, SeriesLetter};
 use shared::money::Money;
 use shared::quantity::Unit;
 use shared::receipt::{Line, Receipt};
@@ -33,18 +33,36 @@ impl<'a> Paper<'a> {
         format::money(self.language, amount, self.receipt.currency)
     }
 
-    /// Which receipt it is: its number, where, by whom and when it was issued.
-    pub fn facts(self, seller: &str) -> [Row; 5] {
+    /// What stands over everything else: training, a copy, a refund.
+    pub fn stamps(self, is_duplicate: bool) -> impl Iterator<Item = &'static str> {
         let (receipt, words) = (self.receipt, self.words);
-        let number = format!("{} · {}", (words.receipt_no)(receipt.number.get()), (words.series)(&receipt.series));
+        let stamps = [
+            (receipt.simulated, words.simulation),
+            (is_duplicate, words.duplicate),
+            (receipt.refunds.is_some(), words.refund),
+        ];
+        stamps.into_iter().filter(|(is_so, _)| *is_so).map(|(_, stamp)| stamp)
+    }
+
+    /// Which receipt it is: its number, the receipt that it refunds, where, by whom and when it was issued.
+    pub fn facts(self, seller: &str) -> Vec<Row> {
+        let (receipt, words) = (self.receipt, self.words);
+        let number = |number: ReceiptNo, series: &SeriesLetter| {
+            format!("{} · {}", (words.receipt_no)(number.get()), (words.series)(series))
+        };
         let seller = format!("{} {seller}", receipt.seller);
-        [
-            (words.receipt.to_owned(), number),
+        let refunded = receipt.refunds.as_ref().map(|of| {
+            let of = format!("{} · {}", number(of.number, &of.series), (words.register)(of.register));
+            (words.refunds.to_owned(), of)
+        });
+        let own = (words.receipt.to_owned(), number(receipt.number, &receipt.series));
+        let rest = [
             (words.store_no.to_owned(), receipt.store.to_string()),
             (words.register_label.to_owned(), receipt.register.to_string()),
             (words.seller_no.to_owned(), seller.trim_end().to_owned()),
             (words.date.to_owned(), format::moment(self.language, receipt.issued_at)),
-        ]
+        ];
+        std::iter::once(own).chain(refunded).chain(rest).collect()
     }
 
     /// The lines, each with the discounts on it.

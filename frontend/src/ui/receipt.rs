@@ -2,7 +2,7 @@
 
 use super::paper::{Paper, Row};
 use super::qr::qr;
-use crate::i18n::{common, language};
+use crate::i18n::language;
 use leptos::prelude::*;
 use shared::chain::Sealed;
 use shared::receipt::{Line, Receipt};
@@ -36,8 +36,7 @@ pub fn receipt(sealed: Arc<Sealed<Receipt>>, head: Head) -> AnyView {
         let paper = Paper::of(&sealed.body, language);
         view! {
             <article class="receipt" lang=language.tag()>
-                {sealed.body.simulated.then(|| stamp(paper.words.simulation))}
-                {move || head.is_duplicate.get().then(|| stamp(common::of(language).duplicate))}
+                {paper.stamps(head.is_duplicate.get()).map(stamp).collect_view()}
                 {header(paper, &head)}
                 <dl class="facts">{rows(paper.facts(&head.seller))}</dl>
                 {items(paper)}

@@ -25,6 +25,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::DrawerOpened => ("Tiroir ouvert sans vente", "Drawer opened without a sale"),
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
         ActKind::PriceOverridden => ("Prix modifié", "Price overridden"),
+        ActKind::Refunded => ("Ticket remboursé", "Receipt refunded"),
         ActKind::Reprinted => ("Ticket réimprimé", "Receipt reprinted"),
         ActKind::SessionClosed => ("Session fermée", "Session closed"),
         ActKind::SessionOpened => ("Session ouverte", "Session opened"),
@@ -65,7 +66,7 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
         Act::SessionOpened { float } => {
             language.pick(format!("fond {}", money(*float)), format!("float {}", money(*float)))
         }
-        Act::Reprinted { number, .. } => number.to_string(),
+        Act::Refunded { number, .. } | Act::Reprinted { number, .. } => number.to_string(),
         Act::DrawerOpened | Act::SignedIn | Act::SignedOut | Act::VoidUndone => String::new(),
     }
 }

@@ -3,8 +3,8 @@
 use super::slip::Slip;
 use super::{Page, Pane, Way};
 use crate::format;
-use crate::i18n::{language, registers as say};
-use crate::till::context::Stage;
+use crate::i18n::{language, refunding, registers as say};
+use crate::till::context::{Asked, Stage};
 use crate::ui::{self, press};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -33,6 +33,7 @@ pub(super) fn menu(pane: Pane) -> AnyView {
         <p>{state}</p>
         <div class="choices">
             {session}
+            {choice(refunding::open, move || till.asked.set(Some(Asked::Refund(None))))}
             {choice(say::drawer, move || pane.note(Act::DrawerOpened, Page::Menu, Some(say::drawer_noted)))}
             <button type="button" class="btn" disabled=no_receipt on:click=press(move || reprint(pane))>{say::reprint}</button>
         </div>

@@ -1,0 +1,183 @@
+import { expect, type Page } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
+import { Api, type Sealed } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { euros } from "../support/figures.ts";
+import { expectActs } from "../support/journal.ts";
+import { press, scan } from "../support/keyboard.ts";
+import { expectNoSidewaysScroll } from "../support/layout.ts";
+import { takePictures } from "../support/pictures.ts";
+import { test } from "../support/test.ts";
+import { POST, Till } from "../support/till.ts";
+
+const BREAD = "Baguette tradition";
+const CROISSANT = "Croissant pur beurre";
+
+test("part of a receipt comes back by its code, the rest by its number, and never more", async ({ page, server }) => {
+  const api = new Api(server);
+  const bread = await api.product(BREAD);
+  const before = (await api.level(1, bread.sku)).on_hand;
+  const till = await Till.open(page);
+  const pane = refundPane(page);
+  const sold = await sellBread(till, api, "3");
+  await till.ringUp(CROISSANT);
+
+  await test.step("its code is scanned while the next customer's products are rung up", async () => {
+    await scan(page, [code(sold)]);
+    await expect(pane.getByRole("heading", { level: 3 })).toContainText(euros(sold.body.total));
+    await press(page, "Enter");
+    await expect(pane.getByRole("alert")).toContainText("Choisissez ce qui revient");
+    await page.locator("#back-0").fill("4");
+    await press(page, "Enter");
+    await expect(pane.getByRole("alert")).toContainText("plus que ce qui reste");
+    await page.locator("#back-0").fill("");
+    await pane.getByRole("button", { name: "Un de plus" }).click();
+    await expect(page.locator("#back")).toHaveText(euros(bread.price));
+    await expect(pane.getByRole("radio", { name: "Carte" })).toBeChecked();
+    await expectAccessible(page);
+    await takePictures(page, "till-refund");
+    await page.locator("#back-0").focus();
+    await press(page, "Enter");
+    await expect(page.getByRole("heading", { name: `Remboursé ${euros(bread.price)}` })).toBeVisible();
+    await expect(till.receipt).toContainText("REMBOURSEMENT");
+    await expect(till.receipt).toContainText(`n° ${sold.body.number}`);
+    await takePictures(page, "till-refunded");
+    await till.expectSaved();
+  });
+
+  await test.step("it is a signed receipt of its own, stock and journal know of it, and the next sale is as it was", async () => {
+    await till.nextSale(() => press(page, "Escape"));
+    await expect(till.line(CROISSANT)).toBeVisible();
+    const [, refund] = (await api.receiptsOnceThere(1, 2)) as [Sealed, Sealed];
+    expect(refund.body).toMatchObject({ total: -bread.price, tenders: [{ amount: -bread.price, kind: "card" }] });
+    expect(refund.body.refunds).toMatchObject({ receipt: sold.body.id, lines: [1] });
+    expectChain(await api.receipts(1), await till.publicKey(1, 1));
+    await api.expectLevel(1, bread.sku, before - 2_000);
+    const entries = await expectActs(api, ["signed_in", "refunded"]);
+    expect(entries[1]?.entry).toEqual({ act: "refunded", number: refund.body.number, receipt: refund.body.id });
+  });
+
+  await test.step("the rest comes back in cash, found by its number", async () => {
+    await press(page, "F1");
+    await page.getByRole("button", { name: "Rembourser un ticket" }).click();
+    await page.locator("#refund-number").fill("abc");
+    await press(page, "Enter");
+    await expect(pane.getByRole("alert")).toContainText("pas lisible");
+    await page.locator("#refund-number").fill(String(sold.body.number));
+    await press(page, "Enter");
+    await expectAccessible(page);
+    await takePictures(page, "till-refund-search");
+    await pane.getByRole("listitem").getByRole("button").click();
+    await expect(pane).toContainText(`Déjà remboursé ${euros(bread.price)}`);
+    await pane.getByRole("button", { name: "Tout" }).click();
+    await pane.getByRole("radio", { name: "Espèces" }).click();
+    await expect(page.locator("#back")).toHaveText(euros(2 * bread.price));
+    await pane.getByRole("button", { name: /^Rembourser/ }).click();
+    await expect(page.getByRole("heading", { name: `Remboursé ${euros(2 * bread.price)}` })).toBeVisible();
+    await till.expectSaved();
+    await api.expectLevel(1, bread.sku, before);
+  });
+
+  await test.step("and then nothing is left", async () => {
+    await scan(page, [code(sold)]);
+    await expect(pane).toContainText("Tout a déjà été remboursé");
+    await expect(page.locator("#refund")).toBeDisabled();
+    await press(page, "Escape");
+    await expect(till.line(CROISSANT)).toBeVisible();
+  });
+});
+
+test("two tills that refund the same bread at once give it back once", async ({ browser, page, problems, server }) => {
+  // The browser logs the answer "not so much is left" as an error.
+  problems.allow(/status of 4(09|22)/);
+  const api = new Api(server);
+  const bread = await api.product(BREAD);
+  const first = await Till.open(page);
+  const sold = await sellBread(first, api, "1");
+  const context = await browser.newContext();
+  problems.watch(context);
+  const other = await context.newPage();
+  const second = new Till(other);
+  await other.goto(`${server.url}/till`);
+  await second.signIn({ ...POST, register: 2, seller: 2 });
+  await second.expectOpen();
+
+  for (const shown of [page, other]) {
+    await scan(shown, [code(sold)]);
+    await refundPane(shown).getByRole("button", { name: "Tout" }).click();
+    await expect(shown.locator("#back")).toHaveText(euros(bread.price));
+  }
+  await Promise.all([page, other].map((shown) => shown.locator("#refund").click()));
+  const done = (shown: Page) => shown.getByRole("heading", { name: /^Remboursé/ });
+  const refused = (shown: Page) => refundPane(shown).getByRole("alert").filter({ hasText: /./ });
+  for (const shown of [page, other]) await expect(done(shown).or(refused(shown))).toBeVisible();
+  expect((await done(page).count()) + (await done(other).count())).toBe(1);
+  for (const till of [first, second]) await till.expectAllSaved();
+  const receipts = await api.receiptsOnceThere(1, 2);
+  expect(receipts.map(({ body }) => body.total).toSorted((a, b) => a - b)).toEqual([-bread.price, bread.price]);
+  await context.close();
+});
+
+test("without a server nothing is refunded, and the till says why", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const api = new Api(server);
+  const till = await Till.open(page);
+  const sold = await sellBread(till, api, "1");
+  await scan(page, [code(sold)]);
+  await refundPane(page).getByRole("button", { name: "Tout" }).click();
+  await server.kill();
+  await page.locator("#refund").click();
+  await expect(refundPane(page).getByRole("alert")).toContainText("se réserve auprès du serveur", { timeout: 60_000 });
+  await server.startAgain();
+
+  await test.step("once it is there again, the same press refunds", async () => {
+    await expect(async () => {
+      await page.locator("#refund").click();
+      await expect(page.getByRole("heading", { name: /^Remboursé/ })).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: 60_000 });
+    await till.expectSaved();
+    expect(await api.receiptsOnceThere(1, 2)).toHaveLength(2);
+  });
+});
+
+test("a code that was tampered with, or comes from elsewhere, refunds nothing", async ({ page, server }) => {
+  const till = await Till.open(page);
+  const sold = await sellBread(till, new Api(server), "1");
+  const alert = refundPane(page).getByRole("alert");
+  await scan(page, [code({ ...sold, hash: "0".repeat(64) })]);
+  await expect(alert).toContainText("ne va pas avec le ticket enregistré");
+  await scan(page, [code({ ...sold, body: { ...sold.body, store: 2 } })]);
+  await expect(alert).toContainText("un autre magasin");
+});
+
+test("the refund's pane fits a phone", async ({ page, server }) => {
+  const till = await Till.open(page);
+  const sold = await sellBread(till, new Api(server), "2");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await scan(page, [code(sold)]);
+  await refundPane(page).getByRole("button", { name: "Tout" }).click();
+  await expectNoSidewaysScroll(page);
+  await takePictures(page, "till-refund-phone");
+});
+
+function refundPane(page: Page) {
+  return page.getByRole("region", { name: "Rembourser" });
+}
+
+/** Sells bread by card, and gives its saved receipt; the till is ready for the next sale. */
+async function sellBread(till: Till, api: Api, pieces: string): Promise<Sealed> {
+  const before = (await api.receipts(1)).length;
+  await till.search.fill(`${pieces} × ${BREAD}`);
+  await till.tile(BREAD).click();
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => press(till.page, "Escape"));
+  const receipts = await api.receiptsOnceThere(1, before + 1);
+  return receipts[before] as Sealed;
+}
+
+/** What the QR code of a receipt says. */
+function code({ body, hash, signature }: Sealed): string {
+  const { store, register, series, number, total, issued_at } = body;
+  return `COMPTOIR1 ${store} ${register} ${series} ${number} ${total} EUR ${issued_at} ${hash} ${signature}`;
+}

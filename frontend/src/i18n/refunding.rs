@@ -1,0 +1,55 @@
+//! Giving back what was paid.
+
+use super::language;
+
+words! {
+    title: "Rembourser", "Refund";
+    open: "Rembourser un ticket", "Refund a receipt";
+    how: "Scannez le code du ticket, ou cherchez-le.", "Scan the receipt’s code, or look it up.";
+    number: "Ticket n°", "Receipt no.";
+    amount: "Total", "Total";
+    day: "Jour", "Day";
+    find: "Chercher", "Find";
+    found: "Tickets trouvés", "Receipts found";
+    none: "Aucun ticket ne correspond. Un ticket d’à l’instant peut encore être en route.", "No receipt fits. One of just now may still be on its way.";
+    unreadable: "Un de ces champs n’est pas lisible.", "One of these fields cannot be read.";
+    other_store: "Ce ticket vient d’un autre magasin, qui seul peut le rembourser.", "This receipt is from another store, which alone can refund it.";
+    altered: "Le code de ce ticket ne va pas avec le ticket enregistré. Ne remboursez pas sans un responsable.", "The code on this receipt does not fit the one that is saved. Do not refund it without a manager.";
+    online: "Un remboursement se réserve auprès du serveur, pour que personne ne rembourse deux fois. Réessayez une fois la caisse en ligne ; rien n’a été remboursé.", "A refund is reserved with the server, so that nobody refunds twice. Try again once the till is online; nothing was refunded.";
+    everything: "Tout", "Everything";
+    nothing_left: "Tout a déjà été remboursé.", "Everything has been refunded already.";
+    nothing: "Choisissez ce qui revient.", "Choose what comes back.";
+    wrong_quantity: "Une quantité dépasse ce qui reste, ou n’est pas lisible.", "A quantity is more than what is left, or cannot be read.";
+    back_by: "Rendu par", "Given back by";
+    to_give_back: "À rendre", "To give back";
+    act: "Rembourser", "Refund";
+    other_receipt: "Autre ticket", "Another receipt";
+    less: "Un de moins", "One less";
+    more: "Un de plus", "One more";
+    let_go: "Libérer", "Let go";
+    reserved: "Réservé, sans ticket de remboursement enregistré", "Reserved, without a refund’s receipt saved";
+    let_go_hint: "Libérez seulement si aucun ticket de remboursement n’a été remis.", "Let go only if no receipt of a refund was handed out.";
+}
+
+/// How much of a line there was, and how much is left to refund.
+pub fn left_of(sold: &str, left: &str) -> String {
+    language().pick(format!("{sold} vendu, {left} à rembourser"), format!("{sold} sold, {left} to refund"))
+}
+
+/// How much of a line comes back.
+pub fn quantity_of(name: &str) -> String {
+    language().pick(format!("Combien de {name}"), format!("How much of {name}"))
+}
+
+/// A refund that was made before.
+pub fn before(number: u64, amount: &str) -> String {
+    language().pick(
+        format!("Déjà remboursé {amount}, ticket n° {number}"),
+        format!("{amount} refunded before, receipt no. {number}"),
+    )
+}
+
+/// What was paid back.
+pub fn done(total: &str) -> String {
+    language().pick(format!("Remboursé {total}"), format!("Refunded {total}"))
+}

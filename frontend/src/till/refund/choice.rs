@@ -1,0 +1,61 @@
+//! What somebody chose to refund: how much of each line, and by which means.
+
+use super::chosen::Chosen;
+use crate::format;
+use leptos::prelude::*;
+use shared::money::Money;
+use shared::payment::TenderKind;
+use shared::quantity::Quantity;
+use std::sync::Arc;
+
+/// The choice.
+#[derive(Clone)]
+pub(super) struct Choice {
+    /// Of which receipt.
+    pub chosen: Arc<Chosen>,
+    /// What is typed for each line, in their order.
+    pub typed: Vec<RwSignal<String>>,
+    /// How it is given back.
+    pub kind: RwSignal<TenderKind>,
+}
+
+impl Choice {
+    /// Nothing yet.
+    pub fn of(chosen: &Arc<Chosen>) -> Self {
+        let typed = chosen.left.iter().map(|_| RwSignal::default()).collect();
+        Self { chosen: Arc::clone(chosen), typed, kind: RwSignal::new(chosen.kind()) }
+    }
+
+    /// How much of each line; nothing where something typed is no quantity.
+    pub fn quantities(&self) -> Option<Vec<Quantity>> {
+        self.typed.iter().map(|text| text.with(|text| read(text))).collect()
+    }
+
+    /// Everything that is left.
+    pub fn everything(&self) {
+        for ((line, portion), text) in self.chosen.rows().zip(&self.typed) {
+            text.set(written(portion.quantity, line.unit));
+        }
+    }
+
+    /// What comes back.
+    pub fn amount(&self) -> Option<Money> {
+        self.chosen.amount(&self.quantities()?)
+    }
+}
+
+/// What is typed for a line.
+pub(super) fn read(text: &str) -> Option<Quantity> {
+    match text.trim() {
+        "" | "0" => Some(Quantity::ZERO),
+        text => format::parse_quantity(text),
+    }
+}
+
+/// A quantity as it is typed.
+pub(super) fn written(quantity: Quantity, unit: shared::quantity::Unit) -> String {
+    if quantity == Quantity::ZERO {
+        return String::new();
+    }
+    format::plain_quantity(crate::i18n::language_now(), quantity, unit)
+}

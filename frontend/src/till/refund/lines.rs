@@ -1,0 +1,107 @@
+//! Choosing what comes back of a receipt.
+
+use super::choice::{Choice, read, written};
+use super::chosen::{Chosen, step};
+use super::{Page, Pane, past};
+use crate::api;
+use crate::format;
+use crate::i18n::{common, language, refunding as say};
+use crate::ui::{icon, press};
+use leptos::prelude::*;
+use shared::payment::TenderKind;
+use shared::quantity::Quantity;
+use shared::receipt::Line;
+use shared::refund::Portion;
+use std::sync::Arc;
+
+pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
+    let choice = StoredValue::new(Choice::of(chosen));
+    let rows = chosen.rows().enumerate().map(|(place, (line, left))| row(choice, place, line, left)).collect_view();
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        choice.with_value(|choice| pane.refund(choice));
+    };
+    let all = press(move || choice.with_value(Choice::everything));
+    let id = chosen.receipt.id;
+    let reopen = Callback::new(move |()| {
+        let read = async move { api::receipt(id).await.map_err(|error| super::reason(&error)) };
+        pane.wait_for(read, move |found| pane.open(found));
+    });
+    let back = press(move || pane.show(Page::Search));
+    view! {
+        {title(chosen)}
+        {past::list(pane, id, &chosen.past, reopen)}
+        <form on:submit=submit novalidate aria-labelledby="refund-of">
+            {chosen.is_spent().then(|| view! { <p role="status">{say::nothing_left}</p> })}
+            <ul class="returned">{rows}</ul>
+            {means(choice)}
+            {sum(pane, choice)}
+            <footer class="actions">
+                <button type="button" class="btn" on:click=back>{icon("back")}{say::other_receipt}</button>
+                <button type="button" class="btn" disabled=chosen.is_spent() on:click=all>{say::everything}</button>
+                <button class="btn primary" id="refund" disabled=chosen.is_spent() aria-busy=move || pane.till.busy.get().to_string()>
+                    {say::act}" "<kbd>{move || common::words().enter_key}</kbd></button>
+            </footer>
+        </form>
+    }
+    .into_any()
+}
+
+fn title(chosen: &Chosen) -> AnyView {
+    let (number, at) = (chosen.receipt.number.get(), chosen.receipt.issued_at);
+    let (total, currency) = (chosen.receipt.total, chosen.receipt.currency);
+    let text = move || {
+        let number = (common::words().receipt_no)(number);
+        format!("{number} · {} · {}", format::moment(language(), at), format::money(language(), total, currency))
+    };
+    view! { <h3 class="label" id="refund-of">{text}</h3> }.into_any()
+}
+
+fn row(choice: StoredValue<Choice>, place: usize, line: &Line, left: Portion) -> AnyView {
+    let (unit, sold, name) = (line.unit, line.quantity, line.name.clone());
+    let Some(text) = choice.with_value(|choice| choice.typed.get(place).copied()) else { return ().into_any() };
+    let quantity = move |quantity| format::quantity(language(), quantity, unit);
+    let detail = move || say::left_of(&quantity(sold), &quantity(left.quantity));
+    let turn = move |is_more| {
+        let there = text.with_untracked(|text| read(text)).unwrap_or(Quantity::ZERO);
+        text.set(written(step(there, left.quantity, unit, is_more), unit));
+    };
+    let is_wrong = move || {
+        let wanted = text.with(|text| read(text));
+        wanted.is_none_or(|wanted| wanted > left.quantity || (wanted > Quantity::ZERO && !wanted.fits_line(unit)))
+    };
+    let gone = left.quantity == Quantity::ZERO;
+    let label = {
+        let name = name.clone();
+        move || say::quantity_of(&name)
+    };
+    view! {
+        <li><span>{name}<small>{detail}</small></span>
+            <div class="stepper" role="group" aria-label=label.clone()>
+                <button type="button" class="btn" disabled=gone aria-label=say::less on:click=press(move || turn(false))>"−"</button>
+                <input class="input" id=format!("back-{place}") inputmode="decimal" autocomplete="off" maxlength="8" placeholder="0"
+                    disabled=gone aria-label=label.clone() aria-invalid=move || is_wrong().then_some("true")
+                    prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))/>
+                <button type="button" class="btn" disabled=gone aria-label=say::more on:click=press(move || turn(true))>"+"</button>
+            </div></li>
+    }
+    .into_any()
+}
+
+fn means(choice: StoredValue<Choice>) -> AnyView {
+    let kind = choice.with_value(|choice| choice.kind);
+    let one = move |means: TenderKind| {
+        let checked = move || (kind.get() == means).to_string();
+        view! { <button type="button" role="radio" aria-checked=checked on:click=press(move || kind.set(means))>{move || common::words().tender(means)}</button> }
+    };
+    view! { <div class="segmented" role="radiogroup" aria-label=say::back_by>{TenderKind::ALL.map(one).collect_view()}</div> }
+        .into_any()
+}
+
+fn sum(pane: Pane, choice: StoredValue<Choice>) -> AnyView {
+    let currency = pane.till.place().store.currency;
+    let amount = Memo::new(move |_| choice.with_value(Choice::amount));
+    let text =
+        move || amount.get().map_or_else(|| "—".to_owned(), |amount| format::money(language(), amount, currency));
+    view! { <p class="change"><span>{say::to_give_back}</span><strong id="back">{text}</strong></p> }.into_any()
+}

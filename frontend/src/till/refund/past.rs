@@ -1,0 +1,63 @@
+//! What was refunded of a receipt before, or reserved and not issued.
+
+use super::{Pane, reason};
+use crate::api::{self, ApiError};
+use crate::format;
+use crate::i18n::{language, refunding as say};
+use crate::ui::press;
+use leptos::prelude::*;
+use shared::api::refunds::ReservedRefund;
+use shared::ids::ReceiptId;
+use shared::money::Money;
+
+/// A refund before this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Past {
+    refund: ReceiptId,
+    amount: Money,
+    /// The number of its receipt, where one is saved.
+    number: Option<u64>,
+}
+
+/// The status by which the server says that it has no such receipt.
+const NOT_FOUND: u16 = 404;
+
+/// What became of each reservation.
+pub(super) async fn of(reserved: &[ReservedRefund]) -> Result<Vec<Past>, ApiError> {
+    let mut past = Vec::with_capacity(reserved.len());
+    for one in reserved {
+        let number = match api::receipt(one.refund).await {
+            Ok(issued) => Some(issued.sealed.body.number.get()),
+            Err(error) if error.status() == Some(NOT_FOUND) => None,
+            Err(error) => return Err(error),
+        };
+        let amount = Money::total(one.lines.iter().map(|portion| portion.amount)).unwrap_or_default();
+        past.push(Past { refund: one.refund, amount, number });
+    }
+    Ok(past)
+}
+
+/// The list of them.
+pub(super) fn list(pane: Pane, receipt: ReceiptId, past: &[Past], reopen: Callback<()>) -> AnyView {
+    let rows = past.iter().map(|&one| row(pane, receipt, one, reopen)).collect_view();
+    (!past.is_empty()).then(|| view! { <ul class="past">{rows}</ul> }).into_any()
+}
+
+fn row(pane: Pane, receipt: ReceiptId, past: Past, reopen: Callback<()>) -> AnyView {
+    let amount = move || format::money(language(), past.amount, pane.till.place().store.currency);
+    match past.number {
+        Some(number) => view! { <li>{move || say::before(number, &amount())}</li> }.into_any(),
+        None => {
+            let let_go = move || {
+                let gone =
+                    async move { api::let_go_of_refund(receipt, past.refund).await.map_err(|error| reason(&error)) };
+                pane.wait_for(gone, move |()| reopen.run(()));
+            };
+            view! {
+                <li><span>{say::reserved}" · "{amount}<small>{say::let_go_hint}</small></span>
+                    <button type="button" class="btn small" on:click=press(let_go)>{say::let_go}</button></li>
+            }
+            .into_any()
+        }
+    }
+}
