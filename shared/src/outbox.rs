@@ -76,10 +76,16 @@ pub struct Queue {
     batch: usize,
 }
 
+impl Default for Queue {
+    fn default() -> Self {
+        Self { parcels: Vec::new(), unreadable: 0, batch: BATCH }
+    }
+}
+
 impl Queue {
     /// Takes up what the disk holds.
     pub fn of_texts(texts: &[String]) -> Self {
-        let mut queue = Self { parcels: Vec::new(), unreadable: 0, batch: BATCH };
+        let mut queue = Self::default();
         for text in texts {
             match serde_json::from_str(text) {
                 Ok(receipt) => queue.add(receipt),

@@ -23,18 +23,41 @@ pub struct Outbox {
     db: StoredValue<Db, LocalStorage>,
 }
 
+/// Why an outbox cannot be taken up.
+#[derive(Debug)]
+pub enum StartError {
+    /// The browser's database does not give it.
+    Db(DbError),
+    /// The code that reads it is not there, and its server does not answer.
+    NoCode,
+}
+
+impl From<DbError> for StartError {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+/// Most tills start with nothing left to send.
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn left(texts: Vec<String>) -> Result<Queue, leptos::wasm_split::SplitLoaderError> {
+    Ok(Queue::of_texts(&texts))
+}
+
 impl Outbox {
     /// Takes up what was left, whichever store and register it was sold at, and starts sending; `store` is the one that
     /// sells.
-    pub async fn start(db: Db, store: StoreNo) -> Result<Self, DbError> {
+    ///
+    /// # Errors
+    ///
+    /// What was left cannot be read; nothing of it is lost.
+    pub async fn start(db: Db, store: StoreNo) -> Result<Self, StartError> {
         let texts = db::load_outbox(&db).await?;
+        let queue =
+            if texts.is_empty() { Queue::default() } else { left(texts).await.map_err(|_| StartError::NoCode)? };
         let (bell, rings) = unbounded();
-        let outbox = Self {
-            store,
-            queue: RwSignal::new(Queue::of_texts(&texts)),
-            bell: StoredValue::new(bell),
-            db: StoredValue::new_local(db),
-        };
+        let outbox =
+            Self { store, queue: RwSignal::new(queue), bell: StoredValue::new(bell), db: StoredValue::new_local(db) };
         leptos::task::spawn_local(pump::run(outbox, rings));
         Ok(outbox)
     }

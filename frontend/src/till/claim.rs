@@ -4,7 +4,7 @@ use super::context::Place;
 use crate::api::{self, ApiError};
 use crate::browser::{keys, locks, message};
 use crate::db::{self, Db, DbError, SeriesRecord};
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, StartError};
 use shared::api::sessions::{Enrol, Enrolled};
 use shared::chain::{Head, PublicKey};
 use web_sys::CryptoKeyPair;
@@ -42,6 +42,15 @@ pub enum Obstacle {
 impl From<DbError> for Obstacle {
     fn from(error: DbError) -> Self {
         Self::Browser(error.to_string())
+    }
+}
+
+impl From<StartError> for Obstacle {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Db(error) => error.into(),
+            StartError::NoCode => Self::Api(ApiError::Unreachable),
+        }
     }
 }
 
