@@ -77,7 +77,8 @@ mod tests {
         self, AlteredContent, CopyDiffers, DeadLetter, ExcessRefund, ForeignKey, Fork, LaterVersion, ReplacedKey,
     };
     use super::FindingKind::{
-        SaleBeforeCount, UnknownProduct, UnknownRefund, UnknownSeller, UnreservedRefund, WrongKind, WrongPrev, WrongPrice, WrongSum,
+        SaleBeforeCount, UnknownProduct, UnknownRefund, UnknownSeller, UnreservedRefund, WrongKind, WrongPrev,
+        WrongPrice, WrongSum,
     };
 
     #[test]
