@@ -65,6 +65,17 @@ pub enum Act {
         /// The price since.
         to: Money,
     },
+    /// Goods of a receipt were taken back, and money was given for them.
+    Refunded {
+        /// The receipt's number.
+        number: ReceiptNo,
+        /// The receipt's id.
+        receipt: ReceiptId,
+        /// The id of the receipt that gives it back.
+        refund: ReceiptId,
+        /// What was given back; zero or above.
+        total: Money,
+    },
     /// A receipt was printed again.
     Reprinted {
         /// Its number.
@@ -143,6 +154,8 @@ kinds! {
     LineVoided: "line_voided";
     /// See [`Act::PriceOverridden`].
     PriceOverridden: "price_overridden";
+    /// See [`Act::Refunded`].
+    Refunded: "refunded";
     /// See [`Act::Reprinted`].
     Reprinted: "reprinted";
     /// See [`Act::SessionClosed`].
@@ -283,6 +296,12 @@ mod tests {
             Act::DrawerOpened,
             Act::LineVoided { quantity: Quantity::ONE, sku: sku.clone(), total: amount },
             Act::PriceOverridden { from: amount, sku, to: 1.into() },
+            Act::Refunded {
+                number: ReceiptNo::FIRST,
+                receipt: ReceiptId::mint(1, &[1; 10]),
+                refund: ReceiptId::mint(2, &[1; 10]),
+                total: amount,
+            },
             Act::Reprinted { number: ReceiptNo::FIRST, receipt: ReceiptId::mint(1, &[1; 10]) },
             Act::SessionClosed { counted, difference: amount, expected: amount },
             Act::SessionOpened { float: amount },

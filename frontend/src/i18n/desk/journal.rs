@@ -25,6 +25,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::DrawerOpened => ("Tiroir ouvert sans vente", "Drawer opened without a sale"),
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
         ActKind::PriceOverridden => ("Prix modifié", "Price overridden"),
+        ActKind::Refunded => ("Ticket remboursé", "Receipt refunded"),
         ActKind::Reprinted => ("Ticket réimprimé", "Receipt reprinted"),
         ActKind::SessionClosed => ("Session fermée", "Session closed"),
         ActKind::SessionOpened => ("Session ouverte", "Session opened"),
@@ -65,6 +66,8 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
         Act::SessionOpened { float } => {
             language.pick(format!("fond {}", money(*float)), format!("float {}", money(*float)))
         }
+        Act::Refunded { number, total, .. } => language
+            .pick(format!("ticket n° {number}, {}", money(*total)), format!("receipt no. {number}, {}", money(*total))),
         Act::Reprinted { number, .. } => number.to_string(),
         Act::DrawerOpened | Act::SignedIn | Act::SignedOut | Act::VoidUndone => String::new(),
     }
