@@ -54,7 +54,7 @@ test("part of a receipt comes back by its code, the rest by its number, and neve
     expectChain(await api.receipts(1), await till.publicKey(1, 1));
     await api.expectLevel(1, bread.sku, before - 2_000);
     const entries = await expectActs(api, ["signed_in", "refunded"]);
-    expect(entries[1]?.entry).toEqual({ act: "refunded", number: refund.body.number, receipt: refund.body.id });
+    expect(entries[1]?.entry).toEqual({ act: "refunded", number: sold.body.number, receipt: sold.body.id, refund: refund.body.id, total: bread.price });
   });
 
   await test.step("the rest comes back in cash, found by its number", async () => {

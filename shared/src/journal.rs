@@ -65,12 +65,16 @@ pub enum Act {
         /// The price since.
         to: Money,
     },
-    /// A receipt was refunded, wholly or in part.
+    /// Goods of a receipt were taken back, and money was given for them.
     Refunded {
-        /// The number of the refund's receipt.
+        /// The receipt's number.
         number: ReceiptNo,
-        /// The id of the refund's receipt.
+        /// The receipt's id.
         receipt: ReceiptId,
+        /// The id of the receipt that gives it back.
+        refund: ReceiptId,
+        /// What was given back; zero or above.
+        total: Money,
     },
     /// A receipt was printed again.
     Reprinted {
@@ -292,6 +296,12 @@ mod tests {
             Act::DrawerOpened,
             Act::LineVoided { quantity: Quantity::ONE, sku: sku.clone(), total: amount },
             Act::PriceOverridden { from: amount, sku, to: 1.into() },
+            Act::Refunded {
+                number: ReceiptNo::FIRST,
+                receipt: ReceiptId::mint(1, &[1; 10]),
+                refund: ReceiptId::mint(2, &[1; 10]),
+                total: amount,
+            },
             Act::Reprinted { number: ReceiptNo::FIRST, receipt: ReceiptId::mint(1, &[1; 10]) },
             Act::SessionClosed { counted, difference: amount, expected: amount },
             Act::SessionOpened { float: amount },

@@ -66,7 +66,9 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
         Act::SessionOpened { float } => {
             language.pick(format!("fond {}", money(*float)), format!("float {}", money(*float)))
         }
-        Act::Refunded { number, .. } | Act::Reprinted { number, .. } => number.to_string(),
+        Act::Refunded { number, total, .. } => language
+            .pick(format!("ticket n° {number}, {}", money(*total)), format!("receipt no. {number}, {}", money(*total))),
+        Act::Reprinted { number, .. } => number.to_string(),
         Act::DrawerOpened | Act::SignedIn | Act::SignedOut | Act::VoidUndone => String::new(),
     }
 }

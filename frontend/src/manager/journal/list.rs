@@ -72,7 +72,7 @@ fn row(desk: Desk, entry: JournalEntry) -> AnyView {
 }
 
 fn detail(desk: Desk, store: shared::ids::StoreNo, act: Act) -> AnyView {
-    if let Act::Refunded { number, receipt } | Act::Reprinted { number, receipt } = act {
+    if let Act::Refunded { number, receipt, .. } | Act::Reprinted { number, receipt } = act {
         let name = move || (common::words().receipt_no)(number.get());
         return view! { <a href=Route::Receipts(Some(receipt)).href()>{name}</a> }.into_any();
     }

@@ -13,7 +13,9 @@ use crate::till::context::{Asked, Till};
 use leptos::prelude::*;
 use shared::api::refunds::ReserveRefund;
 use shared::chain::Sealed;
+use shared::ids::ReceiptId;
 use shared::journal::Act;
+use shared::money::Money;
 use shared::payment::TenderKind;
 use shared::receipt::{Issue, Receipt};
 use shared::refund::{Portion, Returned};
@@ -46,10 +48,11 @@ impl Pane {
         till.busy.set(false);
         match issued {
             Ok(sealed) => {
-                let (number, receipt) = (sealed.body.number, sealed.body.id);
+                let of = &order.chosen.receipt;
+                let total = Money::ZERO.minus(sealed.body.total).unwrap_or_default();
+                till.note(Act::Refunded { number: of.number, receipt: of.id, refund: sealed.body.id, total }, None);
                 till.show_paid(sealed, till.sale.get_untracked());
                 till.asked.set(None);
-                till.note(Act::Refunded { number, receipt }, None);
             }
             Err(reason) => drop(self.fault.try_set(Some(reason))),
         }
@@ -80,12 +83,7 @@ async fn issued(till: Till, order: &Order) -> Result<Sealed<Receipt>, String> {
     written
 }
 
-async fn write(
-    till: Till,
-    order: &Order,
-    refund: shared::ids::ReceiptId,
-    portions: &[Portion],
-) -> Result<Sealed<Receipt>, String> {
+async fn write(till: Till, order: &Order, refund: ReceiptId, portions: &[Portion]) -> Result<Sealed<Receipt>, String> {
     let (claim, now) = (till.claim.get_value(), till.now());
     let issue = Issue { id: refund, basket: None, opened_at: now, issued_at: now };
     let body = Receipt::refund(&order.chosen.receipt, portions, order.kind, &till.issuer(&claim), issue)
