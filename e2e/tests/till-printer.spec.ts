@@ -1,5 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
+import { Api } from "../support/api.ts";
+import { expectActs } from "../support/journal.ts";
 import { press } from "../support/keyboard.ts";
 import { takePictures } from "../support/pictures.ts";
 import { expectPrints, plugIn } from "../support/printer.ts";
@@ -14,7 +16,7 @@ async function chooseIn(page: Page, name: "Série" | "USB"): Promise<void> {
   await expect(page.getByRole("radio", { name })).toHaveAttribute("aria-checked", "true");
 }
 
-test("a serial printer prints without a dialog, says of a copy that it is one, and opens the drawer for cash", async ({ page }) => {
+test("a serial printer prints without a dialog, says of a copy that it is one, and opens the drawer for cash", async ({ page, server }) => {
   await plugIn(page);
   const till = await Till.open(page);
 
@@ -49,6 +51,20 @@ test("a serial printer prints without a dialog, says of a copy that it is one, a
     const prints = await expectPrints(page, 5);
     for (const { text } of prints.slice(3)) expect(text).toContain("DUPLICATA");
     expect(await page.evaluate(() => window.dialogs), "the browser asked nothing").toBe(0);
+  });
+
+  await test.step("to show it again for a copy opens no drawer, to open the drawer without a sale does, once that is noted", async () => {
+    await till.nextSale(() => press(page, "Escape"));
+    await press(page, "F1");
+    await page.getByRole("button", { name: "Réimprimer le dernier ticket" }).click();
+    const prints = await expectPrints(page, 6);
+    expect(prints[5]!.text).toContain("DUPLICATA");
+    await till.nextSale(() => press(page, "Escape"));
+    await press(page, "F1");
+    await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).click();
+    const [, , , , , , pulse] = await expectPrints(page, 7);
+    expect(pulse!.text).toContain("\x1bp\x00");
+    await expectActs(new Api(server), ["signed_in", "reprinted", "reprinted", "reprinted", "drawer_opened"]);
   });
 });
 

@@ -9,7 +9,7 @@ use crate::ids::{
     BasketId, Gtin, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Siret, Sku, StoreNo,
 };
 use crate::money::{Currency, Money};
-use crate::payment::{Payment, Tender};
+use crate::payment::{Payment, Tender, TenderKind};
 use crate::quantity::{Quantity, Unit};
 use crate::refund::Refunds;
 use crate::tax::{self, TaxLine, TaxRate};
@@ -230,6 +230,11 @@ impl Receipt {
             tenders: payment.tenders().to_vec(),
             total,
         })
+    }
+
+    /// Whether cash went in or out, so that a drawer has to be opened.
+    pub fn moves_cash(&self) -> bool {
+        self.tenders.iter().any(|tender| tender.kind == TenderKind::Cash)
     }
 
     /// The series that it belongs to.

@@ -61,6 +61,14 @@ pub fn not_noted(reason: &str) -> String {
     )
 }
 
+/// Something was done and could not be written down.
+pub fn done_unnoted(reason: &str) -> String {
+    language().pick(
+        format!("Le journal de cette caisse ne peut pas être écrit ({reason}). Prévenez un responsable."),
+        format!("The journal of this till cannot be written ({reason}). Tell a manager."),
+    )
+}
+
 /// Since when a session is open.
 pub fn session_of(at: &str, float: &str) -> String {
     language().pick(format!("Session ouverte le {at}, fond {float}"), format!("Session opened {at}, float {float}"))

@@ -33,9 +33,9 @@ pub async fn print(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead, is_duplicate
     }
 }
 
-/// Opens the drawer for a receipt that was paid in cash, where one hangs on the printer.
-pub async fn open_drawer(sealed: Arc<Sealed<Receipt>>) -> Result<(), NotPrinted> {
-    match open_drawer_for(sealed).await {
+/// Opens the drawer, where one hangs on the printer.
+pub async fn open_drawer() -> Result<(), NotPrinted> {
+    match pulse().await {
         Ok(opening) => opening.await,
         Err(_) => Err(words::not_fetched().to_owned()),
     }
@@ -57,12 +57,10 @@ fn print_slip(
 
 /// Most drawers are opened by hand.
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn open_drawer_for(sealed: Arc<Sealed<Receipt>>) -> Result<Printing, SplitLoaderError> {
+fn pulse() -> Result<Printing, SplitLoaderError> {
     Ok(Box::pin(async move {
         match Settings::remembered() {
-            Some(settings) if settings.has_drawer && slip::moves_cash(&sealed.body) => {
-                write(&settings, &slip::drawer()).await
-            }
+            Some(settings) if settings.has_drawer => write(&settings, &slip::drawer()).await,
             _ => Ok(()),
         }
     }))

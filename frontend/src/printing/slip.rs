@@ -4,7 +4,6 @@ use super::escpos::{Align, Roll};
 use crate::i18n::{Language, common};
 use crate::ui::{Paper, ReceiptHead, Row};
 use shared::chain::Sealed;
-use shared::payment::TenderKind;
 use shared::receipt::{Line, Receipt};
 
 /// The bytes that print a receipt, in as many columns as the paper has; a copy of one that was printed before says so.
@@ -69,11 +68,6 @@ pub(super) fn drawer() -> Vec<u8> {
     let mut roll = Roll::of(1);
     roll.open_drawer();
     roll.into_bytes()
-}
-
-/// Whether cash went in or out, so that the drawer has to be opened.
-pub(super) fn moves_cash(receipt: &Receipt) -> bool {
-    receipt.tenders.iter().any(|tender| tender.kind == TenderKind::Cash)
 }
 
 /// The bytes that print a few words.

@@ -46,6 +46,8 @@ pub enum Message {
     NotPrinted(String),
     /// The browser could not write down what was to be done; it was not done.
     NotNoted(String),
+    /// The browser could not write down what was done.
+    DoneUnnoted(String),
     /// The catalogue could not be fetched.
     NoCatalogue(ApiError),
 }
@@ -73,6 +75,7 @@ impl Message {
             Self::NotWritten(reason) => (words.not_written)(reason),
             Self::NotPrinted(reason) => printing::not_printed(reason),
             Self::NotNoted(reason) => registers::not_noted(reason),
+            Self::DoneUnnoted(reason) => registers::done_unnoted(reason),
             Self::NoCatalogue(error) => format!("{} {}", words.no_catalogue, error.text()),
         }
     }

@@ -39,9 +39,6 @@ pub(super) fn paid(till: Till) -> AnyView {
     let to_give_back = (change > Money::ZERO).then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
-    if printing::is_direct() {
-        leptos::task::spawn_local(till.open_drawer(Arc::clone(&sealed)));
-    }
     let preview = lazily(move || Box::pin(paper(Arc::clone(&sealed), head.clone())));
     view! {
         <section class="paid" aria-labelledby="paid">
@@ -71,7 +68,7 @@ impl Till {
             self.print_first();
         } else if let Some(sealed) = self.paid.get_untracked() {
             let (number, receipt) = (sealed.body.number, sealed.body.id);
-            self.when_noted(Act::Reprinted { number, receipt }, move || self.print_again());
+            self.when_noted(Act::Reprinted { number, receipt }, None, move || self.print_again());
         }
     }
 
@@ -113,10 +110,14 @@ impl Till {
         is_printed
     }
 
-    /// Opens the drawer for cash, where the till has one that it can open.
-    async fn open_drawer(self, sealed: Arc<Sealed<Receipt>>) {
-        if let Err(reason) = printing::open_drawer(sealed).await {
-            self.refuse(Message::NotPrinted(reason));
+    /// Opens the drawer, where the till has one that it can open.
+    pub(super) fn open_drawer(self) {
+        if printing::is_direct() {
+            leptos::task::spawn_local(async move {
+                if let Err(reason) = printing::open_drawer().await {
+                    self.refuse(Message::NotPrinted(reason));
+                }
+            });
         }
     }
 }

@@ -175,6 +175,9 @@ impl Till {
     /// Shows what was written down, with what lies on the counter since.
     pub(super) fn show_paid(self, sealed: Sealed<Receipt>, open: Sale) {
         self.claim.update_value(|claim| claim.record.head = sealed.head());
+        if sealed.body.moves_cash() {
+            self.open_drawer();
+        }
         self.outbox.add(sealed.clone());
         self.printed.set(false);
         self.paid.set(Some(Arc::new(sealed)));

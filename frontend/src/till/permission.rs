@@ -166,9 +166,13 @@ impl Till {
         else {
             return;
         };
-        let changed = self.sale.try_update(|sale| sale.override_price(n, to));
-        if self.done(changed) {
-            self.note(Act::PriceOverridden { from, sku, to }, Some(manager));
+        let tried = self.sale.with_untracked(|sale| sale.clone().override_price(n, to));
+        if self.done(Some(tried)) {
+            // What is cheaper by a manager's word is so only once that word is written down.
+            self.when_noted(Act::PriceOverridden { from, sku, to }, Some(manager), move || {
+                let changed = self.sale.try_update(|sale| sale.override_price(n, to));
+                self.done(changed);
+            });
         }
     }
 }

@@ -3,9 +3,21 @@
 use super::context::{Asked, Pane, Permit, Stage, Till, Void};
 use super::sale::Sale;
 use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
-use shared::basket::Basket;
+use shared::basket::{Basket, BasketError};
 use shared::ids::{LineNo, SellerNo};
 use shared::journal::Act;
+
+impl Sale {
+    fn take_out(&mut self, what: Void) -> Result<(), BasketError> {
+        match what {
+            Void::Line => self.remove(),
+            Void::Sale => self.clear(),
+            Void::Steps(steps) => return self.step_quantity(steps),
+            Void::Leaving(quantity) => return self.set_quantity(quantity),
+        }
+        Ok(())
+    }
+}
 
 impl Till {
     /// Takes something out, or asks for the PIN that it takes.
@@ -20,25 +32,22 @@ impl Till {
         }
     }
 
-    /// Takes something out; `manager` where one allowed it.
+    /// Takes something out; `manager` where one allowed it, which has to be written down before.
     pub fn take_out(self, what: Void, manager: Option<SellerNo>) {
-        let before = self.sale.with_untracked(|sale| (sale.basket().clone(), sale.current().map(|line| line.n)));
-        let taken = self.sale.try_update(|sale| match what {
-            Void::Line => {
-                sale.remove();
-                Ok(())
-            }
-            Void::Sale => {
-                sale.clear();
-                Ok(())
-            }
-            Void::Steps(steps) => sale.step_quantity(steps),
-            Void::Leaving(quantity) => sale.set_quantity(quantity),
-        });
-        if self.done(taken) {
-            let act = self.sale.with_untracked(|sale| act(what, &before.0, sale.basket(), before.1));
-            if let Some(act) = act {
-                self.note(act, manager);
+        let mut after = self.sale.get_untracked();
+        let taken = after.take_out(what);
+        if !self.done(Some(taken)) {
+            return;
+        }
+        let act = self.sale.with_untracked(|sale| act(what, sale, &after));
+        match (act, manager) {
+            (Some(act), Some(_)) => self.when_noted(act, manager, move || {
+                let taken = self.sale.try_update(|sale| sale.take_out(what));
+                self.done(taken);
+            }),
+            (act, _) => {
+                self.sale.set(after);
+                act.into_iter().for_each(|act| self.note(act, None));
             }
         }
     }
@@ -85,7 +94,11 @@ impl Till {
 }
 
 /// What the journal says of it; nothing where nothing went.
-fn act(what: Void, before: &Basket, after: &Basket, line: Option<LineNo>) -> Option<Act> {
+fn act(what: Void, before: &Sale, after: &Sale) -> Option<Act> {
+    voided(what, before.basket(), after.basket(), before.current().map(|line| line.n))
+}
+
+fn voided(what: Void, before: &Basket, after: &Basket, line: Option<LineNo>) -> Option<Act> {
     if what == Void::Sale {
         let lines = u64::try_from(before.lines().len()).ok()?;
         return Some(Act::BasketVoided { lines, total: before.total().unwrap_or_default() });
@@ -118,16 +131,16 @@ mod tests {
         let gone = |pieces, total: i32| {
             Some(Act::LineVoided { quantity: Quantity::pieces(pieces), sku: sku.clone(), total: total.into() })
         };
-        assert_eq!(act(Void::Steps(-2), &before, &after, line), gone(2, 200));
-        assert_eq!(act(Void::Line, &before, &Basket::default(), line), gone(5, 500));
-        assert_eq!(act(Void::Line, &before, &before, line), None);
-        assert_eq!(act(Void::Line, &before, &after, None), None);
+        assert_eq!(voided(Void::Steps(-2), &before, &after, line), gone(2, 200));
+        assert_eq!(voided(Void::Line, &before, &Basket::default(), line), gone(5, 500));
+        assert_eq!(voided(Void::Line, &before, &before, line), None);
+        assert_eq!(voided(Void::Line, &before, &after, None), None);
     }
 
     #[test]
     fn everything_is_voided_at_once() {
         let (before, line) = basket(5);
         let all = Some(Act::BasketVoided { lines: 1, total: 500.into() });
-        assert_eq!(act(Void::Sale, &before, &Basket::default(), line), all);
+        assert_eq!(voided(Void::Sale, &before, &Basket::default(), line), all);
     }
 }

@@ -71,9 +71,14 @@ pub(super) fn keep(till: Till) {
 }
 
 impl Till {
-    /// Notes what was done; `manager` where one allowed it.
+    /// Notes what was done; `manager` where one allowed it. Where it cannot be written down, that is said.
     pub fn note(self, act: Act, manager: Option<SellerNo>) {
-        drop(self.noted(act, manager));
+        let noted = self.noted(act, manager);
+        leptos::task::spawn_local(async move {
+            if let Ok(Err(reason)) = noted.await {
+                self.refuse(Message::DoneUnnoted(reason));
+            }
+        });
     }
 
     /// The same, and tells once it is written down.
@@ -86,8 +91,8 @@ impl Till {
     }
 
     /// Does something once it is written down, and refuses to where it cannot be.
-    pub fn when_noted(self, act: Act, then: impl FnOnce() + 'static) {
-        let noted = self.noted(act, None);
+    pub fn when_noted(self, act: Act, manager: Option<SellerNo>, then: impl FnOnce() + 'static) {
+        let noted = self.noted(act, manager);
         leptos::task::spawn_local(async move {
             match noted.await {
                 Ok(Ok(())) => then(),

@@ -75,11 +75,16 @@ impl Pane {
         self.page.set(page);
     }
 
-    /// Notes an act; once it is written down, shows a page and says something, where it cannot be, why.
+    /// Notes an act; once it is written down, opens the drawer where that is what it takes, shows a page and says something;
+    /// where it cannot be, why.
     fn note(self, act: Act, then: Page, said: Option<fn() -> &'static str>) {
+        let is_at_drawer = matches!(act, Act::CashIn { .. } | Act::CashOut { .. } | Act::DrawerOpened);
         let noted = self.till.noted(act, None);
         leptos::task::spawn_local(async move {
             let Ok(written) = noted.await else { return };
+            if is_at_drawer && written.is_ok() {
+                self.till.open_drawer();
+            }
             match written {
                 // The pane may have been put away meanwhile.
                 Ok(()) if self.page.try_set(then).is_none() => {
