@@ -170,8 +170,8 @@ pub(crate) fn by_rate(
     Ok(sums)
 }
 
-/// Where a line stands in a list.
-pub(crate) fn place_of(line: LineNo) -> Option<usize> {
+/// Where a line stands in a list, counted from 0.
+pub fn place_of(line: LineNo) -> Option<usize> {
     usize::try_from(line.get()).ok()?.checked_sub(1)
 }
 

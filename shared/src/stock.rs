@@ -87,7 +87,7 @@ impl StockLevel {
         u8::try_from(percent.clamp(0, 100)).unwrap_or(0)
     }
 
-    /// Goods leave: a sale, or a transfer to another store.
+    /// Goods leave: a sale, or a transfer to another store. What a refund brings back is below zero.
     pub fn take(&mut self, quantity: Quantity) {
         self.on_hand = self.on_hand.saturating_minus(quantity);
     }
@@ -104,7 +104,7 @@ impl StockLevel {
         self.counted_at = Some(self.counted_at.map_or(at, |before| before.max(at)));
     }
 
-    /// Whether a sale issued `at` was over before the last count, which has seen its effect already.
+    /// Whether a sale or refund issued `at` was over before the last count, which has seen its effect already.
     pub fn is_counted_since(&self, at: Timestamp) -> bool {
         self.counted_at.is_some_and(|counted| at < counted) && !Mutant::CountIgnoresItsTime.is_on()
     }

@@ -201,6 +201,7 @@ impl StoreLedger {
         }
     }
 
+    /// A refund's quantities are below zero, so that what came back is on hand again; it is no delivery, and par stays.
     fn sell(&mut self, record: &Recorded, receipt: &Sealed<Receipt>) {
         let at = receipt.body.issued_at.timestamp();
         let items = gathered(receipt.body.lines.iter().map(|line| (&line.sku, line.quantity)));
@@ -241,7 +242,8 @@ impl StoreLedger {
             }
         }
         if !counted.is_empty() {
-            let detail = format!("counted after this sale, so that the levels were left alone: {}", counted.join(", "));
+            let detail =
+                format!("counted after this was issued, so that the levels were left alone: {}", counted.join(", "));
             self.find(record, FindingKind::SaleBeforeCount, detail);
         }
     }

@@ -51,7 +51,7 @@ pub struct StockPage(pub BTreeMap<Sku, Entry>);
 /// How a record changes a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// Goods were sold at that time.
+    /// Goods were sold at that time, or came back where it is below zero.
     Sell(Timestamp),
     /// Goods left.
     Take,
@@ -83,7 +83,7 @@ pub enum Reaction {
     Raised(Alert),
     /// There is enough again.
     Cleared(Alert),
-    /// The sale was over before the last count; the level was left alone.
+    /// The sale or refund was over before the last count; the level was left alone.
     CountedAlready,
 }
 

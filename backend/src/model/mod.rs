@@ -10,6 +10,7 @@ pub mod derived;
 pub mod patience;
 pub mod pin;
 pub mod product;
+pub mod refund;
 pub mod register;
 pub mod seller;
 pub mod server_series;

@@ -14,6 +14,7 @@ use shared::position::Position;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::receipt::{Issue, Issuer, Receipt};
+use shared::refund::Portion;
 use shared::time::{Moment, Timestamp};
 
 /// A place in the log.
@@ -137,6 +138,21 @@ impl Till {
         payment.tender(TenderKind::Cash, payment.total()).unwrap();
         let issue = Issue { id, basket: None, opened_at: moment(seconds - 30), issued_at: moment(seconds) };
         let receipt = Receipt::issue(&basket, &payment, &self.issuer, issue).unwrap();
+        let sealed = Sealed::seal(receipt, &self.key);
+        self.issuer.head = sealed.head();
+        sealed
+    }
+
+    /// Gives portions of a receipt back in cash, under an id, at a stated time.
+    pub fn refund(
+        &mut self,
+        id: ReceiptId,
+        seconds: i64,
+        original: &Sealed<Receipt>,
+        portions: &[Portion],
+    ) -> Sealed<Receipt> {
+        let issue = Issue { id, basket: None, opened_at: moment(seconds), issued_at: moment(seconds) };
+        let receipt = Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap();
         let sealed = Sealed::seal(receipt, &self.key);
         self.issuer.head = sealed.head();
         sealed

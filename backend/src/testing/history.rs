@@ -1,12 +1,13 @@
 //! Random histories of one training store: everything that can happen to it, in any order.
 
-use super::{Till, count, cut_off, delivery, kind_of_store, movement, noted, recorded, sale, thresholds};
+use super::{Till, count, cut_off, delivery, kind_of_store, movement, noted, recorded, refund_id, sale, thresholds};
 use proptest::prelude::*;
 use shared::chain::Head;
 use shared::event::{Event, Recorded};
 use shared::finding::FindingKind;
 use shared::ids::ReceiptId;
 use shared::journal::Act;
+use shared::refund::left;
 
 /// Products on four different pages.
 pub const NAMES: [&str; 4] = ["A", "B", "C", "D"];
@@ -37,6 +38,12 @@ enum Step {
     /// Two receipts of one number.
     Fork {
         till: usize,
+    },
+    /// A till gives a whole receipt back, known or not.
+    Refund {
+        till: usize,
+        of: usize,
+        seconds: i64,
     },
     Deliver(Vec<(usize, u32)>),
     Count {
@@ -76,6 +83,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..100_usize).prop_map(Step::Again),
         1 => (till.clone(), 0..100_usize).prop_map(|(till, of)| Step::Altered { till, of }),
         1 => till.clone().prop_map(|till| Step::Fork { till }),
+        2 => (till.clone(), 0..100_usize, seconds()).prop_map(|(till, of, seconds)| Step::Refund { till, of, seconds }),
         3 => items().prop_map(Step::Deliver),
         2 => (seconds(), items()).prop_map(|(seconds, items)| Step::Count { seconds, items }),
         1 => items().prop_map(Step::Send),
@@ -138,6 +146,7 @@ impl Storehouse {
             Step::Again(place) => self.happened.get(place).cloned().into_iter().collect(),
             Step::Altered { till, of } => self.altered(till, of).into_iter().collect(),
             Step::Fork { till } => vec![self.fork(till)],
+            Step::Refund { till, of, seconds } => self.refund(till, of, seconds).into_iter().collect(),
             Step::Deliver(items) => vec![delivery(self.next_id(), &named(&items))],
             Step::Count { seconds, items } => vec![count(self.next_id(), seconds, &named(&items))],
             Step::Send(items) => vec![Event::TransferOut(movement(self.next_id(), 0, &named(&items)))],
@@ -152,6 +161,13 @@ impl Storehouse {
         let Event::Receipt(before) = self.happened.get(of)? else { return None };
         let mut till = self.tills[till].clone();
         Some(sale(&till.issue(before.body.id, 5, &[("A", 1)])))
+    }
+
+    fn refund(&mut self, till: usize, of: usize, seconds: i64) -> Option<Event> {
+        let Some(Event::Receipt(original)) = self.happened.get(of).cloned() else { return None };
+        let all = left(&original.body, []).ok()?;
+        let id = refund_id(self.next_id());
+        Some(sale(&self.tills[till].refund(id, seconds, &original, &all)))
     }
 
     fn fork(&mut self, till: usize) -> Event {

@@ -18,6 +18,7 @@ mod pins;
 mod problem;
 mod publish;
 mod receipts;
+mod refunds;
 mod registers;
 pub mod router;
 pub mod saver_pages;

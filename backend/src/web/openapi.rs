@@ -23,6 +23,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "sessions", description = "Signing in and out."),
         (name = "stores", description = "Stores, their registers and staff."),
         (name = "receipts", description = "Taking receipts in, and finding them again."),
+        (name = "refunds", description = "What of a receipt is left to give back, and reserving it."),
         (name = "journal", description = "What people do at the registers beside selling."),
         (name = "baskets", description = "A consumer's basket, until it is a receipt."),
         (name = "catalogue", description = "What is sold."),

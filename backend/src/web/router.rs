@@ -2,8 +2,8 @@
 
 use super::state::App;
 use super::{
-    alerts, baskets, catalogue, dead_letters, http, journal, live, openapi, ops, problem, receipts, registers, sellers,
-    sessions, setup, simulations, site, stats, stock, stores,
+    alerts, baskets, catalogue, dead_letters, http, journal, live, openapi, ops, problem, receipts, refunds, registers,
+    sellers, sessions, setup, simulations, site, stats, stock, stores,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -78,6 +78,10 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(receipts::saved::handler))
         // /receipts/{id}
         .routes(routes!(receipts::get::handler))
+        // /receipts/{id}/refunds
+        .routes(routes!(refunds::get::handler))
+        // /receipts/{id}/refunds/{refund}
+        .routes(routes!(refunds::put::handler, refunds::delete::handler))
         // /journal
         .routes(routes!(journal::search::handler, journal::post::handler))
         // /catalogue

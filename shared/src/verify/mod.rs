@@ -232,6 +232,7 @@ mod tests {
     use crate::product::Product;
     use crate::quantity::{Quantity, Unit};
     use crate::receipt::{Issue, Issuer};
+    use crate::refund::left;
 
     fn series() -> SeriesId {
         SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: "A".parse().unwrap() }
@@ -252,17 +253,23 @@ mod tests {
         basket.add(&product, Quantity::ONE).unwrap();
         let mut payment = Payment::of(100.into());
         payment.tender(TenderKind::Cash, 100.into()).unwrap();
-        let issuer = Issuer {
+        sealed(Receipt::issue(&basket, &payment, &issuer(head), issue(head)).unwrap())
+    }
+
+    fn issuer(head: Head) -> Issuer {
+        Issuer {
             series: series(),
             head,
             seller: SellerNo::FIRST,
             siret: None,
             currency: Currency::Euro,
             simulated: true,
-        };
+        }
+    }
+
+    fn issue(head: Head) -> Issue {
         let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
-        let issue = Issue { id: ReceiptId::mint(head.number, &[1; 10]), basket: None, opened_at: at, issued_at: at };
-        sealed(Receipt::issue(&basket, &payment, &issuer, issue).unwrap())
+        Issue { id: ReceiptId::mint(head.number, &[1; 10]), basket: None, opened_at: at, issued_at: at }
     }
 
     fn sealed(body: Receipt) -> Sealed<Receipt> {
@@ -279,13 +286,17 @@ mod tests {
 
     /// The faults of an export whose published end is that of `length` receipts, with the numbers that show them.
     fn faults(receipts: &[Sealed<Receipt>], length: usize) -> Vec<(u64, Fault)> {
+        faults_until(receipts, chain(length).last().map_or(Head::GENESIS, Sealed::<Receipt>::head))
+    }
+
+    /// The faults of an export whose published end is this one.
+    fn faults_until(receipts: &[Sealed<Receipt>], head: Head) -> Vec<(u64, Fault)> {
         let mut verification = Verification::default();
         let key = PublicKey::from_bytes([1; 32]);
         assert!(verification.introduce(SeriesKey { series: series(), public_key: key, prev: Hash::GENESIS }));
         for receipt in receipts {
             verification.take(receipt, |_| receipt.signature == Signature::from_bytes([0; 64]));
         }
-        let head = chain(length).last().map_or(Head::GENESIS, Sealed::<Receipt>::head);
         let found = verification.end(&[SeriesHead { series: series(), head }]);
         found.into_iter().map(|finding| (finding.number, finding.fault)).collect()
     }
@@ -294,6 +305,19 @@ mod tests {
     fn a_whole_chain_has_no_fault_and_neither_has_an_empty_one() {
         assert_eq!(faults(&chain(5), 5), []);
         assert_eq!(faults(&[], 0), []);
+    }
+
+    #[test]
+    fn a_refund_is_one_of_the_chain() {
+        let mut receipts = chain(2);
+        let (original, head) = (receipts[0].body.clone(), receipts[1].head());
+        let all = left(&original, []).unwrap();
+        let refund = Receipt::refund(&original, &all, TenderKind::Cash, &issuer(head), issue(head)).unwrap();
+        receipts.push(sealed(refund));
+        receipts.push(sold(receipts[2].head()));
+        assert_eq!(faults_until(&receipts, receipts[3].head()), []);
+        receipts[2].body.refunds = None;
+        assert_eq!(faults_until(&receipts, receipts[3].head()), [(3, Fault::Altered)]);
     }
 
     #[test]

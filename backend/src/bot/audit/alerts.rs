@@ -5,19 +5,20 @@ use super::replay::Crossing;
 use shared::ids::Sku;
 use shared::notice::{Alert, SkuLevel};
 use shared::stock::Urgency;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Without later deliveries nothing is cleared, so the history is the crossings, each once and open.
+/// Without later deliveries only refunds clear, so the history is the crossings, each once, and over or open as they are.
 pub fn compare_exactly(expected: &[Crossing], history: &[Alert], verdict: &mut Verdict) {
-    let mut missing: BTreeSet<_> = expected.iter().cloned().collect();
+    let crossing = |it: &Crossing| ((it.sku.clone(), it.raised, it.cause), it.is_over);
+    let mut missing: BTreeMap<_, _> = expected.iter().map(crossing).collect();
     for alert in history {
-        let crossing = Crossing { sku: alert.sku.clone(), raised: alert.raised, cause: alert.cause };
-        if !missing.remove(&crossing) || alert.cleared_at.is_some() {
-            wrong(verdict, &alert.sku, "was raised or cleared where no receipt did so");
+        let there = missing.remove(&(alert.sku.clone(), alert.raised, alert.cause));
+        if there != Some(alert.cleared_at.is_some()) {
+            wrong(verdict, &alert.sku, "was raised or cleared where no receipt did so, or was not");
         }
     }
-    for crossing in &missing {
-        wrong(verdict, &crossing.sku, "was not raised");
+    for (sku, ..) in missing.keys() {
+        wrong(verdict, sku, "was not raised");
     }
 }
 
@@ -85,7 +86,7 @@ mod tests {
 
     fn crossing(raised: u64) -> Crossing {
         let Alert { sku, raised, cause, .. } = alert(raised, None);
-        Crossing { sku, raised, cause }
+        Crossing { sku, raised, cause, is_over: false }
     }
 
     fn missed(compare: impl FnOnce(&mut Verdict)) -> u64 {
@@ -102,6 +103,9 @@ mod tests {
         assert_eq!(exactly(&[alert(5, None), alert(5, None)]), 1);
         assert_eq!(exactly(&[alert(6, None)]), 2);
         assert_eq!(exactly(&[alert(5, Some(9))]), 1);
+        let over = [Crossing { is_over: true, ..crossing(5) }];
+        let refunded = |history: &[Alert]| missed(|verdict| compare_exactly(&over, history, verdict));
+        assert_eq!((refunded(&[alert(5, Some(9))]), refunded(&[alert(5, None)])), (0, 1));
     }
 
     #[test]

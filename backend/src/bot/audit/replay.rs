@@ -6,7 +6,7 @@ use shared::api::receipts::StoredReceipt;
 use shared::ids::{EventId, RegisterNo, SeriesLetter, Sku};
 use shared::position::Position;
 use shared::stock::{StockLevel, Urgency};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A receipt that took a product below its threshold.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,6 +17,8 @@ pub struct Crossing {
     pub raised: Position,
     /// The receipt.
     pub cause: EventId,
+    /// Whether a refund took the product back over it.
+    pub is_over: bool,
 }
 
 /// What the receipts of a store amount to.
@@ -24,7 +26,7 @@ pub struct Crossing {
 pub struct Outcome {
     /// The series.
     pub series: Vec<Series>,
-    /// Deliveries less sales, by product.
+    /// Deliveries less sales and what came back of them, by product.
     pub levels: BTreeMap<Sku, StockLevel>,
     /// Every crossing, had all deliveries come before the first receipt.
     pub crossings: Vec<Crossing>,
@@ -37,7 +39,7 @@ pub struct Outcome {
 pub struct Replay {
     series: BTreeMap<(RegisterNo, SeriesLetter), Series>,
     levels: BTreeMap<Sku, StockLevel>,
-    low: BTreeSet<Sku>,
+    low: BTreeMap<Sku, usize>,
     crossings: Vec<Crossing>,
     last: Option<Position>,
     verdict: Verdict,
@@ -55,7 +57,7 @@ impl Replay {
         Self {
             series: series.into_iter().map(|series| (series.name(), series)).collect(),
             levels: delivered.iter().map(|(sku, quantity)| level((sku, *quantity))).collect(),
-            low: BTreeSet::new(),
+            low: BTreeMap::new(),
             crossings: Vec::new(),
             last: None,
             verdict: Verdict::default(),
@@ -83,11 +85,20 @@ impl Replay {
             self.levels.entry(line.sku.clone()).or_default().take(line.quantity);
         }
         for line in &stored.sealed.body.lines {
-            let is_low = self.levels.get(&line.sku).is_some_and(|level| level.urgency() != Urgency::Fine);
-            if is_low && self.low.insert(line.sku.clone()) {
-                let cause = stored.sealed.body.id.into();
-                self.crossings.push(Crossing { sku: line.sku.clone(), raised: stored.position, cause });
-            }
+            self.cross(stored, &line.sku);
+        }
+    }
+
+    /// Notes where a product runs low, and where a refund ends that.
+    fn cross(&mut self, stored: &StoredReceipt, sku: &Sku) {
+        let is_low = self.levels.get(sku).is_some_and(|level| level.urgency() != Urgency::Fine);
+        if !is_low {
+            let open = self.low.remove(sku).and_then(|place| self.crossings.get_mut(place));
+            open.into_iter().for_each(|crossing| crossing.is_over = true);
+        } else if !self.low.contains_key(sku) {
+            self.low.insert(sku.clone(), self.crossings.len());
+            let (raised, cause) = (stored.position, stored.sealed.body.id.into());
+            self.crossings.push(Crossing { sku: sku.clone(), raised, cause, is_over: false });
         }
     }
 
@@ -112,6 +123,7 @@ mod tests {
     use shared::product::Product;
     use shared::quantity::{Quantity, Unit};
     use shared::receipt::{Issue, Issuer, Receipt};
+    use shared::refund::left;
 
     fn key() -> SigningKey {
         SigningKey::from_bytes(&[7; 32])
@@ -136,17 +148,17 @@ mod tests {
         basket.add(&milk, Quantity::pieces(2)).unwrap();
         let mut payment = Payment::of(basket.total().unwrap());
         payment.tender(TenderKind::Card, payment.total()).unwrap();
-        let issuer = Issuer {
-            series: id(),
-            head,
-            seller: SellerNo::FIRST,
-            siret: None,
-            currency: Currency::Euro,
-            simulated: true,
-        };
-        let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
-        let issue = Issue { id: ReceiptId::mint(head.number, &[1; 10]), basket: None, opened_at: at, issued_at: at };
+        let (issuer, issue) = (issuer(head), issue(head.number));
         Sealed::seal(Receipt::issue(&basket, &payment, &issuer, issue).unwrap(), &key())
+    }
+
+    fn issuer(head: Head) -> Issuer {
+        Issuer { series: id(), head, seller: SellerNo::FIRST, siret: None, currency: Currency::Euro, simulated: true }
+    }
+
+    fn issue(number: u64) -> Issue {
+        let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
+        Issue { id: ReceiptId::mint(number, &[1; 10]), basket: None, opened_at: at, issued_at: at }
     }
 
     fn chain(count: usize) -> Vec<StoredReceipt> {
@@ -180,6 +192,24 @@ mod tests {
         assert_eq!(outcome.levels.values().map(|level| level.on_hand).collect::<Vec<_>>(), [(-4_000).into()]);
         assert_eq!(outcome.crossings.len(), 1, "20 − 2·10 = 0 is below 10 % of 20, 20 − 2·9 is not");
         assert_eq!(outcome.crossings[0].raised, receipts[9].position);
+    }
+
+    #[test]
+    fn what_comes_back_is_on_hand_again_and_ends_what_it_lifts_over_the_threshold() {
+        let mut receipts = chain(10);
+        let (sold, head) = (receipts[9].sealed.body.clone(), receipts[9].sealed.head());
+        let all = left(&sold, []).unwrap();
+        let (issuer, issue) = (issuer(head), issue(head.number));
+        let refund = Receipt::refund(&sold, &all, TenderKind::Card, &issuer, issue).unwrap();
+        let position = Position { epoch: 1, offset: 30 };
+        let sealed = Sealed::seal(refund, &key());
+        receipts.push(StoredReceipt { position, accepted_at: jiff::Timestamp::UNIX_EPOCH, sealed });
+        let outcome = audit(&receipts, &receipts);
+        assert_eq!(outcome.verdict, Verdict::default());
+        assert_eq!(outcome.levels.values().map(|level| level.on_hand).collect::<Vec<_>>(), [2_000.into()]);
+        let over: Vec<_> =
+            outcome.crossings.iter().map(|crossing| (crossing.raised.offset, crossing.is_over)).collect();
+        assert_eq!(over, [(19, true)]);
     }
 
     #[test]

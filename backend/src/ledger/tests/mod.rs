@@ -5,6 +5,7 @@ mod days;
 mod journal;
 mod memory;
 mod notices;
+mod refunds;
 mod replay;
 mod stock;
 mod totals;

@@ -6,6 +6,7 @@ mod documents;
 mod journal;
 mod projections;
 mod receipts;
+mod refunds;
 mod search;
 
 /// Runs checks on every engine, each in a place of its own.

@@ -146,6 +146,18 @@ kinds! {
     SeriesUsedUp "series-used-up" CONFLICT "The register has no series or number left",
         UNCHANGED, "Add another register to the store.";
 
+    // Refunds.
+    NotRefundable "not-refundable" CONFLICT "This receipt is not refunded here",
+        UNCHANGED, "Refund it in its own store; what is no sound receipt of that store takes a manager to look at.";
+    InvalidRefund "invalid-refund" UNPROCESSABLE_ENTITY "The lines cannot be refunded like this",
+        UNCHANGED, "Name lines of the receipt, each once; pieces are whole, and it is more than 0.";
+    MoreThanLeft "more-than-left" CONFLICT "More comes back than is left to refund",
+        UNCHANGED, "`GET` of the receipt's refunds says what is left, and who has reserved the rest.";
+    RefundReserved "refund-reserved" CONFLICT "Other lines are reserved for this refund",
+        UNCHANGED, "Let go of them first, or mint another id for the other lines.";
+    RefundIssued "refund-issued" CONFLICT "The refund is issued",
+        "The refund stays as it is.", "Mint another id for another refund.";
+
     // Dead letters.
     UnreadableLetter "unreadable-letter" UNPROCESSABLE_ENTITY "The letter still cannot be read",
         "It stays as it is, and waits.", "Mend what the detail names.";

@@ -6,7 +6,7 @@ use crate::web::signed::{Signed, Verdict, signer};
 use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
-use shared::ids::{EventId, RegisterNo, SellerNo, SeriesLetter, StoreNo};
+use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesLetter, StoreNo};
 use shared::receipt::Receipt;
 use shared::time::Timestamp;
 
@@ -42,14 +42,20 @@ impl Signed for Receipt {
         )
     }
 
+    fn refund(&self) -> Option<(ReceiptId, &Self)> {
+        Some((self.refunds.as_ref()?.receipt, self))
+    }
+
     fn event(sealed: Sealed<Self>) -> Event {
         Event::Receipt(Box::new(sealed))
     }
 }
 
-/// A price that a manager allowed says which one of the catalogue's it stands for; that one is held to it.
+/// A price that a manager allowed says which one of the catalogue's it stands for; that one is held to it. A refund is of
+/// what was sold once, at the price of then: it is held to its receipt, and not to the catalogue.
 fn goods<'a>(body: &'a Receipt, catalogue: &'a Catalogue) -> impl Iterator<Item = FindingKind> {
-    body.lines.iter().filter_map(|line| match catalogue.by_sku(&line.sku) {
+    let sold: &[_] = if body.refunds.is_some() { &[] } else { &body.lines };
+    sold.iter().filter_map(|line| match catalogue.by_sku(&line.sku) {
         None => Some(FindingKind::UnknownProduct),
         Some(product) => (!product.had_price(line.list_price.unwrap_or(line.price))).then_some(FindingKind::WrongPrice),
     })

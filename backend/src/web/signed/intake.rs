@@ -2,7 +2,7 @@
 
 use super::known::{Item, Known};
 use super::posted::{Posted, Refused};
-use super::{Signed, Verdict};
+use super::{Signed, Verdict, refunds};
 use crate::web::extract::Json;
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
@@ -66,8 +66,18 @@ pub async fn admit<T: Signed>(app: &App, sealed: Sealed<T>) -> Result<Outgoing, 
     events.pop().ok_or_else(|| Kind::Internal.because("The record could not be judged."))
 }
 
-/// Judges by what is in memory, and again by what the store says where that could make a difference.
+/// Judges everything that can be wrong with records.
 async fn judge<T: Signed>(app: &App, items: Vec<Item<T>>) -> Result<(Vec<Item<T>>, Vec<Option<Verdict>>), ApiError> {
+    let (items, mut verdicts) = judge_by_what_is_known(app, items).await?;
+    refunds::judge(app, &items, &mut verdicts).await?;
+    Ok((items, verdicts))
+}
+
+/// Judges by what is in memory, and again by what the store says where that could make a difference.
+async fn judge_by_what_is_known<T: Signed>(
+    app: &App,
+    items: Vec<Item<T>>,
+) -> Result<(Vec<Item<T>>, Vec<Option<Verdict>>), ApiError> {
     let asked_at = Instant::now();
     let known = Known::lately(app, &items).await?;
     let (items, verdicts) = judge_by(known, items).await?;

@@ -3,6 +3,7 @@
 mod intake;
 mod known;
 mod posted;
+mod refunds;
 mod signer;
 mod verdict;
 
@@ -16,7 +17,8 @@ use serde::de::DeserializeOwned;
 use shared::canonical::Canonical;
 use shared::chain::Sealed;
 use shared::event::Event;
-use shared::ids::{EventId, RegisterNo, SeriesLetter, StoreNo};
+use shared::ids::{EventId, ReceiptId, RegisterNo, SeriesLetter, StoreNo};
+use shared::receipt::Receipt;
 use shared::time::Timestamp;
 
 /// A kind of record that tills sign and send.
@@ -43,6 +45,11 @@ pub trait Signed: Canonical + DeserializeOwned + Send + Sync + 'static {
 
     /// Judges one that its store may have signed, by what is known of store and catalogue.
     fn judge(sealed: &Sealed<Self>, view: &StoreView, catalogue: &Catalogue) -> Verdict;
+
+    /// The receipt that it gives back, and itself, where it is a refund.
+    fn refund(&self) -> Option<(ReceiptId, &Receipt)> {
+        None
+    }
 
     /// The event that goes into the log.
     fn event(sealed: Sealed<Self>) -> Event;

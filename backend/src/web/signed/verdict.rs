@@ -19,6 +19,15 @@ impl Verdict {
         Self::Take(BTreeSet::from_iter(flags).into_iter().collect())
     }
 
+    /// Takes it with one more flag.
+    pub fn flag(&mut self, flag: FindingKind) {
+        if let Self::Take(flags) = self {
+            flags.push(flag);
+            flags.sort_unstable();
+            flags.dedup();
+        }
+    }
+
     /// Whether fresher knowledge of store and catalogue could judge otherwise.
     pub fn may_be_outdated(&self) -> bool {
         match self {

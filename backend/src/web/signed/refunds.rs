@@ -1,0 +1,29 @@
+//! Refunds among what was posted, which are held against what is reserved for them.
+
+use super::known::Item;
+use super::{Signed, Verdict};
+use crate::store::StoreError;
+use crate::web::problem::ApiError;
+use crate::web::refunds::issued;
+use crate::web::state::App;
+use shared::finding::FindingKind;
+
+/// Flags what is wrong with refunds by what the store has. It is asked for nothing else; while it is away, a refund is taken
+/// without: the money was given back.
+///
+/// # Errors
+///
+/// The store's, but for its being away.
+pub async fn judge<T: Signed>(app: &App, items: &[Item<T>], verdicts: &mut [Option<Verdict>]) -> Result<(), ApiError> {
+    for (item, verdict) in items.iter().zip(verdicts) {
+        let (Ok(sealed), Some(Verdict::Take(flags))) = (item, &*verdict) else { continue };
+        let Some((of, refund)) = sealed.body.refund() else { continue };
+        let counts = !flags.iter().any(|flag| matches!(flag, FindingKind::AlteredContent | FindingKind::WrongKind));
+        match app.outage.ask(true, issued::judge(app, of, refund, counts)).await {
+            Ok(fault) => verdict.iter_mut().zip(fault).for_each(|(verdict, fault)| verdict.flag(fault)),
+            Err(StoreError::Unavailable(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
