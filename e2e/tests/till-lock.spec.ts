@@ -1,5 +1,8 @@
 import { expect } from "@playwright/test";
+import { Api } from "../support/api.ts";
 import { letPass } from "../support/clock.ts";
+import { expectActs } from "../support/journal.ts";
+import { press, type } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
 
@@ -32,4 +35,46 @@ test("a till that the bot sells on does not lock itself", async ({ page }) => {
   await letPass(page, 11 * MINUTE);
   await page.waitForTimeout(LOOK);
   await expect(till.search).toBeVisible();
+});
+
+test("one seller follows another by a few keys, and the basket, the page and its line to the server stay", async ({ page, server }) => {
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  await press(page, "Shift+F1");
+  await expect(page.locator("#number")).toBeFocused();
+  await expect(till.search, "nobody sells meanwhile").toHaveCount(0);
+  await type(page, "2");
+  await press(page, "Enter");
+  await type(page, "2222");
+  await press(page, "Enter");
+  await expect(till.lines).toHaveCount(1);
+  await expect(page.locator(".bar")).toContainText("Karim B.");
+  expect(await page.evaluate(() => "isSamePage" in window), "nothing was loaded anew").toBe(true);
+  await till.payByCard();
+  await till.expectSaved();
+  const api = new Api(server);
+  expect((await api.receipts(1)).map(({ body }) => body.seller)).toEqual([2]);
+  const entries = await expectActs(api, ["signed_in", "signed_out", "signed_in"]);
+  expect(entries.map(({ by }) => by)).toEqual([1, 1, 2]);
+});
+
+test("a till that is left alone without a server locks itself all the same, and sends what waits once there is one", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const till = await Till.open(page);
+  await till.expectKept();
+  await server.kill();
+  await till.ringUp("Baguette tradition");
+  await till.payByCard();
+  await till.nextSale(() => press(page, "Escape"));
+  await page.waitForTimeout(LOOK);
+  await letPass(page, 11 * MINUTE);
+  await expect(page.locator("#pin")).toBeVisible({ timeout: 30_000 });
+  await server.startAgain();
+  const api = new Api(server);
+  await api.receiptsOnceThere(1, 1);
+  await expectActs(api, ["signed_in", "signed_out"]);
+  await expect(page.locator("#pin"), "nobody had to sign in for it").toBeVisible();
+  await till.signIn(POST);
+  await till.expectAllSaved();
 });

@@ -87,6 +87,11 @@ fn shift(until: i64, session: &str) -> String {
     format!("{until}\n{session}")
 }
 
+/// Whoever signed in without the server has gone.
+pub fn forget_who_signed_in() {
+    UNCONFIRMED.with_borrow_mut(|held| *held = None);
+}
+
 /// Signs in with the server whoever signed in without it, if anybody has.
 pub async fn sign_in_again() {
     let Some(who) = UNCONFIRMED.with_borrow(Clone::clone) else { return };

@@ -3,19 +3,11 @@
 use super::auto::switch;
 use super::context::Till;
 use super::more::more;
-use crate::api;
-use crate::browser::reload;
 use crate::format;
 use crate::i18n::{common, keeping, language, till::words};
 use crate::live::Link;
 use crate::ui::{initials, lazily, menu};
-use futures_util::future::select;
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use shared::journal::Act;
-
-/// How long signing out waits until it is written down, in milliseconds.
-const NOTE_MS: u32 = 3_000;
 
 /// From how many seconds on a clock is wrong: a receipt tells the minute.
 const WRONG_SECONDS: i64 = 120;
@@ -73,15 +65,4 @@ fn clock_mark(till: Till) -> AnyView {
         })
     };
     view! { {move || mark()} }.into_any()
-}
-
-/// Signs out. What is not saved yet stays in the browser and is sent when the till is opened next.
-pub(super) fn sign_out(till: Till) {
-    leptos::task::spawn_local(async move {
-        // Nobody has to stay because something cannot be written down.
-        select(till.noted(Act::SignedOut, None), TimeoutFuture::new(NOTE_MS)).await;
-        // A session that cannot be ended runs out by itself.
-        let _ = api::sign_out().await;
-        reload();
-    });
 }

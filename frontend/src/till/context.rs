@@ -155,6 +155,8 @@ pub struct Till {
     pub pane: RwSignal<Pane>,
     /// Whether the bot sells.
     pub auto: RwSignal<bool>,
+    /// Whether somebody has to sign in before anything else.
+    pub locked: RwSignal<bool>,
     /// What the server tells.
     pub live: Live,
     /// What is not saved yet.

@@ -39,6 +39,9 @@ fn tell(till: Till, channel: Channel, greetings: Signal<u32>) -> Fetched {
     on_cleanup(move || handle.remove());
     Effect::new(move |_| {
         greetings.track();
+        if till.locked.get() {
+            return say(Act::Closed);
+        }
         let paid = till.paid.get().filter(|_| till.stage.get() == Stage::Paid);
         let act = till.sale.with(|sale| {
             till.tendering

@@ -1,6 +1,7 @@
 //! The whole till by keyboard. The names of the keys stand on the buttons.
 
 use super::context::{Asked, Stage, Target, Till, Void};
+use super::handover;
 use super::scanner::{Scanner, types_into};
 use super::shelf::Shown;
 use crate::ui;
@@ -14,7 +15,7 @@ use web_sys::KeyboardEvent;
 pub(super) fn listen(till: Till) {
     let scanner = Scanner::default();
     let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        if scanner.takes(till, &event) || act(till, &event) {
+        if !till.locked.get_untracked() && (scanner.takes(till, &event) || act(till, &event)) {
             event.prevent_default();
             event.stop_propagation();
         }
@@ -92,6 +93,7 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
         "F4" => till.ask_discount(if event.shift_key() { Target::Sale } else { Target::Line }),
         "F6" => till.hold(),
         "F7" => till.recall(0),
+        "F1" if event.shift_key() => handover::sign_out(till),
         "F1" => till.ask_register(),
         "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
         "ArrowDown" if !editing => till.change(|sale| sale.step_line(1)),

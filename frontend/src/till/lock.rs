@@ -1,7 +1,7 @@
 //! A till that is left alone locks itself: whoever comes next signs in. What lies on the counter stays there.
 
-use super::bar;
 use super::context::{Stage, Till};
+use super::handover;
 use crate::browser::{clock, touched};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -24,17 +24,14 @@ pub(super) fn follow(till: Till) {
                 (last, since) = (touch, now);
             }
             if now - since > ALONE_MS && may_lock(till) {
-                // Nothing is paid while the session ends.
-                till.busy.set(true);
-                return bar::sign_out(till);
+                handover::sign_out(till);
             }
         }
     });
 }
 
-/// Not while the bot sells, a payment is under way, of which some may be in the drawer already, or receipts wait, which only
-/// an open till sends.
+/// Not while the bot sells, or a payment is under way, of which some may be in the drawer already.
 fn may_lock(till: Till) -> bool {
     let at_rest = till.stage.get_untracked() != Stage::Paying && !till.busy.get_untracked();
-    at_rest && !till.auto.get_untracked() && till.outbox.waiting().0 == 0
+    at_rest && !till.auto.get_untracked() && !till.locked.get_untracked()
 }

@@ -14,6 +14,7 @@ mod discount;
 mod dock;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod handover;
 mod held;
 mod journal;
 mod keep;

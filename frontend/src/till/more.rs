@@ -1,7 +1,7 @@
 //! What the till's menu holds, once somebody opens it.
 
-use super::bar::sign_out;
 use super::context::Till;
+use super::handover::sign_out;
 use super::printer::printer;
 use super::safekeeping::safekeeping;
 use crate::display;
@@ -22,7 +22,7 @@ pub(super) fn more(till: Till) -> Fetched {
         {printer(till)}
         <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
         <button class="btn" id="register" on:click=press(move || to_register(till))>{registers::title}" "<kbd>"F1"</kbd></button>
-        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}</button>
+        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}" "<kbd>"⇧ F1"</kbd></button>
     }
     .into_any())
 }

@@ -5,7 +5,9 @@ use super::context::{Pane, Stage, Till};
 use super::journal::{self, Journal};
 use super::message::Message;
 use super::opening::Opened;
-use super::{alerts, auto, bar, customer, dock, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket};
+use super::{
+    alerts, auto, bar, customer, dock, handover, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket,
+};
 use crate::api;
 use crate::browser::sound::Sound;
 use crate::browser::worker::Kept;
@@ -34,7 +36,8 @@ pub(super) fn open_till(opened: &Opened) -> AnyView {
     keyboard::listen(till);
     lock::follow(till);
     auto::listen(till);
-    page(till)
+    let inside = move || if till.locked.get() { handover::locked(till) } else { page(till) };
+    view! { {inside}{customer::customer(till)} }.into_any()
 }
 
 fn assemble(opened: &Opened) -> Till {
@@ -71,6 +74,7 @@ fn assemble(opened: &Opened) -> Till {
         alerts: fresh,
         pane: RwSignal::new(Pane::Shelf),
         auto: RwSignal::default(),
+        locked: RwSignal::default(),
         live,
         outbox,
         journal: Journal::default(),
@@ -153,7 +157,6 @@ fn page(till: Till) -> AnyView {
             {shelf::shelf(till)}
             <aside class="ticket" aria-label=move || words().ticket>{move || inside()}</aside>
             {dock::dock(till)}
-            {customer::customer(till)}
         </main>
     }
     .into_any()

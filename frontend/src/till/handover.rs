@@ -1,0 +1,64 @@
+//! From one seller to the next. While nobody is signed in the till goes on behind the sign-in page: what lies on the counter
+//! stays, and what waits is sent.
+
+use super::context::Till;
+use crate::api;
+use crate::browser::reload;
+use crate::offline::{self, Reception};
+use crate::sign_in::{self, Door, SignedIn};
+use crate::ui::{Fetched, lazily};
+use futures_util::future::select;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use shared::journal::Act;
+use std::rc::Rc;
+
+/// How long signing out waits until it is written down, in milliseconds.
+const NOTE_MS: u32 = 3_000;
+
+/// Ends the session, and asks for the next one. Nothing is paid meanwhile.
+pub(super) fn sign_out(till: Till) {
+    if till.busy.get_untracked() {
+        return;
+    }
+    till.busy.set(true);
+    till.auto.set(false);
+    leptos::task::spawn_local(async move {
+        // Nobody has to stay because something cannot be written down.
+        select(till.noted(Act::SignedOut, None), TimeoutFuture::new(NOTE_MS)).await;
+        offline::forget_who_signed_in();
+        // A session that cannot be ended runs out by itself.
+        let _ = api::sign_out().await;
+        till.asked.set(None);
+        till.message.set(None);
+        till.locked.set(true);
+        till.busy.set(false);
+    });
+}
+
+/// The sign-in page over a till.
+pub(super) fn locked(till: Till) -> AnyView {
+    lazily(move || Box::pin(reception(till)))
+}
+
+/// A till that is opened again in the morning goes on without it.
+#[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
+fn reception(till: Till) -> Fetched {
+    let signed_in = Callback::new(move |signed_in: SignedIn| welcome(till, signed_in));
+    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception(till.db())), signed_in))
+}
+
+/// Lets somebody sell on; at another register the page begins anew, which gives this one free.
+fn welcome(till: Till, SignedIn { session, register }: SignedIn) {
+    let here = till.place();
+    if session.store.no != here.store.no || register != Some(here.register) {
+        return reload();
+    }
+    till.place.update_value(|place| {
+        place.store = session.store;
+        place.seller = session.seller;
+    });
+    till.live.signed_out.set(false);
+    till.note(Act::SignedIn, None);
+    till.locked.set(false);
+}
