@@ -6,7 +6,7 @@ use super::{Page, Pane, past};
 use crate::api;
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
-use crate::ui::{icon, press};
+use crate::ui::{self, icon, press};
 use leptos::prelude::*;
 use shared::payment::TenderKind;
 use shared::quantity::Quantity;
@@ -28,6 +28,7 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
         pane.wait_for(read, move |found| pane.open(found));
     });
     let back = press(move || pane.show(Page::Search));
+    ui::focus_soon("back-0");
     view! {
         {title(chosen)}
         {past::list(pane, id, &chosen.past, reopen)}

@@ -41,6 +41,7 @@ impl Till {
     pub(super) fn ask_refund(self, code: Option<Arc<str>>) {
         if self.is_open_to_changes() {
             self.ask(Asked::Refund(code));
+            self.clear_search();
         }
     }
 }
