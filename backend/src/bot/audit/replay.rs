@@ -93,8 +93,9 @@ impl Replay {
     fn cross(&mut self, stored: &StoredReceipt, sku: &Sku) {
         let is_low = self.levels.get(sku).is_some_and(|level| level.urgency() != Urgency::Fine);
         if !is_low {
-            let open = self.low.remove(sku).and_then(|place| self.crossings.get_mut(place));
-            open.into_iter().for_each(|crossing| crossing.is_over = true);
+            if let Some(crossing) = self.low.remove(sku).and_then(|place| self.crossings.get_mut(place)) {
+                crossing.is_over = true;
+            }
         } else if !self.low.contains_key(sku) {
             self.low.insert(sku.clone(), self.crossings.len());
             let (raised, cause) = (stored.position, stored.sealed.body.id.into());

@@ -44,10 +44,10 @@ pub async fn handler(
     check(&receipt, &store)?;
     must_be_at_home(&caller, &store)?;
     let is_saved = app.store.receipt(refund).await?.is_some();
-    let asker = Asker { refund, by: caller.seller(), at: app.mint.now() };
+    let who = Asker { refund, by: caller.seller(), at: app.mint.now() };
     let reserved = update(&*app.store, &refund::id(id), |found| {
         let mut document = found.unwrap_or_else(|| RefundDocument::new(store.no));
-        let (reserved, is_new) = document.reserve(&receipt.body, asker, &asked.lines)?;
+        let (reserved, is_new) = document.reserve(&receipt.body, who, &asked.lines)?;
         match is_new {
             true if is_saved => Err(ReservationError::Issued(refund).into()),
             true => Ok(Change::Write(document, reserved)),
