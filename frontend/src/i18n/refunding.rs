@@ -26,6 +26,9 @@ words! {
     other_receipt: "Autre ticket", "Another receipt";
     less: "Un de moins", "One less";
     more: "Un de plus", "One more";
+    meanwhile: "Une partie vient d’être remboursée ailleurs. Choisissez dans ce qui reste.", "Part of it was refunded elsewhere just now. Choose from what is left.";
+    not_here: "Ce ticket ne se rembourse pas ici : c’est un remboursement, ou un responsable doit le regarder.", "This receipt is not refunded here: it is a refund itself, or a manager has to look at it.";
+    issued: "Ce remboursement est déjà émis : il reste.", "That refund is issued already: it stays.";
     let_go: "Libérer", "Let go";
     reserved: "Réservé, sans ticket de remboursement enregistré", "Reserved, without a refund’s receipt saved";
     let_go_hint: "Libérez seulement si aucun ticket de remboursement n’a été remis.", "Let go only if no receipt of a refund was handed out.";

@@ -5,8 +5,8 @@
 
 use super::choice::Choice;
 use super::chosen::Chosen;
-use super::{Pane, reason};
-use crate::api;
+use super::{MORE_THAN_LEFT, Pane, reason};
+use crate::api::{self, ApiError};
 use crate::browser::random;
 use crate::i18n::refunding as say;
 use crate::till::context::{Asked, Till};
@@ -54,7 +54,25 @@ impl Pane {
                 till.show_paid(sealed, till.sale.get_untracked());
                 till.asked.set(None);
             }
-            Err(reason) => drop(self.fault.try_set(Some(reason))),
+            Err(Refusal::Meanwhile) => self.open_again(order.chosen.receipt.id, Some(say::meanwhile().to_owned())),
+            Err(Refusal::Other(reason)) => drop(self.fault.try_set(Some(reason))),
+        }
+    }
+}
+
+/// Why nothing was refunded.
+enum Refusal {
+    /// Somebody else was faster.
+    Meanwhile,
+    /// Something else, in words.
+    Other(String),
+}
+
+impl From<ApiError> for Refusal {
+    fn from(error: ApiError) -> Self {
+        match &error {
+            ApiError::Problem { problem, .. } if problem.is_called(MORE_THAN_LEFT) => Self::Meanwhile,
+            error => Self::Other(reason(error)),
         }
     }
 }
@@ -69,12 +87,12 @@ fn order(choice: &Choice) -> Result<Order, &'static str> {
     Ok(Order { chosen: Arc::clone(&choice.chosen), returned, kind: choice.kind.get_untracked() })
 }
 
-async fn issued(till: Till, order: &Order) -> Result<Sealed<Receipt>, String> {
+async fn issued(till: Till, order: &Order) -> Result<Sealed<Receipt>, Refusal> {
     let (original, refund) = (order.chosen.receipt.id, random::receipt_id());
     let asked = ReserveRefund { lines: order.returned.clone() };
     let written = match api::reserve_refund(original, refund, &asked).await {
-        Ok(reserved) => write(till, order, refund, &reserved.lines).await,
-        Err(error) => Err(reason(&error)),
+        Ok(reserved) => write(till, order, refund, &reserved.lines).await.map_err(Refusal::Other),
+        Err(error) => Err(error.into()),
     };
     if written.is_err() {
         // Where even that cannot be said, the receipt shows what stays reserved.

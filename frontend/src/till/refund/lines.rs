@@ -3,7 +3,6 @@
 use super::choice::{Choice, read, written};
 use super::chosen::{Chosen, step};
 use super::{Page, Pane, past};
-use crate::api;
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
 use crate::ui::{self, icon, press};
@@ -23,15 +22,11 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
     };
     let all = press(move || choice.with_value(Choice::everything));
     let id = chosen.receipt.id;
-    let reopen = Callback::new(move |()| {
-        let read = async move { api::receipt(id).await.map_err(|error| super::reason(&error)) };
-        pane.wait_for(read, move |found| pane.open(found));
-    });
     let back = press(move || pane.show(Page::Search));
     ui::focus_soon("back-0");
     view! {
         {title(chosen)}
-        {past::list(pane, id, &chosen.past, reopen)}
+        {past::list(pane, id, &chosen.past)}
         <form on:submit=submit novalidate aria-labelledby="refund-of">
             {chosen.is_spent().then(|| view! { <p role="status">{say::nothing_left}</p> })}
             <ul class="returned">{rows}</ul>

@@ -15,6 +15,7 @@ use crate::ui::{Fetched, icon, press};
 use chosen::Chosen;
 use leptos::prelude::*;
 use shared::api::receipts::StoredReceipt;
+use shared::ids::ReceiptId;
 use std::sync::Arc;
 
 /// What the pane shows.
@@ -104,19 +105,38 @@ impl Pane {
         });
     }
 
-    /// Opens a receipt that was found.
-    fn open(self, found: StoredReceipt) {
+    /// Opens a receipt that was found; `said` is what there is to say of that.
+    fn open(self, found: StoredReceipt, said: Option<String>) {
         let read = async move {
             let refundable = api::refundable(found.sealed.body.id).await?;
             let past = past::of(&refundable.reserved).await?;
             Ok(Chosen { receipt: found.sealed.body, left: refundable.left, past })
         };
         let read = async move { read.await.map_err(|error| reason(&error)) };
-        self.wait_for(read, move |chosen| self.show(Page::Lines(Arc::new(chosen))));
+        self.wait_for(read, move |chosen| {
+            self.show(Page::Lines(Arc::new(chosen)));
+            self.fault.set(said);
+        });
+    }
+
+    /// Opens a receipt anew that is open already.
+    fn open_again(self, receipt: ReceiptId, said: Option<String>) {
+        let read = async move { api::receipt(receipt).await.map_err(|error| reason(&error)) };
+        self.wait_for(read, move |found| self.open(found, said));
     }
 }
 
+/// The name of the problem by which the server says that somebody else was faster.
+const MORE_THAN_LEFT: &str = "more-than-left";
+
 /// Why something was not done: without a server nothing is refunded.
 fn reason(error: &ApiError) -> String {
-    if error.is_away() { say::online().to_owned() } else { error.text() }
+    let known = match error {
+        ApiError::Problem { problem, .. } if problem.is_called(MORE_THAN_LEFT) => Some(say::meanwhile()),
+        ApiError::Problem { problem, .. } if problem.is_called("unknown-receipt") => Some(say::none()),
+        ApiError::Problem { problem, .. } if problem.is_called("not-refundable") => Some(say::not_here()),
+        ApiError::Problem { problem, .. } if problem.is_called("refund-issued") => Some(say::issued()),
+        error => error.is_away().then(say::online),
+    };
+    known.map_or_else(|| error.text(), str::to_owned)
 }

@@ -38,12 +38,12 @@ pub(super) async fn of(reserved: &[ReservedRefund]) -> Result<Vec<Past>, ApiErro
 }
 
 /// The list of them.
-pub(super) fn list(pane: Pane, receipt: ReceiptId, past: &[Past], reopen: Callback<()>) -> AnyView {
-    let rows = past.iter().map(|&one| row(pane, receipt, one, reopen)).collect_view();
+pub(super) fn list(pane: Pane, receipt: ReceiptId, past: &[Past]) -> AnyView {
+    let rows = past.iter().map(|&one| row(pane, receipt, one)).collect_view();
     (!past.is_empty()).then(|| view! { <ul class="past">{rows}</ul> }).into_any()
 }
 
-fn row(pane: Pane, receipt: ReceiptId, past: Past, reopen: Callback<()>) -> AnyView {
+fn row(pane: Pane, receipt: ReceiptId, past: Past) -> AnyView {
     let amount = move || format::money(language(), past.amount, pane.till.place().store.currency);
     match past.number {
         Some(number) => view! { <li>{move || say::before(number, &amount())}</li> }.into_any(),
@@ -51,7 +51,7 @@ fn row(pane: Pane, receipt: ReceiptId, past: Past, reopen: Callback<()>) -> AnyV
             let let_go = move || {
                 let gone =
                     async move { api::let_go_of_refund(receipt, past.refund).await.map_err(|error| reason(&error)) };
-                pane.wait_for(gone, move |()| reopen.run(()));
+                pane.wait_for(gone, move |()| pane.open_again(receipt, None));
             };
             view! {
                 <li><span>{say::reserved}" · "{amount}<small>{say::let_go_hint}</small></span>

@@ -108,7 +108,7 @@ fn row(pane: Pane, found: StoredReceipt) -> AnyView {
     let at = format::moment(language(), body.issued_at);
     let total = money(body.total, pane.till);
     view! {
-        <li><button type="button" class="btn" on:click=press(move || pane.open(found.clone()))>
+        <li><button type="button" class="btn" on:click=press(move || pane.open(found.clone(), None))>
             <span><b>{number}</b>" · "{place}<small>{at}</small></span><strong>{total}</strong></button></li>
     }
     .into_any()
@@ -125,7 +125,7 @@ pub(super) fn scanned(pane: Pane, code: &str) {
         Some(named) if named.store != pane.till.place().store.no => {
             pane.fault.set(Some(say::other_store().to_owned()));
         }
-        Some(named) => pane.wait_for(find_named(named), move |found| pane.open(found)),
+        Some(named) => pane.wait_for(find_named(named), move |found| pane.open(found, None)),
     }
 }
 
