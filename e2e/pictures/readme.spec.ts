@@ -4,7 +4,7 @@ import { Api } from "../support/api.ts";
 import { Bot } from "../support/bot.ts";
 import { Desk } from "../support/desk.ts";
 import { ROOT } from "../support/environment.ts";
-import { weightLabel } from "../support/figures.ts";
+import { label } from "../support/figures.ts";
 import { scan } from "../support/keyboard.ts";
 import { OwnKey } from "../support/own-key.ts";
 import { test } from "../support/test.ts";
@@ -18,9 +18,9 @@ test("docs/till.png: six lines, and a product that runs low", async ({ page, ser
   const [apple, cheese] = [await api.product("Pomme Gala"), await api.product("Comté 12 mois")];
   await till.ringUp("Baguette tradition");
   await page.getByRole("button", { name: "Un de plus" }).click();
-  await scan(page, [weightLabel(cheese.gtin ?? "", 312)]);
+  await scan(page, [label(cheese.gtin ?? "", 312)]);
   for (const name of ["Lait demi-écrémé 1 L", "Liquide vaisselle citron 750 ml"]) await till.ringUp(name);
-  await scan(page, [weightLabel(apple.gtin ?? "", 840)]);
+  await scan(page, [label(apple.gtin ?? "", 840)]);
   await till.ringUp("Café moulu pur arabica 250 g");
   await expect(till.lines).toHaveCount(6);
 

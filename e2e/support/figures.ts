@@ -6,9 +6,9 @@ export function euros(minor: number): string {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, " ")},${cents} €`;
 }
 
-/** The barcode that a scale prints: the product's first seven digits, grams, and the check digit (GS1, modulo 10). */
-export function weightLabel(gtin: string, grams: number): string {
-  const digits = gtin.slice(0, 7) + String(grams).padStart(5, "0");
+/** The barcode that a scale prints: the product's first seven digits, grams or cents, and the check digit (GS1, modulo 10). */
+export function label(gtin: string, figure: number): string {
+  const digits = gtin.slice(0, 7) + String(figure).padStart(5, "0");
   const sum = [...digits].reduce((total, digit, place) => total + Number(digit) * (place % 2 ? 3 : 1), 0);
   return digits + String((10 - (sum % 10)) % 10);
 }

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { waitUntilKept } from "../support/kept.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
@@ -8,11 +9,14 @@ import { POST, Till } from "../support/till.ts";
 test("a till that was opened once starts, signs in and sells with no server, and all of it arrives", async ({ launchOptions, problems, server }) => {
   problems.allowNoServer();
   const api = new Api(server);
+  const bread = await api.level(1, (await api.product("Baguette tradition")).sku);
   const profile = await Profile.create(launchOptions);
   try {
     await test.step("it is opened once with the server", async () => {
       const till = await Till.open(await profile.start(server.url, problems));
       await till.expectKept();
+      // The stock is written down now and then.
+      await waitUntilKept(till.page, "stock/1");
       await till.signOut();
     });
 
@@ -31,6 +35,12 @@ test("a till that was opened once starts, signs in and sells with no server, and
       await till.ringUp("Croissant pur beurre");
       await till.payByCard();
       await expect(till.outbox).toContainText("2 en attente");
+
+      // What the store has is known here too, less what waits to be sent.
+      await page.reload();
+      await till.expectOpen();
+      await till.search.fill("Baguette tradition");
+      await expect(till.tile("Baguette tradition").locator(".left")).toContainText(`${bread.on_hand / 1000 - 1} `);
 
       await server.startAgain();
       await till.expectAllSaved();

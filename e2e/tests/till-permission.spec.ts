@@ -5,6 +5,7 @@ import { expectChain } from "../support/chain.ts";
 import { Desk } from "../support/desk.ts";
 import { euros } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
+import { waitUntilKept } from "../support/kept.ts";
 import { press } from "../support/keyboard.ts";
 import { takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
@@ -99,7 +100,7 @@ test("without the server a manager allows who was known here, and the journal ar
   await allow(page, "9", "9999", "0,90");
   await expect(till.total).toHaveText(euros(90));
   await expectActs(api, ["signed_in", "price_overridden"]);
-  await page.waitForFunction(verifierIsKept);
+  await waitUntilKept(page, "verifier/1/9");
   await server.stop();
   await press(page, "F3");
   await allow(page, "9", "1234", "0,80");
@@ -161,16 +162,3 @@ test("a reprint is in the journal before the paper", async ({ page, server }) =>
   await till.signOut();
   await expectActs(api, ["signed_in", "reprinted", "signed_out"]);
 });
-
-/** Runs in the page: whether the browser remembers how the manager's PIN is recognised. */
-async function verifierIsKept(): Promise<boolean> {
-  const answered = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await answered(indexedDB.open("comptoir"));
-  const kept = await answered(database.transaction("kept").objectStore("kept").get("verifier/1/9"));
-  database.close();
-  return kept !== undefined;
-}

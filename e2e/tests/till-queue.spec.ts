@@ -1,10 +1,15 @@
 import { expect, type Page } from "@playwright/test";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { PROGRAM } from "../support/environment.ts";
 import { scan } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
 import { Till, type Post } from "../support/till.ts";
+
+const run = promisify(execFile);
 
 /** How many sales are made at each of two stores while no server answers. */
 const SALES = 100;
@@ -19,6 +24,7 @@ test("two hundred sales of two stores wait in one browser, survive reloads, and 
   test.setTimeout(300_000);
   const api = new Api(server);
   const till = new Till(page);
+  let file = "";
   const bread = await api.product("Baguette tradition");
 
   await test.step("both registers are opened once with the server", async () => {
@@ -48,7 +54,8 @@ test("two hundred sales of two stores wait in one browser, survive reloads, and 
     await page.locator("summary.who").click();
     await expect(page.getByText(/^Le plus ancien ticket attend depuis/)).toBeVisible();
     const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
-    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+    file = await download.path();
+    const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
     expect(lines.map((line) => JSON.parse(line).body.number).length).toBe(2 * SALES);
   });
 
@@ -60,6 +67,13 @@ test("two hundred sales of two stores wait in one browser, survive reloads, and 
       expect(receipts).toHaveLength(SALES);
       expectChain(receipts, await till.publicKey(store, 1));
     }
+  });
+
+  await test.step("the file, taken in as well, doubles none", async () => {
+    const { stdout } = await run(PROGRAM, ["import", "receipts", file, "--server", server.url], { env: { ...process.env, COMPTOIR_TOKEN: "demo" } });
+    expect(stdout).toContain(String(2 * SALES));
+    await till.expectAllSaved();
+    for (const store of [1, 2]) expect(await api.receipts(store)).toHaveLength(SALES);
   });
 });
 

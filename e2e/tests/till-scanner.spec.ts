@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { Api, type Product } from "../support/api.ts";
-import { euros, weightLabel } from "../support/figures.ts";
+import { euros, label } from "../support/figures.ts";
 import { press, scan, type } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
@@ -74,9 +74,30 @@ test("labels of the store's scale, codes without Enter, and codes that nobody kn
   const till = await Till.open(page);
 
   await test.step("a weight label", async () => {
-    await scan(page, [weightLabel(apple.gtin ?? "", 840)]);
+    await scan(page, [label(apple.gtin ?? "", 840)]);
     await expect(till.line(apple.name)).toContainText("0,840 kg");
     await expect(till.line(apple.name)).toContainText(euros(Math.round(apple.price * 0.84)));
+  });
+
+  await test.step("a price label, and one whose price fits no number of pieces", async () => {
+    const cheese = { ...product, sku: "COMTE-PORTION", name: "Comté à la portion", gtin: label("2101424", 0), price: 250 };
+    await api.putProduct(cheese);
+    await till.search.fill(cheese.name);
+    await expect(till.tile(cheese.name)).toBeVisible();
+    await till.search.fill("");
+    await scan(page, [label(cheese.gtin, 500)]);
+    await expect(till.line(cheese.name).locator(".qty")).toHaveText("2");
+    await scan(page, [label(cheese.gtin, 333)]);
+    await expect(till.slot).toContainText(cheese.name);
+    await expect(till.line(cheese.name).locator(".qty")).toHaveText("2");
+    await press(page, "Delete");
+  });
+
+  await test.step("a quantity that is typed before a scan", async () => {
+    await till.search.fill("3 × ");
+    await scan(page, [product.gtin]);
+    await expect(till.line(product.name).locator(".qty")).toHaveText("3");
+    await press(page, "Delete");
   });
 
   await test.step("a scanner that sends no Enter", async () => {

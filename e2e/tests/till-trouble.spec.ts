@@ -59,6 +59,30 @@ test("a clock that is wrong by a day is said, and sells on", async ({ page, serv
   expectChain(await api.receipts(1), await till.publicKey(1, 1));
 });
 
+test("a clock that is a day behind is said, and sells on", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await putForward(page, -DAY);
+  await expect(page.locator("#clock")).toContainText("retard", { timeout: 60_000 });
+  await till.payByCard();
+  await till.expectSaved();
+  const receipts = await api.receipts(1);
+  expectChain(receipts, await till.publicKey(1, 1));
+});
+
+for (const promised of [true, false]) {
+  test(`a browser that ${promised ? "promises" : "refuses"} to keep what is stored is asked for it, and its answer shown`, async ({ page }) => {
+    await page.addInitScript((promised) => {
+      navigator.storage.persist = () => Promise.resolve(promised);
+    }, promised);
+    await Till.open(page);
+    await page.locator("summary.who").click();
+    await expect(page.locator(".safekeeping")).toBeVisible();
+    await expect(page.locator(".safekeeping").getByText("ne garantit pas")).toHaveCount(promised ? 0 : 1);
+  });
+}
+
 /** Runs in the page: new records find no room. (Chromium itself looks at its quota only every half a minute.) */
 function fillDisk(): void {
   Object.assign(window, { diskIsFull: true });

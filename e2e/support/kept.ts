@@ -1,0 +1,21 @@
+/** What a browser has written down of what the server said, for when it cannot be asked. */
+
+import type { Page } from "@playwright/test";
+
+/** Waits until something is kept under a name, such as `stock/1`. */
+export async function waitUntilKept(page: Page, name: string): Promise<void> {
+  await page.waitForFunction(isKept, name, { timeout: 60_000 });
+}
+
+/** Runs in the page. */
+async function isKept(name: string): Promise<boolean> {
+  const answered = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await answered(indexedDB.open("comptoir"));
+  const kept = await answered(database.transaction("kept").objectStore("kept").get(name));
+  database.close();
+  return kept !== undefined;
+}
