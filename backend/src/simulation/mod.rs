@@ -17,6 +17,7 @@ mod log;
 mod manager;
 mod model;
 mod opening;
+mod outage;
 mod page;
 mod plan;
 mod process;
@@ -55,7 +56,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_is_the_same_run() {
-        for seed in 1..=5 {
+        for seed in 1..=12 {
             let (first, second) = (run(seed, false), run(seed, false));
             assert_eq!(first.fingerprint, second.fingerprint, "seed {seed}");
         }

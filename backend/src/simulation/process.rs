@@ -7,6 +7,7 @@ use std::cell::Cell;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::{AbortHandle, JoinHandle};
 
 thread_local! {
@@ -31,11 +32,12 @@ pub struct Process {
     name: String,
     life: State<Life>,
     tasks: Mutex<Vec<AbortHandle>>,
+    is_doomed: AtomicBool,
 }
 
 impl Process {
     pub fn new(name: String) -> Self {
-        Self { name, life: State::new(Life::Running), tasks: Mutex::default() }
+        Self { name, life: State::new(Life::Running), tasks: Mutex::default(), is_doomed: AtomicBool::new(false) }
     }
 
     pub fn name(&self) -> &str {
@@ -75,6 +77,15 @@ impl Process {
         if self.life.get() == from {
             self.life.set(to);
         }
+    }
+
+    /// It is to die while its next documents are written.
+    pub fn doom(&self) {
+        self.is_doomed.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_doomed(&self) -> bool {
+        self.is_doomed.load(Ordering::Relaxed)
     }
 
     /// Ends it as `kill -9` does: wherever its tasks are, they go no further.
