@@ -207,9 +207,11 @@ impl Picture {
         self.series.values().map(|series| series.saved.count()).sum()
     }
 
-    /// Whether both show the same levels, alerts, series and findings: what nobody else would tell a page that missed it.
+    /// Whether this shows the same levels, alerts, series and findings as the other, and every day of it: what nobody else
+    /// would tell a page that missed it. It may show earlier days, too.
     pub fn agrees_with(&self, other: &Self) -> bool {
         (&self.levels, &self.alerts, &self.series) == (&other.levels, &other.alerts, &other.series)
+            && other.days.iter().all(|(key, day)| self.days.get(key) == Some(day))
             && self.findings.len() == other.findings.len()
             && self.findings.iter().all(|finding| other.knows(finding))
     }
@@ -382,6 +384,23 @@ mod tests {
         assert_eq!(picture.position().offset, 7, "what waits for an upgrade moves nothing");
         let other = Picture::empty(StoreNo::FIRST);
         assert!(!picture.agrees_with(&other) && !other.agrees_with(&picture) && picture.agrees_with(&picture));
+    }
+
+    fn day(day: &str, receipts: u64) -> RegisterDay {
+        RegisterDay { register: RegisterNo::FIRST, day: day.parse().unwrap(), receipts, takings: Money::ZERO }
+    }
+
+    #[test]
+    fn takings_that_were_missed_show_and_earlier_days_do_not() {
+        let told = |days| {
+            let mut picture = Picture::empty(StoreNo::FIRST);
+            picture.apply(&Notice { days, ..notice(1) });
+            picture
+        };
+        let (today, stored) = (day("2026-11-24", 2), told(vec![day("2026-11-24", 2)]));
+        assert!(told(vec![day("2026-11-20", 7), today]).agrees_with(&stored));
+        assert!(!told(vec![day("2026-11-24", 1)]).agrees_with(&stored));
+        assert!(!told(vec![]).agrees_with(&stored));
     }
 
     #[test]

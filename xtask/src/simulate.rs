@@ -16,6 +16,9 @@ const ASKED: &str = "COMPTOIR_SIMULATE";
 /// Within how many seeds each deliberate bug has to be caught.
 const WITHIN: u64 = 500;
 
+/// The seeds that a test run takes.
+const IN_TESTS: Seeds = Seeds { first: 1, last: 300 };
+
 /// What to run.
 #[derive(Args)]
 pub struct Options {
@@ -59,6 +62,12 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     Ok(if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// What a test run wants to know: some seeds hold, and the worlds are not too kind.
+pub fn check(shell: &Shell) -> Result<()> {
+    seeds(shell, IN_TESTS)?;
+    mutants(shell)
+}
+
 /// Runs a range of seeds; fails where one of them violates an invariant.
 fn seeds(shell: &Shell, seeds: Seeds) -> Result<()> {
     ask(shell, &format!("seeds {} {}", seeds.first, seeds.last))
@@ -72,7 +81,7 @@ fn mutants(shell: &Shell) -> Result<()> {
 /// The simulation is a part of the server's tests, so that it is in no program that anybody installs.
 fn ask(shell: &Shell, words: &str) -> Result<()> {
     let select = ["--workspace", "--bin", "comptoir"];
-    let only = ["--ignored", "--exact", COMMAND, "--nocapture", "--quiet"];
+    let only = ["--ignored", "--exact", COMMAND, "--nocapture"];
     cmd!(shell, "cargo test --quiet {select...} -- {only...}").env(ASKED, words).quiet().run()?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use shared::ids::StoreNo;
 use shared::mutant::Mutant;
 use shared::notice::Notice;
 use shared::picture::{Picture, Snapshot};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast::{
@@ -99,15 +100,24 @@ impl Hub {
 
     async fn subscribe_all(&self) -> Result<Subscription, StoreError> {
         let frames = self.everything.subscribe();
-        let known = self.store.list(ProjectionKind::Settings, ProjectionFilter::default()).await?;
-        let written = known.into_iter().map(|document| document.store);
-        let mut stores = self.state().ring.stores();
-        stores.extend(written);
-        for store in stores {
-            self.ensure(store).await?;
+        let written = self.written().await?;
+        loop {
+            let all = self.state().all(&written);
+            match all {
+                Ok(stores) => return Ok(Subscription { snapshot: snapshot(stores)?, frames }),
+                Err(lacking) => {
+                    for store in lacking {
+                        self.load(store).await?;
+                    }
+                }
+            }
         }
-        let stores: Vec<Snapshot> = self.state().pictures.values().map(|p| p.without_levels().into()).collect();
-        Ok(Subscription { snapshot: snapshot(stores)?, frames })
+    }
+
+    /// The stores that something is written of.
+    async fn written(&self) -> Result<BTreeSet<StoreNo>, StoreError> {
+        let settings = self.store.list(ProjectionKind::Settings, ProjectionFilter::default()).await?;
+        Ok(settings.into_iter().map(|document| document.store).collect())
     }
 
     async fn ensure(&self, store: StoreNo) -> Result<(), StoreError> {
@@ -128,12 +138,32 @@ impl Hub {
             return Ok(());
         }
         let all_are_watched = self.everything.receiver_count() > 0;
-        let next = Some(self.state()).filter(|state| state.doubts_until().is_none());
-        let Some(store) = next.and_then(|mut state| state.next_to_refresh(all_are_watched)) else { return Ok(()) };
+        let (next, begins_a_round) = {
+            let mut state = self.state();
+            if state.doubts_until().is_some() {
+                return Ok(());
+            }
+            (state.next_to_refresh(all_are_watched), state.begins_a_round())
+        };
+        if all_are_watched && begins_a_round {
+            self.look_for_stores(notices).await?;
+        }
+        let Some(store) = next else { return Ok(()) };
         let picture = self.store.picture(store).await?;
         // A notice is published before what it tells is written: most of what the picture reflects has come by now.
         self.catch_up(notices);
         self.state().settle(picture);
+        Ok(())
+    }
+
+    /// A store of which something is written, though nobody was told: its notices were lost.
+    async fn look_for_stores(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) -> Result<(), StoreError> {
+        let written = self.written().await?;
+        self.catch_up(notices);
+        if self.state().misses_any(&written) {
+            tracing::warn!("pages that watch all stores lack one; they get a fresh snapshot");
+            let _ = self.everything.send(Frame::Resync);
+        }
         Ok(())
     }
 

@@ -4,8 +4,8 @@ use super::hub::Frame;
 use super::ring::Ring;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
-use shared::picture::Picture;
-use std::collections::BTreeMap;
+use shared::picture::{Picture, Snapshot};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
@@ -23,6 +23,9 @@ pub struct State {
     pub ring: Ring,
     /// The pages that watch one store.
     pub stores: BTreeMap<StoreNo, broadcast::Sender<Frame>>,
+    /// Whether a picture of every store is held, for pages that watch all of them. What they make of a store that is new
+    /// the hub has to hold from its first notice on, too, or it could not tell that they missed one.
+    holds_all: bool,
     refreshed: Option<StoreNo>,
     doubt: Option<Doubt>,
 }
@@ -38,6 +41,9 @@ impl State {
     /// Folds a notice into everything that is held.
     pub fn take(&mut self, notice: &Arc<Notice>) {
         self.ring.push(Arc::clone(notice));
+        if self.holds_all {
+            self.pictures.entry(notice.store).or_insert_with(|| Picture::empty(notice.store));
+        }
         if let Some(picture) = self.pictures.get_mut(&notice.store) {
             picture.apply(notice);
         }
@@ -100,6 +106,7 @@ impl State {
     /// Forgets what it knows of the stores.
     pub fn clear(&mut self) {
         self.pictures.clear();
+        self.holds_all = false;
         self.doubt = None;
         // What it remembers has a hole now.
         self.ring.clear();
@@ -113,9 +120,37 @@ impl State {
         self.pictures.get(&picture.store()).is_some_and(|held| held.position() > picture.position())
     }
 
+    /// Every store as pages that watch all of them show it, and hold it from now on.
+    ///
+    /// # Errors
+    ///
+    /// The stores to load first.
+    pub fn all(&mut self, written: &BTreeSet<StoreNo>) -> Result<Vec<Snapshot>, BTreeSet<StoreNo>> {
+        let lacking = self.lacking(written);
+        if !lacking.is_empty() {
+            return Err(lacking);
+        }
+        self.holds_all = true;
+        Ok(self.pictures.values().map(|picture| picture.without_levels().into()).collect())
+    }
+
+    /// Whether pages that watch all stores show none of one of these.
+    pub fn misses_any(&self, written: &BTreeSet<StoreNo>) -> bool {
+        self.holds_all && !self.lacking(written).is_empty()
+    }
+
+    /// The stores that something is written of, or was told of, and no picture is held of.
+    fn lacking(&self, written: &BTreeSet<StoreNo>) -> BTreeSet<StoreNo> {
+        let mut stores = self.ring.stores();
+        stores.extend(written);
+        stores.retain(|store| !self.pictures.contains_key(store));
+        stores
+    }
+
     /// Lets go of the pictures that nobody watches, and names the next one of the others, in turn.
     pub fn next_to_refresh(&mut self, all_are_watched: bool) -> Option<StoreNo> {
         if !all_are_watched {
+            self.holds_all = false;
             self.stores.retain(|_, pages| pages.receiver_count() > 0);
             let watched = &self.stores;
             self.pictures.retain(|store, _| watched.contains_key(store));
@@ -123,5 +158,10 @@ impl State {
         let after = self.pictures.keys().copied().find(|store| self.refreshed.is_none_or(|last| *store > last));
         self.refreshed = after.or_else(|| self.pictures.keys().next().copied());
         self.refreshed
+    }
+
+    /// Whether the one that was named last is the first of a round.
+    pub fn begins_a_round(&self) -> bool {
+        self.refreshed.as_ref() == self.pictures.keys().next()
     }
 }

@@ -47,6 +47,8 @@ pub struct Call {
     back: Duration,
     /// By how much it comes after it was given up.
     late: Duration,
+    /// How much of it is done where whoever asked dies meanwhile: the line goes with them.
+    orphaned: Cut,
 }
 
 impl Call {
@@ -63,18 +65,20 @@ impl Call {
         } else {
             Fate::Done
         };
-        Self { fate, there: chance.millis(0, 6), back: chance.millis(0, 6), late: chance.millis(20, 3_000) }
+        let orphaned = if chance.one_in(2) { Cut::After(chance.between(0, 1_000)) } else { Cut::Whole };
+        let (there, back, late) = (chance.millis(0, 6), chance.millis(0, 6), chance.millis(20, 3_000));
+        Self { fate, there, back, late, orphaned }
     }
 
     /// One that is not taken, after a while.
     pub fn refused_after(wait: Duration) -> Self {
-        Self { fate: Fate::Refused, there: wait, back: Duration::ZERO, late: Duration::ZERO }
+        Self { fate: Fate::Refused, there: wait, back: Duration::ZERO, late: Duration::ZERO, orphaned: Cut::Whole }
     }
 
     /// Has the effect carried out, as far as it is, and gives its answer if there is one. It does not wait for whoever
     /// asked: once on its way it happens, even if they are gone.
     pub async fn carry<T: Send + 'static>(self, effect: impl FnOnce(Cut) -> T + Send + 'static) -> Option<T> {
-        let Self { fate, there, back, late } = self;
+        let Self { fate, there, back, late, orphaned } = self;
         if fate == Fate::Refused {
             sleep(there).await;
             return None;
@@ -84,8 +88,9 @@ impl Call {
         let (answer, answered) = oneshot::channel();
         tokio::spawn(async move {
             sleep(arrival).await;
-            // Nobody waits for it where whoever asked has died.
-            let _ = answer.send(effect(cut));
+            let is_orphaned = answer.is_closed() && fate == Fate::Done;
+            // Nobody waits for the answer where whoever asked has died.
+            let _ = answer.send(effect(if is_orphaned { orphaned } else { cut }));
         });
         if fate == Fate::Late {
             sleep(there).await;

@@ -11,9 +11,11 @@ use tokio::time::sleep;
 pub fn unleash(crew: &Arc<Crew>) {
     let plan = &crew.world.plan;
     every(crew, plan.crash_gap, |crew| async move { crew.crash().await });
+    every(crew, plan.break_gap, |crew| async move { crew.break_a_checkpoint_off().await });
     every(crew, plan.freeze_gap, |crew| async move { crew.freeze().await });
     every(crew, plan.rebalance_gap, |crew| async move { rebalance(&crew) });
     every(crew, plan.outage_gap, |crew| async move { take_store_away(&crew) });
+    every(crew, plan.hush_gap, |crew| async move { take_notices_away(&crew).await });
     every(crew, plan.offline_gap, |crew| async move { go_offline(&crew) });
     every(crew, plan.night_gap, |crew| async move { sleep_through(&crew) });
     every(crew, plan.rollback_gap, |crew| async move { crew.crash_till(Duration::from_millis(300), true).await });
@@ -35,7 +37,9 @@ where
             if crew.world.is_calm() {
                 return;
             }
+            crew.world.begin();
             deed(Arc::clone(&crew)).await;
+            crew.world.end();
         }
     });
 }
@@ -48,7 +52,17 @@ fn rebalance(crew: &Crew) {
 
 fn take_store_away(crew: &Crew) {
     crew.world.trace.note("store", format_args!("cannot be reached"));
-    crew.world.take_store_away(crew.world.chance.millis(200, 5_000));
+    crew.world.store_outage.begin(crew.world.chance.millis(200, 5_000));
+}
+
+/// Nobody can be told anything, and partitions are moved meanwhile: savers have to stop with something untold.
+async fn take_notices_away(crew: &Crew) {
+    crew.world.trace.note("log", format_args!("takes no notices"));
+    crew.world.notices_outage.begin(crew.world.chance.millis(500, 5_000));
+    sleep(crew.world.chance.millis(100, 2_000)).await;
+    if crew.world.notices_outage.is_on() {
+        rebalance(crew);
+    }
 }
 
 /// Hours pass, and days, in which nobody does anything.

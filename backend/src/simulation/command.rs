@@ -41,7 +41,7 @@ fn seeds(seeds: RangeInclusive<u64>) -> ExitCode {
     match found {
         None => {
             let (rate, receipts) = (per_second(count, took), receipts.into_inner());
-            println!("{count} seeds with {receipts} receipts, {rate} runs a second: everything held");
+            println!("{count} seeds with {receipts} receipts in {took:.1?}, {rate} runs a second: everything held");
             ExitCode::SUCCESS
         }
         Some(report) => {
@@ -70,7 +70,7 @@ fn tell(report: &Report) {
 
 /// Each bug has to be caught by one of the first seeds.
 fn mutants(within: u64) -> ExitCode {
-    let mut survivors = 0;
+    let (all_began, mut survivors) = (Instant::now(), 0);
     for mutant in Mutant::ALL {
         let began = Instant::now();
         let found = first(1..=within, |seed| {
@@ -88,7 +88,8 @@ fn mutants(within: u64) -> ExitCode {
             println!("{name:<24} SURVIVED {within} seeds");
         }
     }
-    println!("{} of {} bugs caught", Mutant::ALL.len() - survivors, Mutant::ALL.len());
+    let (count, took) = (Mutant::ALL.len(), all_began.elapsed());
+    println!("{} of {count} bugs caught in {took:.1?}", count - survivors);
     if survivors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -7,7 +7,7 @@ use super::world::World;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 
 /// How long a saver that was asked to stop may take.
 const GRACE: Duration = Duration::from_secs(6);
@@ -84,6 +84,17 @@ impl Crew {
         self.start_saver();
     }
 
+    /// Has a saver die while the store writes its documents, of which the rest stays as it was.
+    pub async fn break_a_checkpoint_off(&self) {
+        let Some(saver) = self.take_saver() else { return };
+        saver.process.doom();
+        // It may have nothing to write.
+        let _ = timeout(GRACE, saver.process.death()).await;
+        saver.process.kill();
+        sleep(self.world.chance.millis(50, 3_000)).await;
+        self.start_saver();
+    }
+
     fn take_saver(&self) -> Option<Saver> {
         let mut savers = self.savers();
         let count = u32::try_from(savers.len()).unwrap();
@@ -111,7 +122,7 @@ impl Crew {
         till.crash();
         if goes_back {
             self.world.trace.note(&till.name, format_args!("is restored from a copy"));
-            *till.disk() = earlier;
+            till.go_back(earlier);
         }
         sleep(wait).await;
         till.crash();

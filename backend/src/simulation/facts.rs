@@ -44,10 +44,8 @@ pub struct Facts {
     made: BTreeMap<Vec<u8>, Wrong>,
     /// Those that tills issued, in the order of their issue.
     pub issued: Vec<Sealed<Receipt>>,
-    /// Receipts that a till was told to be in the log.
-    pub accepted: BTreeSet<ReceiptId>,
-    /// Events that whoever booked them was told to be in the log.
-    pub booked: BTreeSet<(StoreNo, EventId)>,
+    /// What a till or a manager was told to be in the log.
+    pub acknowledged: BTreeSet<(StoreNo, EventId)>,
     pub told: BTreeMap<StoreNo, Told>,
 }
 

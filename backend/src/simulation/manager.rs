@@ -33,7 +33,7 @@ async fn book(world: &World, store: StoreNo, event: Event) {
     while world.ask(|tier| tier.book(store, event.clone())).await != Some(true) {
         sleep(world.chance.millis(100, 1_500)).await;
     }
-    world.facts().booked.insert((store, id));
+    world.acknowledged(store, [id]);
 }
 
 /// What a manager does next.

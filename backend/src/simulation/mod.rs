@@ -17,10 +17,12 @@ mod log;
 mod manager;
 mod model;
 mod opening;
+mod outage;
 mod page;
 mod plan;
 mod process;
 mod saver;
+mod state;
 mod store;
 mod story;
 mod till;
@@ -53,9 +55,8 @@ mod tests {
     use super::run;
 
     #[test]
-    #[ignore = "tokio's watch channels wake their readers in an order of their own: seed 1 differs"]
     fn the_same_seed_is_the_same_run() {
-        for seed in 1..=5 {
+        for seed in 1..=12 {
             let (first, second) = (run(seed, false), run(seed, false));
             assert_eq!(first.fingerprint, second.fingerprint, "seed {seed}");
         }

@@ -41,7 +41,7 @@ impl Page {
         self.pictures.lock().unwrap().clone()
     }
 
-    fn take(&self, world: &World, text: &str, hear: &impl Fn(Heard<'_>)) {
+    fn take(&self, world: &World, web: &Web, text: &str, hear: &impl Fn(Heard<'_>)) {
         match serde_json::from_str(text).unwrap() {
             ServerFrame::Snapshot { stores } => {
                 world.trace.note(&self.name, format_args!("gets a snapshot of {} stores", stores.len()));
@@ -50,7 +50,7 @@ impl Page {
                 hear(Heard::Snapshot);
             }
             ServerFrame::Notice(notice) => {
-                self.fold(world, &notice);
+                self.fold(world, web, &notice);
                 hear(Heard::Notice(&notice));
             }
             ServerFrame::Catalogue { .. } | ServerFrame::Heartbeat { .. } => {}
@@ -58,7 +58,7 @@ impl Page {
     }
 
     /// A store that was opened after the snapshot is known from its first notice on.
-    fn fold(&self, world: &World, notice: &Notice) {
+    fn fold(&self, world: &World, web: &Web, notice: &Notice) {
         let mut pictures = self.pictures.lock().unwrap();
         let opened = || Picture::empty(notice.store).without_levels();
         let picture = pictures.entry(notice.store).or_insert_with(opened);
@@ -66,6 +66,7 @@ impl Page {
         picture.apply(notice);
         let is_ahead = picture.position() >= before;
         world.hold(must(Invariant::PagesNeverGoBack, is_ahead, || format!("{} was at {before}", self.name)));
+        world.folded(&self.name, before, notice, picture, &web.process);
     }
 
     async fn converse(&self, world: &World, web: &Web, hear: &impl Fn(Heard<'_>)) {
@@ -74,13 +75,13 @@ impl Page {
             let subscribed = web.process.spawn(async move { hub.subscribe(store).await });
             let Ok(Ok(subscription)) = subscribed.await else { return };
             sleep(world.chance.millis(1, 20)).await;
-            self.take(world, &subscription.snapshot, hear);
+            self.take(world, web, &subscription.snapshot, hear);
             let mut frames = subscription.frames;
             // Whoever has missed frames subscribes again.
             while let Ok(Frame::Text(text)) = frames.recv().await {
                 let slowest = if world.is_calm() { 5 } else { world.plan.page_delay };
                 sleep(world.chance.millis(1, slowest)).await;
-                self.take(world, &text, hear);
+                self.take(world, web, &text, hear);
             }
         }
     }

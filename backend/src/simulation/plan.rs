@@ -28,6 +28,9 @@ impl Faults {
     }
 }
 
+/// So many notices never wait at once.
+const LONG_QUEUE: u32 = 1024;
+
 /// The seed's decisions. Gaps are mean times between two such events, in milliseconds; 0 where there are none.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -59,9 +62,13 @@ pub struct Plan {
     /// How slow a page may be to read a frame, in milliseconds.
     pub page_delay: u32,
     pub crash_gap: u32,
+    /// Between two savers that die while the store writes for them.
+    pub break_gap: u32,
     pub freeze_gap: u32,
     pub rebalance_gap: u32,
     pub outage_gap: u32,
+    /// Between two outages of what notices are published by.
+    pub hush_gap: u32,
     pub offline_gap: u32,
     pub cut_gap: u32,
     pub night_gap: u32,
@@ -72,6 +79,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Whether a web tier never falls behind the notices.
+    pub const fn has_long_queues(&self) -> bool {
+        self.notice_queue == LONG_QUEUE
+    }
+
     pub fn draw(chance: &Chance) -> Self {
         let gap = |low, high| if chance.one_in(2) { chance.between(low, high) } else { 0 };
         let rate = |low, high| if chance.one_in(2) { chance.between(low, high) } else { 0 };
@@ -92,12 +104,14 @@ impl Plan {
             doubled: rate(5, 40),
             unnoticed: if chance.one_in(4) { chance.between(5, 30) } else { 0 },
             poll: if chance.one_in(2) { 1000 } else { chance.between(1, 6) },
-            notice_queue: if chance.one_in(4) { chance.between(1, 4) } else { 1024 },
+            notice_queue: if chance.one_in(4) { chance.between(1, 4) } else { LONG_QUEUE },
             page_delay: if chance.one_in(4) { chance.between(200, 3_000) } else { 30 },
             crash_gap: gap(2_000, 12_000),
+            break_gap: if chance.one_in(4) { chance.between(3_000, 12_000) } else { 0 },
             freeze_gap: gap(4_000, 15_000),
             rebalance_gap: gap(2_000, 10_000),
             outage_gap: gap(6_000, 20_000),
+            hush_gap: if chance.one_in(4) { chance.between(4_000, 12_000) } else { 0 },
             offline_gap: gap(3_000, 12_000),
             cut_gap: gap(2_000, 10_000),
             night_gap: gap(6_000, 20_000),

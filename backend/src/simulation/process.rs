@@ -1,12 +1,13 @@
 //! A process: it lives, stands still, or is dead. Whatever it asks of the world goes through its gate, so that a frozen one
 //! does nothing and a dead one never does anything again.
 
+use super::state::State;
 use futures_util::FutureExt;
 use std::cell::Cell;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Mutex;
-use tokio::sync::watch;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::task::{AbortHandle, JoinHandle};
 
 thread_local! {
@@ -29,13 +30,14 @@ enum Life {
 /// One process of the world.
 pub struct Process {
     name: String,
-    life: watch::Sender<Life>,
+    life: State<Life>,
     tasks: Mutex<Vec<AbortHandle>>,
+    is_doomed: AtomicBool,
 }
 
 impl Process {
     pub fn new(name: String) -> Self {
-        Self { name, life: watch::Sender::new(Life::Running), tasks: Mutex::default() }
+        Self { name, life: State::new(Life::Running), tasks: Mutex::default(), is_doomed: AtomicBool::new(false) }
     }
 
     pub fn name(&self) -> &str {
@@ -47,34 +49,48 @@ impl Process {
         if self.is_running() {
             return;
         }
-        // The sender lives as long as `self`.
-        let _ = self.life.subscribe().wait_for(|life| *life == Life::Running).await;
+        self.life.wait_for(|life| life == Life::Running).await;
     }
 
     /// Resolves once the process is dead.
     pub async fn death(&self) {
-        let _ = self.life.subscribe().wait_for(|life| *life == Life::Dead).await;
+        self.life.wait_for(|life| life == Life::Dead).await;
     }
 
     pub fn is_dead(&self) -> bool {
-        *self.life.borrow() == Life::Dead
+        self.life.get() == Life::Dead
     }
 
     pub fn is_running(&self) -> bool {
-        *self.life.borrow() == Life::Running
+        self.life.get() == Life::Running
     }
 
     pub fn freeze(&self) {
-        self.life.send_if_modified(|life| turn(life, Life::Running, Life::Frozen));
+        self.turn(Life::Running, Life::Frozen);
     }
 
     pub fn thaw(&self) {
-        self.life.send_if_modified(|life| turn(life, Life::Frozen, Life::Running));
+        self.turn(Life::Frozen, Life::Running);
+    }
+
+    fn turn(&self, from: Life, to: Life) {
+        if self.life.get() == from {
+            self.life.set(to);
+        }
+    }
+
+    /// It is to die while its next documents are written.
+    pub fn doom(&self) {
+        self.is_doomed.store(true, Ordering::Relaxed);
+    }
+
+    pub fn is_doomed(&self) -> bool {
+        self.is_doomed.load(Ordering::Relaxed)
     }
 
     /// Ends it as `kill -9` does: wherever its tasks are, they go no further.
     pub fn kill(&self) {
-        self.life.send_replace(Life::Dead);
+        self.life.set(Life::Dead);
         self.tasks.lock().unwrap().drain(..).for_each(|task| task.abort());
     }
 
@@ -92,12 +108,4 @@ impl Process {
         tasks.push(handle.abort_handle());
         handle
     }
-}
-
-fn turn(life: &mut Life, from: Life, to: Life) -> bool {
-    let turns = *life == from;
-    if turns {
-        *life = to;
-    }
-    turns
 }

@@ -22,8 +22,14 @@ use tokio::time::{Instant, sleep};
 /// How long everything may take to settle once nothing goes wrong any more.
 const SETTLING: Duration = Duration::from_mins(2);
 
-/// How long pages that missed something may take to be put right.
-const HEALING: Duration = Duration::from_secs(12);
+/// Within what time everything arrives that is still on its way when all has settled.
+const ARRIVING: Duration = Duration::from_secs(4);
+
+/// How long pages that missed something may take from then on to be put right.
+const HEALING: Duration = Duration::from_secs(8);
+
+/// How often to look whether it is so.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// Lives through the world of a seed.
 pub async fn live(seed: u64, is_told: bool) -> Report {
@@ -58,9 +64,9 @@ async fn tell(world: &Arc<World>) -> Held {
     world.trace.note("world", format_args!("calms down"));
     world.calm_down();
     settle(world).await?;
+    sleep(ARRIVING).await;
     judge(world)?;
-    sleep(HEALING).await;
-    pages_agree(world, &stored(world).await)
+    heal(world).await
 }
 
 /// Pages at which nothing is sold: some watch one store, some all of them.
@@ -81,9 +87,20 @@ async fn settle(world: &World) -> Held {
             let waiting = world.tills().into_iter().map(|till| (till.name.clone(), till.disk().outbox.len()));
             format!("backlog {}, outboxes {:?}", world.cluster().backlog(), waiting.collect::<Vec<_>>())
         })?;
-        sleep(Duration::from_millis(250)).await;
+        sleep(LOOK).await;
     }
     Ok(())
+}
+
+async fn heal(world: &Arc<World>) -> Held {
+    let (began, stored) = (Instant::now(), stored(world).await);
+    loop {
+        let held = pages_agree(world, &stored);
+        if held.is_ok() || began.elapsed() >= HEALING {
+            return held;
+        }
+        sleep(LOOK).await;
+    }
 }
 
 /// What the store shows, read when nothing is written any more.

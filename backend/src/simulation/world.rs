@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::invariants::{Held, Violation};
 use super::log::Cluster;
 use super::model::Model;
+use super::outage::Outage;
 use super::page::Page;
 use super::plan::{Faults, Plan};
 use super::store::Tables;
@@ -20,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{sleep, timeout};
 
 /// How long a till waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(12);
@@ -39,8 +40,9 @@ pub struct World {
     webs: Mutex<Vec<Arc<Web>>>,
     tills: Mutex<Vec<Arc<Till>>>,
     pages: Mutex<Vec<Arc<Page>>>,
-    /// Until when the store cannot be reached.
-    outage: Mutex<Option<Instant>>,
+    pub store_outage: Outage,
+    /// Notices are a topic of their own, on servers of their own.
+    pub notices_outage: Outage,
     is_calm: AtomicBool,
     /// How many things are under way that have to be done before all is settled.
     under_way: AtomicU32,
@@ -64,7 +66,8 @@ impl World {
             webs: Mutex::default(),
             tills: Mutex::default(),
             pages: Mutex::default(),
-            outage: Mutex::default(),
+            store_outage: Outage::default(),
+            notices_outage: Outage::default(),
             is_calm: AtomicBool::new(false),
             under_way: AtomicU32::new(0),
             violation: watch::Sender::new(None),
@@ -117,7 +120,7 @@ impl World {
 
     /// A call of the store.
     pub fn store_call(&self) -> Call {
-        if self.outage.lock().unwrap().is_some_and(|until| Instant::now() < until) {
+        if self.store_outage.is_on() {
             // It refuses at once, or it hangs.
             let wait = if self.chance.one_in(3) { Duration::from_secs(5) } else { Duration::from_millis(2) };
             return Call::refused_after(wait);
@@ -130,6 +133,14 @@ impl World {
         Call::draw(&self.chance, self.while_rough(self.plan.log))
     }
 
+    /// A call that publishes a notice.
+    pub fn notice_call(&self) -> Call {
+        if self.notices_outage.is_on() {
+            return Call::refused_after(Duration::from_millis(2));
+        }
+        self.log_call()
+    }
+
     fn while_rough(&self, faults: Faults) -> Faults {
         if self.is_calm() { Faults::default() } else { faults }
     }
@@ -139,15 +150,11 @@ impl World {
         !self.is_calm() && self.chance.one_in(n)
     }
 
-    /// Takes the store away for a while.
-    pub fn take_store_away(&self, wait: Duration) {
-        *self.outage.lock().unwrap() = Some(Instant::now() + wait);
-    }
-
     /// Nothing goes wrong any more, and nothing new is begun.
     pub fn calm_down(&self) {
         self.is_calm.store(true, Ordering::Relaxed);
-        *self.outage.lock().unwrap() = None;
+        self.store_outage.end();
+        self.notices_outage.end();
     }
 
     pub fn is_calm(&self) -> bool {

@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::ValueEnum;
 
 use super::{Workbench, browser, demo, deny, engines, rust};
-use crate::page;
+use crate::{page, simulate};
 
 /// One step; cheap and telling ones come first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -17,6 +17,8 @@ pub enum Step {
     Deny,
     /// Unit, property, contract and API tests.
     Unit,
+    /// Simulated worlds hold, and deliberate bugs in the program are caught there.
+    Simulate,
     /// The contract of log and store on the real Kafka and the real database.
     Engines,
     /// The page builds and is within its budget.
@@ -72,6 +74,7 @@ impl Step {
             Self::Clippy => rust::clippy(&bench.shell),
             Self::Deny => deny::check(bench),
             Self::Unit => rust::unit(&bench.shell),
+            Self::Simulate => simulate::check(&bench.shell).map(|()| Verdict::PASSED),
             Self::Engines => engines::contract(bench),
             Self::Page => page::build(bench.project).map(|()| Verdict::PASSED),
             Self::Run => demo::check(bench),

@@ -119,6 +119,42 @@ async fn a_notice_that_was_lost_among_others_heals_too() {
     house.close().await;
 }
 
+fn saved(page: &Page<'_>) -> u64 {
+    page.pictures.get(&store(1)).map_or(0, shared::picture::Picture::saved_count)
+}
+
+#[tokio::test]
+async fn a_lost_notice_heals_where_the_store_was_opened_after_the_page() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let mut hand = Hand::new();
+    let mut page = Page::open(&house.hub, None).await;
+    opened.log.publish(hand.take(3)).await.unwrap();
+    page.until(|page| saved(page) == 2).await;
+    hand.take(3);
+    hand.checkpoint(&opened).await;
+    page.until(|page| saved(page) == 5).await;
+    assert_eq!(page.resyncs, 1);
+    drop(page);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_store_of_which_every_notice_was_lost_is_found() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let house = House::without_saver(&opened);
+    let mut hand = Hand::new();
+    let mut page = Page::open(&house.hub, None).await;
+    hand.take(3);
+    hand.checkpoint(&opened).await;
+    page.until(|page| saved(page) == 2).await;
+    assert_eq!(page.resyncs, 1);
+    drop(page);
+    house.close().await;
+}
+
 #[tokio::test]
 async fn a_lost_notice_heals_at_once_where_the_store_was_read_half_written() {
     for part in 0..5 {

@@ -8,6 +8,7 @@ use crate::model::register::{self, RegisterDocument};
 use crate::store::projections::ProjectionKind;
 use shared::event::{Event, Recorded};
 use shared::finding::FindingKind;
+use shared::ids::{EventId, StoreNo};
 use shared::notice::{Notice, SeriesStatus};
 use shared::position::Position;
 use shared::ranges::Ranges;
@@ -44,6 +45,15 @@ impl World {
         let register: Option<RegisterDocument> = document.and_then(|body| serde_json::from_slice(&body).ok());
         let replaced_at = register.and_then(|register| register.series(&body.series)?.replaced_at);
         replaced_at.is_some_and(|at| body.issued_at.timestamp() > at)
+    }
+
+    /// A till or a manager was told that this is in the log.
+    pub fn acknowledged(&self, store: StoreNo, ids: impl IntoIterator<Item = EventId>) {
+        for id in ids {
+            let is_there = self.model().of(store).firsts.contains_key(&id);
+            self.hold(must(Invariant::AcceptedIsInTheLog, is_there, || format!("{id} in store {store}")));
+            self.facts().acknowledged.insert((store, id));
+        }
     }
 
     /// A notice is published.
@@ -117,7 +127,7 @@ impl World {
         Ok(())
     }
 
-    fn check_committed(&self, store: shared::ids::StoreNo, position: Position, record: Option<&Recorded>) -> Held {
+    fn check_committed(&self, store: StoreNo, position: Position, record: Option<&Recorded>) -> Held {
         let place = || format!("{position} of store {store}");
         let tables = self.tables();
         let is_kept = match record {

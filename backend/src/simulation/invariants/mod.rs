@@ -2,6 +2,7 @@
 
 mod during;
 mod end;
+mod pages;
 
 pub use end::{judge, pages_agree};
 
@@ -10,6 +11,7 @@ use std::fmt;
 /// What has to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Invariant {
+    AcceptedIsInTheLog,
     AcceptedIsSavedOnce,
     OnlyWhatWasSignedIsTaken,
     ForgedAndForkedIsFlaggedAndNothingElse,
@@ -28,6 +30,8 @@ pub enum Invariant {
     TillKeepsWhatIsNotSaved,
     PagesShowWhatIsStored,
     PagesNeverGoBack,
+    PagesShowWhatTheyAreTold,
+    PagesMissNothingThatTheirTierKnows,
     MemoryIsBounded,
     EverythingSettles,
     NothingPanics,

@@ -7,11 +7,12 @@ use shared::notice::Notice;
 use shared::position::Position;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
-use tokio::sync::{broadcast, mpsc, watch};
+use tokio::sync::{broadcast, mpsc};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::super::process::Process;
+use super::super::state::State;
 use super::consumer::Assigned;
 
 /// The log's epoch.
@@ -31,7 +32,7 @@ pub struct Entry {
 pub struct Partition {
     pub entries: Vec<Entry>,
     /// The offset of the last record.
-    pub end: watch::Sender<u64>,
+    pub end: Arc<State<u64>>,
     pub committed: u64,
     /// Grows with every reader; whoever has an earlier one has lost the partition.
     pub generation: u64,
@@ -66,6 +67,8 @@ pub struct Listener {
     pub notices: broadcast::Sender<Arc<Notice>>,
     /// When the last notice of each store arrives: those of one store stay in their order.
     pub arrivals: BTreeMap<StoreNo, Instant>,
+    /// What has arrived.
+    pub heard: Vec<Arc<Notice>>,
 }
 
 /// All of it.
@@ -81,7 +84,7 @@ impl Cluster {
     pub fn new(partitions: u32) -> Self {
         let partition = |_| Partition {
             entries: Vec::new(),
-            end: watch::Sender::new(0),
+            end: Arc::new(State::new(0)),
             committed: 0,
             generation: 0,
             reader: None,
@@ -112,19 +115,27 @@ impl Cluster {
         }
     }
 
+    /// A notice arrives at a web tier.
+    pub fn hears(&mut self, process: &Arc<Process>, notice: &Arc<Notice>) {
+        if let Some(listener) = self.listeners.iter_mut().find(|listener| Arc::ptr_eq(&listener.process, process)) {
+            listener.heard.push(Arc::clone(notice));
+        }
+    }
+
     /// How many records are behind the committed positions.
     pub fn backlog(&self) -> u64 {
-        self.partitions.iter().map(|partition| *partition.end.borrow() - partition.committed).sum()
+        self.partitions.iter().map(|partition| partition.end.get() - partition.committed).sum()
     }
 }
 
 impl Partition {
     pub fn next_position(&self) -> Position {
-        Position { epoch: EPOCH, offset: *self.end.borrow() + 1 }
+        Position { epoch: EPOCH, offset: self.end.get() + 1 }
     }
 
     pub fn push(&mut self, entry: Entry) {
-        self.end.send_replace(entry.record.position.offset);
+        let offset = entry.record.position.offset;
         self.entries.push(entry);
+        self.end.set(offset);
     }
 }

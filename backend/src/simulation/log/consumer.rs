@@ -69,9 +69,9 @@ impl PartitionReader {
     }
 
     async fn wait_for_more(&self, wait: Duration) {
-        let mut end = self.world.cluster().partitions[self.assigned.partition].end.subscribe();
+        let end = Arc::clone(&self.world.cluster().partitions[self.assigned.partition].end);
         // A time-out is no error: there is nothing new.
-        let _ = tokio::time::timeout(wait, end.wait_for(|end| *end >= self.next)).await;
+        let _ = tokio::time::timeout(wait, end.wait_for(|end| end >= self.next)).await;
     }
 }
 
@@ -108,7 +108,7 @@ impl Consumer for PartitionReader {
 
     async fn end(&mut self) -> Result<u64, LogError> {
         self.answers("a question for the end").await?;
-        Ok(*self.world.cluster().partitions[self.assigned.partition].end.borrow())
+        Ok(self.world.cluster().partitions[self.assigned.partition].end.get())
     }
 
     async fn commit(&mut self, position: Position) -> Result<(), LogError> {

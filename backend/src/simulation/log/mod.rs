@@ -59,7 +59,7 @@ impl EventLog for LogClient {
     async fn publish(&self, notice: Arc<Notice>) -> Result<(), LogError> {
         self.process.gate().await;
         let (world, name) = (Arc::clone(&self.world), self.process.name().to_owned());
-        let told = self.world.log_call().carry(move |_| {
+        let told = self.world.notice_call().carry(move |_| {
             world.trace.note(&name, format_args!("tells store {} as of {}", notice.store, notice.position));
             world.told(&notice);
             spread(&world, &notice);
@@ -77,7 +77,7 @@ impl EventLog for LogClient {
         // Reading starts a while back.
         let earlier: Vec<_> = cluster.latest.iter().cloned().collect();
         cluster.listeners.retain(|listener| !listener.process.is_dead());
-        cluster.listeners.push(Listener { process, notices, arrivals: BTreeMap::new() });
+        cluster.listeners.push(Listener { process, notices, arrivals: BTreeMap::new(), heard: Vec::new() });
         if let Some(listener) = cluster.listeners.last_mut() {
             for notice in &earlier {
                 bring(&self.world, listener, notice);
@@ -155,10 +155,11 @@ fn bring(world: &Arc<World>, listener: &mut Listener, notice: &Arc<Notice>) {
     let last = listener.arrivals.entry(notice.store).or_insert(arrival);
     *last = arrival.max(*last + std::time::Duration::from_millis(1));
     let (at, notices, notice) = (*last, listener.notices.clone(), Arc::clone(notice));
-    let process = Arc::clone(&listener.process);
+    let (world, process) = (Arc::clone(world), Arc::clone(&listener.process));
     tokio::spawn(async move {
         tokio::time::sleep_until(at).await;
         process.gate().await;
+        world.cluster().hears(&process, &notice);
         // Nobody listens any more where the web tier has died.
         let _ = notices.send(notice);
     });

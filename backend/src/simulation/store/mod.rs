@@ -55,11 +55,7 @@ impl Receipts for StoreClient {
     async fn save(&self, records: &[Recorded]) -> Result<Vec<SaveOutcome>, StoreError> {
         let records = records.to_vec();
         let places: Vec<_> = records.iter().map(|record| record.position.offset).collect();
-        self.ask(format!("save {places:?}"), move |tables, cut| {
-            // Inserts are unordered: any of them may be the ones that were done.
-            cut.any_of(records.len()).map(|place| tables.save(&records[place])).collect()
-        })
-        .await
+        self.ask(format!("save {places:?}"), move |tables, cut| tables.save(&records, cut)).await
     }
 
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError> {
@@ -89,8 +85,15 @@ impl Projections for StoreClient {
     async fn advance(&self, documents: Vec<Projected>) -> Result<(), StoreError> {
         let what = documents.iter().map(|it| format!("{}@{}", it.kind.as_str(), it.position.offset));
         let what = format!("advance {:?}", what.collect::<Vec<_>>());
+        let doomed = Some(Arc::clone(&self.process)).filter(|process| process.is_doomed() && !documents.is_empty());
+        let world = Arc::clone(&self.world);
         self.ask(what, move |tables, cut| {
-            let done = cut.of(documents.len());
+            let mut done = cut.of(documents.len());
+            if let Some(process) = doomed {
+                world.trace.note(process.name(), format_args!("dies of it"));
+                process.kill();
+                done = Cut::After(world.chance.between(0, 1_000)).of(documents.len() - 1);
+            }
             documents.into_iter().take(done).for_each(|document| tables.advance(document));
         })
         .await

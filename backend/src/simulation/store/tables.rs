@@ -1,5 +1,6 @@
 //! What the store holds, with the rules that every engine keeps.
 
+use super::super::call::Cut;
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
@@ -7,7 +8,8 @@ use crate::store::receipts::SaveOutcome;
 use shared::api::receipts::StoredReceipt;
 use shared::event::{Event, Recorded};
 use shared::ids::{EventId, ReceiptId, StoreNo};
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything on the disks of a majority.
 #[derive(Default)]
@@ -20,17 +22,26 @@ pub struct Tables {
 }
 
 impl Tables {
-    /// Inserts a record unless its id is there.
-    pub fn save(&mut self, record: &Recorded) -> SaveOutcome {
-        let key = (record.store, record.event.id());
-        match self.records.get(&key) {
-            None => {
-                self.records.insert(key, record.clone());
-                SaveOutcome::First
+    /// Inserts the records whose ids are not there; of several with one id only the first is tried. Where that is cut off,
+    /// any of them may be the ones that were done, and nobody hears the outcomes.
+    pub fn save(&mut self, records: &[Recorded], cut: Cut) -> Vec<SaveOutcome> {
+        let mut names = BTreeSet::new();
+        let firsts: Vec<_> = records.iter().filter(|record| names.insert(name(record))).collect();
+        let mut fresh = BTreeSet::new();
+        for record in cut.any_of(firsts.len()).map(|place| firsts[place]) {
+            if let Entry::Vacant(place) = self.records.entry(name(record)) {
+                place.insert(record.clone());
+                fresh.insert(record.position);
             }
-            Some(there) if there.position == record.position => SaveOutcome::Redelivered,
-            Some(there) => SaveOutcome::Copy { identical: there.event == record.event },
         }
+        let outcome = |record: &Recorded| match self.records.get(&name(record)) {
+            Some(there) if there.position != record.position => {
+                SaveOutcome::Copy { identical: there.event == record.event }
+            }
+            Some(_) if !fresh.contains(&record.position) => SaveOutcome::Redelivered,
+            _ => SaveOutcome::First,
+        };
+        records.iter().map(outcome).collect()
     }
 
     /// Writes a document if it is ahead of what is there.
@@ -91,6 +102,10 @@ impl Tables {
         changed.sort_by_key(|document| document.revision);
         changed
     }
+}
+
+fn name(record: &Recorded) -> (StoreNo, EventId) {
+    (record.store, record.event.id())
 }
 
 fn stored(record: &Recorded) -> Option<StoredReceipt> {

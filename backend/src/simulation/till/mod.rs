@@ -33,6 +33,7 @@ pub struct Till {
     customers: Mutex<Customers>,
     offline_until: Mutex<Option<Instant>>,
     is_retired: AtomicBool,
+    has_gone_back: AtomicBool,
     process: Mutex<Option<Arc<Process>>>,
 }
 
@@ -54,6 +55,7 @@ impl Till {
             customers: Mutex::new(customers),
             offline_until: Mutex::default(),
             is_retired: AtomicBool::new(false),
+            has_gone_back: AtomicBool::new(false),
             process: Mutex::default(),
         })
     }
@@ -73,6 +75,16 @@ impl Till {
 
     pub fn is_retired(&self) -> bool {
         self.is_retired.load(Ordering::Relaxed)
+    }
+
+    /// Puts the disk back to what it was, and with it loses what was sold since and is not sent yet.
+    pub fn go_back(&self, earlier: Disk) {
+        *self.disk() = earlier;
+        self.has_gone_back.store(true, Ordering::Relaxed);
+    }
+
+    pub fn has_gone_back(&self) -> bool {
+        self.has_gone_back.load(Ordering::Relaxed)
     }
 
     pub fn go_offline(&self, wait: Duration) {

@@ -8,7 +8,7 @@ use super::super::world::World;
 use super::{SeriesRecord, Till};
 use axum::http::StatusCode;
 use shared::api::receipts::{MAX_ASKED, Outcome};
-use shared::ids::{EventId, ReceiptId};
+use shared::ids::ReceiptId;
 use shared::outbox::{Answer, Queue};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -136,11 +136,11 @@ impl Running {
         self.world.trace.note(&self.till.name, format_args!("posts {} receipts", ids.len()));
         let answer = self.world.ask(move |tier| tier.post_receipts(batch.clone())).await.unwrap_or(Answer::Unknown);
         if let Answer::Outcomes(outcomes) = &answer {
-            let is_accepted = |id: &ReceiptId| {
-                let id = EventId::from(*id);
-                outcomes.iter().any(|outcome| matches!(outcome, Outcome::Accepted { id: taken, .. } if *taken == id))
-            };
-            self.world.facts().accepted.extend(ids.iter().copied().filter(is_accepted));
+            let taken = outcomes.iter().filter_map(|outcome| match outcome {
+                Outcome::Accepted { id, .. } => Some(*id),
+                Outcome::Refused { .. } => None,
+            });
+            self.world.acknowledged(self.till.store, taken);
         }
         self.queue.lock().unwrap().answered(&ids, answer, self.now()).map(|()| true)
     }

@@ -1,0 +1,50 @@
+//! What has to hold whenever a page takes a notice.
+
+use super::super::process::Process;
+use super::super::world::World;
+use super::{Held, Invariant, must};
+use shared::notice::Notice;
+use shared::picture::Picture;
+use shared::position::Position;
+use std::sync::Arc;
+
+/// For how long a web tier surely remembers a notice, by the time at which it was written.
+const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_secs(3);
+
+impl World {
+    /// A page that was at `before` has taken a notice that came over a web tier.
+    pub fn folded(&self, page: &str, before: Position, notice: &Notice, picture: &Picture, tier: &Arc<Process>) {
+        if notice.position > before {
+            self.hold(check_shown(page, notice, picture));
+            self.hold(self.check_whole(page, before, notice, tier));
+        }
+    }
+
+    /// What the tier was told between the snapshot and the notice is in the one or came before the other, unless so much
+    /// came at once that the tier itself has missed something.
+    fn check_whole(&self, page: &str, before: Position, notice: &Notice, tier: &Arc<Process>) -> Held {
+        let cluster = self.cluster();
+        let listener = cluster.listeners.iter().find(|listener| Arc::ptr_eq(&listener.process, tier));
+        let Some(listener) = listener.filter(|_| self.plan.has_long_queues()) else { return Ok(()) };
+        let of_store = listener.heard.iter().filter(|heard| heard.store == notice.store);
+        let missed = of_store.take_while(|heard| heard.position != notice.position).find(|heard| {
+            let is_between = before < heard.position && heard.position < notice.position;
+            is_between && notice.saved_at.duration_since(heard.saved_at) < REMEMBERED
+        });
+        must(Invariant::PagesMissNothingThatTheirTierKnows, missed.is_none(), || {
+            format!("{page} went from {before} to {} without {missed:?}", notice.position)
+        })
+    }
+}
+
+/// A notice that is ahead of a page shows.
+fn check_shown(page: &str, notice: &Notice, picture: &Picture) -> Held {
+    let alerts = picture.alerts();
+    let is_open =
+        |alert: &shared::notice::Alert| alerts.iter().any(|open| open.sku == alert.sku && open.raised <= alert.raised);
+    let uncleared = notice.cleared.iter().find(|cleared| is_open(cleared));
+    let hidden = notice.days.iter().find(|day| !picture.days().any(|shown| shown == *day));
+    must(Invariant::PagesShowWhatTheyAreTold, uncleared.is_none() && hidden.is_none(), || {
+        format!("{page} still shows {uncleared:?} and does not show {hidden:?}")
+    })
+}
