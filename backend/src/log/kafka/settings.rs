@@ -17,6 +17,10 @@ pub const LARGEST_RECORD: usize = 5 << 20;
 /// The most bytes of one answer to a reader: a few thousand receipts, and never less than one record.
 const LARGEST_ANSWER: usize = 8 << 20;
 
+/// Where the authorities that TLS trusts are looked for: where Linux distributions keep them. The OpenSSL that is compiled
+/// in knows only a folder of its own, which no machine has.
+const AUTHORITIES: Option<&str> = if cfg!(feature = "kafka-tls") { Some("probe") } else { None };
+
 /// A cluster, the names of its topics, and librdkafka's settings.
 #[derive(Debug, Clone)]
 pub struct KafkaSettings {
@@ -129,6 +133,9 @@ impl KafkaSettings {
         config.set("client.id", "comptoir");
         config.set("reconnect.backoff.max.ms", "1000");
         config.set("topic.metadata.refresh.interval.ms", "10000");
+        if let Some(place) = AUTHORITIES {
+            config.set("ssl.ca.location", place);
+        }
         for (name, value) in own {
             config.set(*name, *value);
         }
@@ -166,11 +173,26 @@ mod tests {
     }
 
     #[test]
+    fn tls_trusts_the_authorities_of_the_machine_unless_others_are_named() {
+        let trusted = |extra: &[(&str, &str)]| {
+            let extra = extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let config = KafkaSettings::parse("kafka://a:1", 1, extra).unwrap().client();
+            config.get("ssl.ca.location").map(ToOwned::to_owned)
+        };
+        assert_eq!(trusted(&[]).as_deref(), cfg!(feature = "kafka-tls").then_some("probe"));
+        assert_eq!(trusted(&[("ssl.ca.location", "/own.pem")]).as_deref(), Some("/own.pem"));
+    }
+
+    #[test]
     fn librdkafka_takes_what_the_example_of_settings_names() {
-        let example = include_str!("../../../../.env.example");
+        let example = include_str!("../../../../kafka.env.example");
         let variables = example.lines().filter_map(|line| line.trim_start_matches('#').split_once('='));
-        let extra = passed::from(variables.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
-        assert!(!extra.is_empty());
+        let mut extra = passed::from(variables.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
+        assert!(extra.len() > 3);
+        if !cfg!(feature = "kafka-tls") {
+            // What it would be told only by a program that is built with TLS.
+            extra.remove("security.protocol");
+        }
         let settings = KafkaSettings::parse("kafka://127.0.0.1:1", 1, extra).unwrap();
         let made: Result<rdkafka::producer::BaseProducer, _> = settings.producer().create();
         made.map(drop).unwrap();
