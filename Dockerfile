@@ -23,8 +23,9 @@ RUN useradd --system --uid 10001 comptoir && install -d -o comptoir /data
 COPY --from=build /out/comptoir /usr/local/bin/comptoir
 COPY --from=build /out/site /srv/site
 USER comptoir
+# `serve` on the embedded engine keeps everything in /data: give it a volume (`docker run -v comptoir:/data …`). Web tiers and
+# savers keep nothing.
 ENV COMPTOIR_LISTEN=0.0.0.0:8080 COMPTOIR_DATA=/data COMPTOIR_SITE=/srv/site COMPTOIR_LOG_FORMAT=json
-VOLUME /data
 EXPOSE 8080
 # The shell can ask by itself: an HTTP client would be one more program to keep up to date.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=6 CMD ["bash", "-c", "\

@@ -4,7 +4,7 @@ use crate::archive::{self, ArchiveError};
 use crate::clock::Mint;
 use crate::config::{ConfigError, EngineOptions, key};
 use crate::log::embedded::EmbeddedLog;
-use crate::log::kafka::{KafkaLog, KafkaSettings};
+use crate::log::kafka::{KafkaLog, KafkaSettings, passed};
 use crate::log::{EventLog, LogError};
 use crate::store::mongo::{self, Mongo};
 use crate::store::sqlite::{self, Sqlite};
@@ -83,7 +83,7 @@ impl Engine {
     }
 
     async fn production(events: &str, store: &str, partitions: u16, mint: &Mint) -> Result<Self, EngineError> {
-        let settings = KafkaSettings::parse(events, partitions, KafkaSettings::extra_from(std::env::vars()))?;
+        let settings = KafkaSettings::parse(events, partitions, passed::from(std::env::vars())?)?;
         let kafka = Arc::new(KafkaLog::new(settings, uuid::Builder::from_random_bytes(mint.random()).into_uuid())?);
         let mongo = Arc::new(Mongo::open(store).await?);
         let (log, store) = (Arc::clone(&kafka) as Arc<dyn EventLog>, Arc::clone(&mongo) as Arc<dyn Store>);

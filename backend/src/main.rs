@@ -5,6 +5,8 @@ mod bot;
 mod clock;
 mod config;
 mod demo;
+#[cfg(test)]
+mod deployment;
 mod engine;
 mod https;
 mod import;

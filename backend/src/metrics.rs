@@ -183,6 +183,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_operators_read_names_every_metric() {
+        let text = Metrics::new().encode().unwrap();
+        let described = include_str!("../../docs/operations.md");
+        let metrics: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' ')).collect();
+        assert!(metrics.len() > 10, "{text}");
+        for (name, kind) in metrics {
+            let suffix = if kind == "counter" { "_total" } else { "" };
+            let is_there = ['`', '{'].iter().any(|end| described.contains(&format!("`{name}{suffix}{end}")));
+            assert!(is_there, "{name}{suffix} in docs/operations.md");
+        }
+    }
+
+    #[test]
     fn counts_show_under_their_names() {
         let metrics = Metrics::new();
         metrics.receipts_accepted.inc_by(3);

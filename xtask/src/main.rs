@@ -47,7 +47,7 @@ enum Task {
     },
     /// Start and stop the real event log and database, for tests and for trying the production engine.
     Services(services::Options),
-    /// Check everything: format, lints, licences, unit tests, page, browser, kill test.
+    /// Check everything, from format and lints to real browsers and real faults; `--list` tells the steps.
     Test(test::Options),
     /// Run the program in simulated worlds: crashes, lost messages, zombies, forgeries, by the thousand.
     Simulate(simulate::Options),

@@ -53,6 +53,10 @@ pub struct WebOptions {
     /// where it speaks TLS itself.
     #[arg(long, env = "COMPTOIR_SECURE_COOKIES")]
     pub secure_cookies: bool,
+    /// What addresses of pages start with where browsers are, such as https://tills.example.com: for what is printed at the
+    /// start, behind a proxy or in a container.
+    #[arg(long, value_name = "URL", env = "COMPTOIR_PUBLIC_URL")]
+    pub public_url: Option<String>,
     /// Speaks TLS by this file's certificates, in PEM form, the server's own first.
     #[arg(long, value_name = "FILE", requires = "tls_key", env = "COMPTOIR_TLS_CERT")]
     pub tls_cert: Option<PathBuf>,

@@ -1,7 +1,7 @@
 //! The code with which an installation that has nothing yet is set up.
 //!
 //! It follows from the key that all web instances share, so that each of them tells and takes the same one and none has
-//! to keep it; it opens nothing once somebody can sign in.
+//! to keep it; it opens nothing once there is a manager.
 
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};

@@ -4,7 +4,7 @@ use super::doors::Doors;
 use crate::demo::DemoStore;
 use shared::store::Role;
 
-/// Says where pages and API are, and what to sign in with, or with which code to set up what nobody can sign in to yet.
+/// Says where pages and API are, and what to sign in with, or with which code to set up what nobody manages yet.
 pub fn announce(doors: &Doors, stores: &[DemoStore], code: Option<&str>) {
     let url = doors.url();
     println!("Comptoir is open.");
@@ -15,7 +15,7 @@ pub fn announce(doors: &Doors, stores: &[DemoStore], code: Option<&str>) {
         println!("  {}", sign_in(store));
     }
     if let Some(code) = code {
-        println!("Nobody can sign in yet. The first store, its register and its manager are made at");
+        println!("There is no manager yet. The first store, its register and its manager are made at");
         println!("  set-up    {url}/setup#{code}");
     }
 }

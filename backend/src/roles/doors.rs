@@ -21,6 +21,8 @@ pub struct Doors {
     /// Ends once nobody is answered any more.
     pub served: JoinHandle<io::Result<()>>,
     is_secure: bool,
+    /// What the operator says that addresses start with.
+    public: Option<String>,
 }
 
 impl Doors {
@@ -30,22 +32,53 @@ impl Doors {
     ///
     /// The address is taken or cannot be listened on, or the certificate cannot be used.
     pub async fn open(front: &Front, options: &WebOptions, life: &Lifecycle) -> Result<Self, RoleError> {
+        let public = options.public_url.clone();
         let Some((certificates, key)) = options.tls() else {
             let (address, served) = front.open(options.listen, None, life).await?;
-            return Ok(Self { address, own: address, served, is_secure: false });
+            return Ok(Self { address, own: address, served, is_secure: false, public });
         };
         let tls = tls::acceptor(certificates, key)?;
         let (address, served) = front.open(options.listen, Some(tls), life).await?;
         let (own, _) = front.open(OWN, None, life).await?;
-        Ok(Self { address, own, served, is_secure: true })
+        Ok(Self { address, own, served, is_secure: true, public })
     }
 
-    /// What addresses of pages start with, on this machine.
+    /// What addresses of pages start with: as the operator says, else on this machine.
     pub fn url(&self) -> String {
+        if let Some(public) = &self.public {
+            return public.trim_end_matches('/').to_owned();
+        }
         let scheme = if self.is_secure { "https" } else { "http" };
         if self.address.ip().is_unspecified() {
             return format!("{scheme}://localhost:{}", self.address.port());
         }
         format!("{scheme}://{}", self.address)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn url(listen: &str, public: Option<&str>) -> String {
+        let options = WebOptions {
+            listen: listen.parse().unwrap(),
+            site: None,
+            demo: false,
+            token: None,
+            secure_cookies: false,
+            public_url: public.map(ToOwned::to_owned),
+            tls_cert: None,
+            tls_key: None,
+            behind_proxy: false,
+        };
+        Doors::open(&Front::default(), &options, &Lifecycle::default()).await.unwrap().url()
+    }
+
+    #[tokio::test]
+    async fn addresses_are_those_of_this_machine_unless_the_operator_knows_better() {
+        assert!(url("127.0.0.1:0", None).await.starts_with("http://127.0.0.1:"));
+        assert!(url("0.0.0.0:0", None).await.starts_with("http://localhost:"));
+        assert_eq!(url("0.0.0.0:0", Some("https://tills.example.com/")).await, "https://tills.example.com");
     }
 }

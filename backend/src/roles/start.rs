@@ -22,7 +22,7 @@ pub struct Prepared {
     pub stores: Vec<DemoStore>,
     /// What falls short of what production asks for.
     pub shortcomings: Vec<String>,
-    /// Whether nobody can sign in yet.
+    /// Whether there is no manager yet.
     pub is_fresh: bool,
 }
 

@@ -11,7 +11,7 @@ const MOST_MEMORY: u32 = 400;
 #[tokio::test]
 async fn a_database_that_dies_or_stands_still_loses_nothing() {
     let (mut house, mut moment) = (House::open("faults/database-killed", 1, 2).await, moments(4));
-    let bots = house.bots(&PACE);
+    let trade = house.trade(&PACE).await;
     for _ in 0..3 {
         house.savers[0].flows(SAVED).await;
         house.mongodb.kill();
@@ -25,7 +25,7 @@ async fn a_database_that_dies_or_stands_still_loses_nothing() {
     house.mongodb.thaw();
     house.savers[0].be_ready().await;
     house.savers[0].flows(SAVED).await;
-    house.audit(bots).await;
+    house.audit(trade).await;
 }
 
 #[tokio::test]
@@ -33,11 +33,11 @@ async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
     let mut house = House::without_roles("faults/database-slow").await;
     let wire = house.wire().await;
     house.employ(1, 2).await;
-    let mut bots = house.bots(&["--rate", "400"]);
+    let mut trade = house.trade(&["--rate", "400"]).await;
     house.savers[0].flows(SAVED).await;
     wire.set(Mood::Slow(Duration::from_millis(400)));
     tokio::time::sleep(Duration::from_secs(10)).await;
-    bots.are_at_work();
+    trade.is_on();
 
     wire.set(Mood::Full);
     let saved = async || house.savers[0].figure(SAVED).await + house.savers[1].figure(SAVED).await;
@@ -61,7 +61,7 @@ async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
     tokio::time::sleep(Duration::from_secs(10)).await;
     assert!(wire.disturbed() < 2000, "the savers wait between their attempts: {}", wire.disturbed());
     assert!(saved().await <= before, "nothing is told to be saved that is not");
-    bots.are_at_work();
+    trade.is_on();
 
     wire.set(Mood::Calm);
     house.savers[0].flows(SAVED).await;
@@ -69,7 +69,7 @@ async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
         let peak = role.process().peak_memory();
         assert!(peak < MOST_MEMORY, "{peak} MB: see {}", house.logs.display());
     }
-    house.audit(bots).await;
+    house.audit(trade).await;
 }
 
 #[tokio::test]
@@ -77,7 +77,7 @@ async fn a_checkpoint_that_is_cut_off_is_made_whole() {
     let mut house = House::without_roles("faults/checkpoint-cut").await;
     let wire = house.wire().await;
     house.employ(1, 1).await;
-    let bots = house.bots(&PACE);
+    let trade = house.trade(&PACE).await;
     for _ in 0..3 {
         house.savers[0].flows(SAVED).await;
         wire.set(Mood::Cutting);
@@ -88,5 +88,5 @@ async fn a_checkpoint_that_is_cut_off_is_made_whole() {
         house.savers[0].be_ready().await;
     }
     house.savers[0].flows(SAVED).await;
-    house.audit(bots).await;
+    house.audit(trade).await;
 }

@@ -16,6 +16,7 @@ async fn another_log_than_the_store_was_fed_from_is_refused() {
     assert!(matches!(&more.expect("the broker answers")[..], [Ok(_)]));
     web.start_again();
     refused(&mut web, "comptoir backup and comptoir restore").await;
+    refused(&mut house.saver(), "comptoir backup and comptoir restore").await;
 
     let gone = admin.delete_topics(&["faults.events"], &AdminOptions::new()).await;
     assert!(matches!(&gone.expect("the broker answers")[..], [Ok(_)]));
@@ -33,6 +34,7 @@ async fn another_log_than_the_store_was_fed_from_is_refused() {
     let mut elsewhere = House::without_roles("faults/another-cluster").await;
     elsewhere.keep_at(&house);
     refused(&mut elsewhere.web(), "correct COMPTOIR_EVENTS").await;
+    refused(&mut elsewhere.saver(), "correct COMPTOIR_EVENTS").await;
 }
 
 /// Expects that a role ends by itself, saying what to do.

@@ -26,6 +26,9 @@ const PACE: [&str; 2] = ["--rate", "150"];
 /// How many partitions the topics have, where nobody says otherwise.
 const PARTITIONS: i32 = 12;
 
+/// How long the broker may take to answer.
+const ASK: Duration = Duration::from_secs(30);
+
 /// Random waits of so many milliseconds, the same for the same seed.
 fn moments(seed: u64) -> impl FnMut(u64, u64) -> Duration {
     let mut random = ChaCha8Rng::seed_from_u64(seed);

@@ -2,7 +2,7 @@
 
 use super::support::house::House;
 use super::support::page::ManagersPage;
-use super::{ACCEPTED, DUPLICATES, PACE, PARTITIONS, SAVED};
+use super::{ACCEPTED, ASK, DUPLICATES, PACE, PARTITIONS, SAVED};
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use rdkafka::message::{BorrowedHeaders, BorrowedMessage, Header, Headers as _, OwnedHeaders};
 use rdkafka::producer::{FutureProducer, FutureRecord};
@@ -12,9 +12,6 @@ use serde_json::{Value, json};
 use shared::finding::FindingKind;
 use shared::picture::Picture;
 use std::time::Duration;
-
-/// How long the broker may take to answer.
-const ASK: Duration = Duration::from_secs(30);
 
 /// Writes a record into the log of a store past everything that checks.
 async fn smuggle(house: &House, key: Option<&str>, kind: &str, version: &str, payload: &[u8]) {
@@ -32,7 +29,7 @@ async fn smuggle(house: &House, key: Option<&str>, kind: &str, version: &str, pa
 #[tokio::test]
 async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_its_partition_alone() {
     let house = House::open("faults/rubbish", 1, 1).await;
-    let bots = house.bots(&PACE);
+    let trade = house.trade(&PACE).await;
     house.webs[0].flows(ACCEPTED).await;
     let huge = format!("{{\"padding\":\"{}\"}}", "x".repeat(4_500_000));
     smuggle(&house, Some("1"), "receipt", "1", b"\xff\x00rubbish").await;
@@ -43,7 +40,7 @@ async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_i
     let saver = &house.savers[0];
     saver.until("five dead letters", async || saver.figure("comptoir_dead_letters_total").await >= 5.0).await;
     saver.flows(SAVED).await;
-    house.audit(bots).await;
+    house.audit(trade).await;
     assert_eq!(saver.readiness().await.map(|(status, _)| status), Some(200));
     let letters = house.webs[0].get("dead-letters").await;
     assert_eq!(letters["items"].as_array().map(Vec::len), Some(5), "{letters}");
@@ -59,9 +56,9 @@ async fn what_cannot_be_read_is_put_aside_and_what_a_later_version_wrote_stops_i
     saver.until("managers are told", async || page.shows().values().any(is_told)).await;
     // The other partitions go on.
     let before = saver.figure(SAVED).await;
-    let bots = house.bots(&PACE);
+    let trade = house.trade(&PACE).await;
     saver.until("others are saved", async || saver.figure(SAVED).await > before).await;
-    drop(bots);
+    drop(trade);
 }
 
 /// Mends one of the letters of store 1, and expects that it counts.
@@ -86,7 +83,7 @@ async fn publish_mended(house: &House, letters: &Value) {
 async fn what_is_in_one_batch_twice_counts_once() {
     let mut house = House::open("faults/copies", 1, 1).await;
     assert!(house.savers[0].stop().await.success());
-    let bots = house.bots(&PACE);
+    let trade = house.trade(&PACE).await;
     let web = &house.webs[0];
     web.until("receipts wait to be saved", async || web.figure(ACCEPTED).await >= 300.0).await;
     // Each partition holds fewer records than a batch, and so the copies come in the batch of their originals.
@@ -95,7 +92,7 @@ async fn what_is_in_one_batch_twice_counts_once() {
     house.savers[0].start_again();
     house.savers[0].be_ready().await;
     house.savers[0].flows(SAVED).await;
-    house.audit(bots).await;
+    house.audit(trade).await;
     let saver = &house.savers[0];
     saver.until("every copy is one", async || saver.figure(DUPLICATES).await >= f64::from(copies)).await;
 }

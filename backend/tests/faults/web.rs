@@ -10,7 +10,7 @@ use rdkafka::{Offset, TopicPartitionList};
 #[tokio::test]
 async fn a_page_that_missed_notices_shows_what_the_others_show() {
     let house = House::open("faults/notices-lost", 2, 1).await;
-    let bots = house.bots(&PACE);
+    let trade = house.trade(&PACE).await;
     house.savers[0].flows(SAVED).await;
     let (page, other) = (ManagersPage::open(&house.webs[1]).await, ManagersPage::open(&house.webs[0]).await);
     house.webs[1].until("it is told of all stores", async || page.shows().len() >= 4).await;
@@ -21,7 +21,7 @@ async fn a_page_that_missed_notices_shows_what_the_others_show() {
     forget_notices(&house).await;
     house.webs[1].process().thaw();
     house.webs[1].be_ready().await;
-    house.audit(bots).await;
+    house.audit(trade).await;
     house.webs[1].until("both show the same", async || page.agrees_with(&other)).await;
     let log = house.webs[1].log();
     assert!(log.contains("pages had missed something"), "it was a lost notice that healed");
@@ -41,7 +41,7 @@ async fn forget_notices(house: &House) {
 #[tokio::test]
 async fn a_web_tier_that_dies_before_it_answers_makes_no_second_sale() {
     let (mut house, mut moment) = (House::open("faults/web-killed", 2, 1).await, moments(5));
-    let bots = house.bots(&["--rate", "800"]);
+    let trade = house.trade(&["--rate", "800"]).await;
     for _ in 0..8 {
         house.webs[0].flows(ACCEPTED).await;
         tokio::time::sleep(moment(50, 800)).await;
@@ -50,6 +50,6 @@ async fn a_web_tier_that_dies_before_it_answers_makes_no_second_sale() {
         house.webs[0].be_ready().await;
     }
     house.webs[0].flows(ACCEPTED).await;
-    house.audit(bots).await;
+    house.audit(trade).await;
     assert!(house.savers[0].figure(DUPLICATES).await > 0.0, "some came twice, and counted once");
 }

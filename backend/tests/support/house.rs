@@ -1,6 +1,7 @@
 //! A whole production system on this machine: Kafka, a database, web tiers and savers.
 
 use super::bots::{Bots, alerts_raised, assert_clean};
+use super::page::ManagersPage;
 use super::part::{Part, free_address};
 use super::process;
 use super::role::Role;
@@ -21,6 +22,19 @@ pub struct House {
     pub savers: Vec<Role>,
     pub logs: PathBuf,
     settings: Vec<(&'static str, String)>,
+}
+
+/// Bots that sell, and a manager who looks on from before anything goes wrong.
+pub struct Trade {
+    bots: Bots,
+    manager: ManagersPage,
+}
+
+impl Trade {
+    /// Fails the test if the bots have given up.
+    pub fn is_on(&mut self) {
+        self.bots.are_at_work();
+    }
 }
 
 impl House {
@@ -101,20 +115,24 @@ impl House {
         Role::start(&["saver"], free_address(), &self.settings, log)
     }
 
-    /// Bots that sell through the first web tier until they are told to stop.
-    pub fn bots(&self, pace: &[&str]) -> Bots {
+    /// Bots that sell through the first web tier until they are told to stop, while a manager looks on through the last one.
+    pub async fn trade(&self, pace: &[&str]) -> Trade {
+        let manager = ManagersPage::open(self.webs.last().expect("there is a web tier")).await;
         let plan = ["--stores", "4", "--registers", "2", "--sellers", "2", "--for", "30m", "--seed", "5"];
-        Bots::start(&self.webs[0].url(), &[&plan[..], pace].concat(), &self.logs)
+        Trade { bots: Bots::start(&self.webs[0].url(), &[&plan[..], pace].concat(), &self.logs), manager }
     }
 
-    /// Tells the bots to stop once they have raised an alert, and expects that their audit finds nothing wrong. Nobody
-    /// else sells here, so that every alert is theirs.
-    pub async fn audit(&self, bots: Bots) {
+    /// Tells the bots to stop once they have raised an alert, and expects that their audit finds nothing wrong, and that
+    /// the manager was told of everything. Nobody else sells here, so that every alert is theirs.
+    pub async fn audit(&self, Trade { bots, manager }: Trade) {
         let web = &self.webs[0];
         let alerts = async || web.get("alerts?limit=1").await["items"].as_array().map_or(0, Vec::len);
         web.until("an alert is raised", async || alerts().await > 0).await;
         let result = bots.stop(AUDIT).await;
         assert_clean(&result);
         assert!(alerts_raised(&result) > 0, "{result}");
+        let fresh = ManagersPage::open(web).await;
+        let is_told = "the page that was open all along shows what one does that was opened just now";
+        web.until(is_told, async || manager.agrees_with(&fresh)).await;
     }
 }

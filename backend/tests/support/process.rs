@@ -68,9 +68,19 @@ impl Process {
 
     /// The most memory that it had at once so far, in MB.
     pub fn peak_memory(&self) -> u32 {
+        self.megabytes("VmHWM:")
+    }
+
+    /// The memory that it has at present, in MB.
+    pub fn memory(&self) -> u32 {
+        self.megabytes("VmRSS:")
+    }
+
+    /// A line of `proc_pid_status(5)`.
+    fn megabytes(&self, name: &str) -> u32 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix("kB"));
-        peak.and_then(|kilobytes| kilobytes.trim().parse::<u32>().ok()).expect("Linux tells the peak") / 1024
+        let size = status.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix("kB"));
+        size.and_then(|kilobytes| kilobytes.trim().parse::<u32>().ok()).expect("Linux tells it") / 1024
     }
 
     /// The CPU time that it has used so far, in its own code and in the kernel's (`proc_pid_stat(5)`: fields 14 and 15, in

@@ -3,6 +3,7 @@
 use super::http;
 use super::process::Process;
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitStatus;
@@ -93,6 +94,15 @@ impl Role {
         let metrics = reply.text().await.unwrap_or_default();
         let figure = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
         figure.and_then(|figure| figure.parse().ok()).unwrap_or(0.0)
+    }
+
+    /// The partitions that a saver works on and has seen records in; none while it cannot say.
+    pub async fn partitions(&self) -> BTreeSet<u32> {
+        let Ok(reply) = self.http.get(format!("{}/metrics", self.url())).send().await else { return BTreeSet::new() };
+        let metrics = reply.text().await.unwrap_or_default();
+        let partition =
+            |line: &str| line.strip_prefix("comptoir_backlog{partition=\"")?.split('"').next()?.parse().ok();
+        metrics.lines().filter_map(partition).collect()
     }
 
     /// Asks the API as the operator.

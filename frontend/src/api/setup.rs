@@ -4,7 +4,7 @@ use super::{ApiError, get, post, remember_sign_in};
 use shared::api::sessions::Session;
 use shared::api::setup::{SetUp, SetUpState};
 
-/// Whether somebody can sign in.
+/// Whether there is a manager.
 pub async fn is_set_up() -> Result<bool, ApiError> {
     Ok(!get::<SetUpState>("/setup").await?.needed)
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SetUpState {
-    /// Whether nobody can sign in yet: the server's log tells the code that mends it.
+    /// Whether there is no manager yet: the server's log tells the code that mends it.
     pub needed: bool,
 }
 

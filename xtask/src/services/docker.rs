@@ -13,6 +13,9 @@ use crate::tools;
 /// drops those of an installation.
 const PROJECT: &str = "comptoir-services";
 
+/// What an installation runs, and over it the ports that only tests and trials need on this machine.
+const FILES: [&str; 2] = ["docker-compose.yml", "services/ports.yml"];
+
 /// Whether a Docker engine answers and there is Compose, unless the person wants a folder of their own.
 pub fn engine(shell: &Shell, folder: Option<&Path>) -> bool {
     let works = |command: Cmd<'_>| command.quiet().ignore_stdout().ignore_stderr().run().is_ok();
@@ -54,7 +57,8 @@ pub fn status(shell: &Shell, kinds: &[Kind]) -> Result<()> {
 
 /// `docker compose`, with something for what the file asks of an installation and these two services do not use.
 fn compose<'a>(shell: &'a Shell, arguments: &[&str]) -> Cmd<'a> {
-    cmd!(shell, "docker compose --project-name {PROJECT} {arguments...}")
+    let files = FILES.into_iter().flat_map(|file| ["--file", file]);
+    cmd!(shell, "docker compose --project-name {PROJECT} {files...} {arguments...}")
         .env("COMPTOIR_TOKEN", "unused")
         .env("COMPTOIR_KEY", "unused")
 }
@@ -69,5 +73,33 @@ fn address(kind: Kind, port: u16) -> String {
     match kind {
         Kind::Kafka => format!("kafka://127.0.0.1:{port}"),
         Kind::Mongodb => format!("mongodb://127.0.0.1:{port}/comptoir?directConnection=true"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::ValueEnum as _;
+
+    use super::*;
+    use crate::project::Project;
+
+    #[test]
+    fn the_files_name_every_service() {
+        let project = Project::find().unwrap();
+        for file in FILES {
+            let text = std::fs::read_to_string(project.root().join(file)).unwrap();
+            for kind in Kind::value_variants() {
+                assert!(text.contains(&format!("\n  {}:\n", kind.name())), "{kind} in {file}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_tests_lay_over_it_publishes_a_port_without_a_password() {
+        let project = Project::find().unwrap();
+        let [installation, tests] = FILES.map(|file| std::fs::read_to_string(project.root().join(file)).unwrap());
+        for variable in ["KAFKA_PORT", "MONGODB_PORT"] {
+            assert!(!installation.contains(variable) && tests.contains(&format!("127.0.0.1:${{{variable}:-")));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask services`: the real event log and the real database, for tests and for trying the production engine.
 //!
-//! A Docker engine, where one answers, runs what `docker-compose.yml` says; elsewhere Java runs Apache Kafka, and a
+//! A Docker engine, where one answers, runs what `docker-compose.yml` and `services/ports.yml` say; elsewhere Java runs Apache Kafka, and a
 //! server of MongoDB's protocol. The files they are built from are in `services/`.
 
 mod docker;
@@ -24,7 +24,7 @@ mod up;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum as _};
 use instance::Instance;
 use kind::Kind;
 use launch::Launch;
@@ -68,6 +68,16 @@ fn command(project: &Project, single: &options::Single) -> Result<()> {
     let _held = instance.hold()?;
     println!("{}", prepare(project, &instance, single.port(), single.memory)?.to_json());
     Ok(())
+}
+
+/// Sees that what both are run by is here, without starting them.
+///
+/// # Errors
+///
+/// What is missing, and how to get it.
+pub fn can_start(project: &Project) -> Result<()> {
+    let jdk = java::find(&project.shell()?)?;
+    Kind::value_variants().iter().try_for_each(|kind| jars::class_path(project, &jdk, *kind).map(drop))
 }
 
 /// Makes everything ready that the process of a service needs.

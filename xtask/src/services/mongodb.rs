@@ -27,3 +27,34 @@ pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16, mem
         directory: instance.folder().to_path_buf(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::services::kind::Kind;
+    use crate::services::options::Up;
+    use crate::services::up::Started;
+    use crate::services::{ports, probe, process};
+
+    #[test]
+    fn one_that_runs_is_not_started_again_and_leaves_nothing_when_it_is_stopped() {
+        let (project, folder) = (Project::find().unwrap(), tempfile::tempdir().unwrap());
+        let port = ports::private(folder.path(), 0).unwrap();
+        let up = |port| {
+            let mut options = Up::for_tests(folder.path().to_path_buf(), port, port);
+            options.fresh = false;
+            Started::new(&project, Kind::Mongodb, &options).and_then(Started::wait)
+        };
+        let instance = Instance::new(&project, Kind::Mongodb, Some(folder.path())).unwrap();
+        let runs = || process::running(&instance).unwrap();
+        up(port).unwrap();
+        let first = runs().unwrap();
+        up(port).unwrap();
+        assert_eq!(runs(), Some(first));
+        let elsewhere = up(port.saturating_add(1)).unwrap_err().to_string();
+        assert!(elsewhere.contains("cargo xtask services down mongodb"), "{elsewhere}");
+        assert!(process::stop(&instance).unwrap());
+        assert!(runs().is_none() && !probe::answers(Kind::Mongodb, port) && ports::is_free(port));
+        assert!(!process::stop(&instance).unwrap(), "once is enough");
+    }
+}

@@ -1,11 +1,11 @@
 //! The contract of log and store, and faults, on the real Kafka and the real database.
 
 use anyhow::Result;
-use xshell::{Shell, cmd};
+use xshell::cmd;
 
 use super::Workbench;
 use super::step::Verdict;
-use crate::services::Lent;
+use crate::services::{self, Lent};
 
 /// The tests that need a Kafka or a database, by a part of their names: they fail without one, so that nobody takes them
 /// for passed, and the other unit tests run without them.
@@ -29,8 +29,11 @@ pub fn contract(bench: &Workbench<'_>) -> Result<Verdict> {
 }
 
 /// Faults, each with services of its own.
-pub fn faults(shell: &Shell) -> Result<Verdict> {
-    let xtask = std::env::current_exe()?;
+pub fn faults(bench: &Workbench<'_>) -> Result<Verdict> {
+    if let Err(missing) = services::can_start(bench.project) {
+        return Ok(Verdict::CannotRun { cure: format!("{missing:#}") });
+    }
+    let (shell, xtask) = (&bench.shell, std::env::current_exe()?);
     cmd!(shell, "cargo test --workspace --test {FAULT_TEST} -- --test-threads=1").env("COMPTOIR_XTASK", xtask).run()?;
     Ok(Verdict::PASSED)
 }

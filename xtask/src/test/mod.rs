@@ -82,15 +82,19 @@ impl Options {
 fn perform(step: Step, bench: &Workbench<'_>, strict: bool) -> Line {
     println!("\n━━ {}: {} ━━", step.name(), step.about());
     let start = Instant::now();
-    let outcome = match step.run(bench) {
+    let outcome = outcome(step.run(bench), strict);
+    let line = Line::new(step.name(), outcome, start.elapsed());
+    println!("{line}");
+    line
+}
+
+fn outcome(verdict: Result<Verdict>, strict: bool) -> Outcome {
+    match verdict {
         Ok(Verdict::Passed { remark }) => Outcome::Passed { remark },
         Ok(Verdict::CannotRun { cure }) if strict => Outcome::Failed { why: cure },
         Ok(Verdict::CannotRun { cure }) => Outcome::NotRun { cure },
         Err(error) => Outcome::Failed { why: format!("{error:#}") },
-    };
-    let line = Line::new(step.name(), outcome, start.elapsed());
-    println!("{line}");
-    line
+    }
 }
 
 /// Whether the environment's `CI` says that this is a build server.
@@ -101,6 +105,17 @@ fn is_ci(variable: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cannot_be_run_is_told_and_on_a_build_server_fails() {
+        let verdict = || Ok(Verdict::CannotRun { cure: "install Java".to_owned() });
+        assert!(matches!(outcome(verdict(), false), Outcome::NotRun { cure } if cure == "install Java"));
+        assert!(matches!(outcome(verdict(), true), Outcome::Failed { why } if why == "install Java"));
+        for strict in [false, true] {
+            assert!(matches!(outcome(Ok(Verdict::PASSED), strict), Outcome::Passed { remark: None }));
+            assert!(matches!(outcome(Err(anyhow::anyhow!("no")), strict), Outcome::Failed { why } if why == "no"));
+        }
+    }
 
     #[test]
     fn a_build_server_says_so() {

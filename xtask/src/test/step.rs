@@ -80,7 +80,7 @@ impl Step {
             Self::Run => demo::check(bench),
             Self::E2e => browser::check(bench),
             Self::Kill => rust::kill(&bench.shell),
-            Self::Faults => engines::faults(&bench.shell),
+            Self::Faults => engines::faults(bench),
         }
     }
 }

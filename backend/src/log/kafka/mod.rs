@@ -5,6 +5,7 @@ pub mod identity;
 mod lane;
 mod notices;
 mod partition;
+pub mod passed;
 mod producer;
 mod rebalance;
 mod settings;

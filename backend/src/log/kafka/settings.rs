@@ -17,24 +17,9 @@ pub const LARGEST_RECORD: usize = 5 << 20;
 /// The most bytes of one answer to a reader: a few thousand receipts, and never less than one record.
 const LARGEST_ANSWER: usize = 8 << 20;
 
-/// What is not for the environment to change: durability, order, and who reads what.
-const OURS: [&str; 12] = [
-    "acks",
-    "auto.offset.reset",
-    "bootstrap.servers",
-    "enable.auto.commit",
-    "enable.auto.offset.store",
-    "enable.gapless.guarantee",
-    "enable.idempotence",
-    "group.id",
-    "max.in.flight",
-    "max.in.flight.requests.per.connection",
-    "partition.assignment.strategy",
-    "request.required.acks",
-];
-
-/// How a setting of librdkafka is called in the environment, but for what of it is Kafka's own.
-const VARIABLES: &str = "COMPTOIR_KAFKA_";
+/// Where the authorities that TLS trusts are looked for: where Linux distributions keep them. The OpenSSL that is compiled
+/// in knows only a folder of its own, which no machine has.
+const AUTHORITIES: Option<&str> = if cfg!(feature = "kafka-tls") { Some("probe") } else { None };
 
 /// A cluster, the names of its topics, and librdkafka's settings.
 #[derive(Debug, Clone)]
@@ -63,22 +48,7 @@ impl KafkaSettings {
         if servers.is_empty() || !prefix.chars().all(is_name) {
             return Err(wrong());
         }
-        if let Some(name) = OURS.iter().find(|name| extra.contains_key(**name)) {
-            return Err(LogError::Refused(format!(
-                "{name} is Comptoir's to set, since what it promises rests on it: take {} out of the environment",
-                variable(name)
-            )));
-        }
         Ok(Self { servers: servers.to_owned(), prefix: prefix.to_owned(), partitions, extra })
-    }
-
-    /// The settings of librdkafka among environment variables: `COMPTOIR_KAFKA_SASL_USERNAME` is `sasl.username`.
-    pub fn extra_from(variables: impl Iterator<Item = (String, String)>) -> BTreeMap<String, String> {
-        let setting = |(name, value): (String, String)| {
-            let own = name.strip_prefix(VARIABLES)?;
-            Some((own.to_ascii_lowercase().replace('_', "."), value))
-        };
-        variables.filter_map(setting).collect()
     }
 
     /// The topic of the events.
@@ -163,6 +133,9 @@ impl KafkaSettings {
         config.set("client.id", "comptoir");
         config.set("reconnect.backoff.max.ms", "1000");
         config.set("topic.metadata.refresh.interval.ms", "10000");
+        if let Some(place) = AUTHORITIES {
+            config.set("ssl.ca.location", place);
+        }
         for (name, value) in own {
             config.set(*name, *value);
         }
@@ -173,13 +146,10 @@ impl KafkaSettings {
     }
 }
 
-fn variable(name: &str) -> String {
-    format!("{VARIABLES}{}", name.to_ascii_uppercase().replace('.', "_"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::log::kafka::passed;
 
     fn parse(address: &str) -> Result<KafkaSettings, LogError> {
         KafkaSettings::parse(address, 12, BTreeMap::new())
@@ -196,27 +166,33 @@ mod tests {
     }
 
     #[test]
-    fn settings_of_librdkafka_come_from_the_environment() {
-        let variables = [("COMPTOIR_KAFKA_SASL_MECHANISM", "PLAIN"), ("COMPTOIR_TOKEN", "x"), ("PATH", "y")];
-        let extra = KafkaSettings::extra_from(variables.map(|(n, v)| (n.to_owned(), v.to_owned())).into_iter());
-        assert_eq!(extra, BTreeMap::from([("sasl.mechanism".to_owned(), "PLAIN".to_owned())]));
+    fn what_the_environment_says_goes_before_what_is_usual() {
+        let extra = BTreeMap::from([("linger.ms".to_owned(), "5".to_owned())]);
         let settings = KafkaSettings::parse("kafka://a:1", 1, extra).unwrap();
-        assert_eq!(settings.producer().get("sasl.mechanism"), Some("PLAIN"));
+        assert_eq!(settings.producer().get("linger.ms"), Some("5"));
     }
 
     #[test]
-    fn durability_is_not_for_the_environment_to_change() {
-        let extra = BTreeMap::from([("acks".to_owned(), "1".to_owned())]);
-        let refused = KafkaSettings::parse("kafka://a:1", 1, extra).unwrap_err().to_string();
-        assert!(refused.contains("COMPTOIR_KAFKA_ACKS"), "{refused}");
+    fn tls_trusts_the_authorities_of_the_machine_unless_others_are_named() {
+        let trusted = |extra: &[(&str, &str)]| {
+            let extra = extra.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            let config = KafkaSettings::parse("kafka://a:1", 1, extra).unwrap().client();
+            config.get("ssl.ca.location").map(ToOwned::to_owned)
+        };
+        assert_eq!(trusted(&[]).as_deref(), cfg!(feature = "kafka-tls").then_some("probe"));
+        assert_eq!(trusted(&[("ssl.ca.location", "/own.pem")]).as_deref(), Some("/own.pem"));
     }
 
     #[test]
     fn librdkafka_takes_what_the_example_of_settings_names() {
-        let example = include_str!("../../../../.env.example");
+        let example = include_str!("../../../../kafka.env.example");
         let variables = example.lines().filter_map(|line| line.trim_start_matches('#').split_once('='));
-        let extra = KafkaSettings::extra_from(variables.map(|(name, value)| (name.to_owned(), value.to_owned())));
-        assert!(!extra.is_empty());
+        let mut extra = passed::from(variables.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
+        assert!(extra.len() > 3);
+        if !cfg!(feature = "kafka-tls") {
+            // What it would be told only by a program that is built with TLS.
+            extra.remove("security.protocol");
+        }
         let settings = KafkaSettings::parse("kafka://127.0.0.1:1", 1, extra).unwrap();
         let made: Result<rdkafka::producer::BaseProducer, _> = settings.producer().create();
         made.map(drop).unwrap();

@@ -18,6 +18,9 @@ use uuid::Uuid;
 /// How many copies of a record production asks for.
 const REPLICATION: usize = 3;
 
+/// How many of them production asks to have a record before it counts as written.
+const IN_SYNC: usize = 2;
+
 /// How long events are kept: longer than the slowest saver, or a restored backup, may be behind.
 const EVENTS_KEPT: &str = "2592000000";
 
@@ -56,9 +59,26 @@ fn cluster(reader: &BaseConsumer) -> Result<(String, usize), KafkaError> {
     Ok((id, metadata.brokers().len()))
 }
 
+/// Over how many brokers a topic is spread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Spread {
+    /// How many copies there are of each record.
+    copies: usize,
+    /// How many of them have a record before it counts as written (`min.insync.replicas`).
+    in_sync: usize,
+}
+
+impl Spread {
+    /// As production asks for, as far as the brokers go: one of them may be away without anything standing still.
+    fn over(brokers: usize) -> Self {
+        let copies = brokers.clamp(1, REPLICATION);
+        Self { copies, in_sync: copies.saturating_sub(1).max(1) }
+    }
+}
+
 async fn make(settings: &KafkaSettings, brokers: usize) -> Result<(), LogError> {
-    let copies = brokers.clamp(1, REPLICATION);
-    let in_sync = copies.saturating_sub(1).max(1).to_string();
+    let Spread { copies, in_sync } = Spread::over(brokers);
+    let in_sync = in_sync.to_string();
     let (events, notices, largest) = (settings.events(), settings.notices(), LARGEST_RECORD.to_string());
     let topic = |name, kept| {
         NewTopic::new(name, settings.partitions.into(), TopicReplication::Fixed(i32::try_from(copies).unwrap_or(1)))
@@ -148,16 +168,30 @@ fn first_record(reader: &BaseConsumer, topic: &str) -> Result<Option<Uuid>, Kafk
 /// What falls short of what production asks for. What the cluster does not tell is said too.
 async fn shortcomings(settings: &KafkaSettings, replicas: usize) -> Vec<String> {
     let topic = settings.events();
+    let safety = configuration(settings, &topic).await;
+    judge(&topic, replicas, safety)
+}
+
+/// What a topic's configuration says of how safe its records are.
+#[derive(Debug, Clone, Copy)]
+struct Safety {
+    /// `min.insync.replicas`.
+    in_sync: usize,
+    /// Whether a broker that lacks records may become the one that leads.
+    unclean: bool,
+}
+
+fn judge(topic: &str, replicas: usize, safety: Result<Safety, String>) -> Vec<String> {
     let mut found = Vec::new();
     if replicas < REPLICATION {
         found.push(format!(
             "{topic} has {replicas} copies of each record, {REPLICATION} are asked for: a lost disk may lose receipts"
         ));
     }
-    match configuration(settings, &topic).await {
-        Ok((in_sync, unclean)) => {
-            if in_sync < 2 {
-                found.push(format!("{topic} has min.insync.replicas {in_sync}, 2 is asked for"));
+    match safety {
+        Ok(Safety { in_sync, unclean }) => {
+            if in_sync < IN_SYNC {
+                found.push(format!("{topic} has min.insync.replicas {in_sync}, {IN_SYNC} is asked for"));
             }
             if unclean {
                 found.push(format!("{topic} allows unclean leader election, which may lose receipts"));
@@ -168,7 +202,7 @@ async fn shortcomings(settings: &KafkaSettings, replicas: usize) -> Vec<String> 
     found
 }
 
-async fn configuration(settings: &KafkaSettings, topic: &str) -> Result<(u32, bool), String> {
+async fn configuration(settings: &KafkaSettings, topic: &str) -> Result<Safety, String> {
     let admin: AdminClient<DefaultClientContext> = settings.client().create().map_err(|error| error.to_string())?;
     let options = AdminOptions::new().request_timeout(Some(ASK));
     let described = admin.describe_configs(&[ResourceSpecifier::Topic(topic)], &options).await;
@@ -176,5 +210,35 @@ async fn configuration(settings: &KafkaSettings, topic: &str) -> Result<(u32, bo
     let resource = resource.map_err(|code| code.to_string())?;
     let value = |name: &str| resource.get(name).and_then(|entry| entry.value.clone());
     let in_sync = value("min.insync.replicas").and_then(|text| text.parse().ok()).unwrap_or(1);
-    Ok((in_sync, value("unclean.leader.election.enable").as_deref() == Some("true")))
+    Ok(Safety { in_sync, unclean: value("unclean.leader.election.enable").as_deref() == Some("true") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_copies_and_two_in_sync_are_asked_for_where_there_are_brokers_enough() {
+        let spread = |brokers| {
+            let Spread { copies, in_sync } = Spread::over(brokers);
+            (copies, in_sync)
+        };
+        assert_eq!([0, 1, 2, 3, 9].map(spread), [(1, 1), (1, 1), (2, 1), (3, 2), (3, 2)]);
+        assert_eq!(spread(REPLICATION), (REPLICATION, IN_SYNC));
+    }
+
+    #[test]
+    fn what_falls_short_is_said_and_nothing_else() {
+        let safe = Safety { in_sync: 2, unclean: false };
+        assert_eq!(judge("t", 3, Ok(safe)), [""; 0]);
+        assert_eq!(judge("t", 5, Ok(Safety { in_sync: 3, ..safe })), [""; 0]);
+        let says = |replicas, safety, words: &str| {
+            let found = judge("t", replicas, safety);
+            assert!(found.len() == 1 && found[0].contains(words), "{found:?}");
+        };
+        says(2, Ok(safe), "2 copies");
+        says(3, Ok(Safety { in_sync: 1, ..safe }), "min.insync.replicas 1");
+        says(3, Ok(Safety { unclean: true, ..safe }), "unclean");
+        says(3, Err("no answer".to_owned()), "cannot be checked: no answer");
+    }
 }

@@ -5,16 +5,19 @@ pub mod post;
 
 use crate::model::{AnyStore, seller};
 use crate::store::StoreError;
-use shared::store::Store;
+use shared::store::{Role, Store};
 
-/// Whether nobody can sign in yet: no store has any staff. A set-up that broke off is still needed.
+/// Whether there is no manager yet, in any store: without one nobody can open what is missing. Sellers alone, such as
+/// those of bots, are none, and a set-up that broke off is still needed. A training store's manager counts: what opens an
+/// installation by a printed code never opens one that somebody manages.
 ///
 /// # Errors
 ///
 /// The store's.
 pub async fn is_needed(kept: &AnyStore) -> Result<bool, StoreError> {
     for store in kept.read_all::<Store>("").await? {
-        if !seller::of_store(kept, store.value.no).await?.is_empty() {
+        let staff = seller::of_store(kept, store.value.no).await?;
+        if staff.iter().any(|seller| seller.role == Role::Manager) {
             return Ok(false);
         }
     }

@@ -18,7 +18,7 @@ use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::store::{Role, Store};
 
 /// Makes the first store, its first register and its manager, who is signed in. It takes the code that the server's log
-/// tells for as long as nobody can sign in.
+/// tells for as long as there is no manager.
 #[utoipa::path(
     post,
     path = "/setup",
@@ -44,7 +44,7 @@ pub async fn handler(
     }
     app.clients.refund(client);
     if !super::is_needed(&*app.store).await? {
-        return Err(Kind::SetUpAlready.because("Somebody can sign in."));
+        return Err(Kind::SetUpAlready.because("There is a manager."));
     }
     let manager = hired(manager);
     sellers::validate(&manager)?;
@@ -120,6 +120,29 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn sellers_of_training_stores_do_not_stand_in_its_way_and_any_manager_does() {
+        let server = Server::empty().await;
+        let training = json!({"name": "Simulation 1 · 1", "time_zone": "Europe/Paris", "training": true});
+        server.post("/api/v1/stores").operator().json(&training).send().await;
+        let hire = async |name: &str, role: &str| {
+            let seller = json!({"name": name, "role": role, "pin": "48210000"});
+            let reply = server.post("/api/v1/stores/1/sellers").operator().json(&seller).send().await;
+            assert_eq!(reply.status, StatusCode::CREATED, "{}", reply.text);
+        };
+        hire("Bot 1", "seller").await;
+        assert!(needed(&server).await);
+        let reply = set_up(&server, &ask(&server)).await;
+        assert_eq!((reply.status, &reply.json["store"]["no"]), (StatusCode::OK, &json!(2)), "a store of its own");
+
+        let server = Server::empty().await;
+        server.post("/api/v1/stores").operator().json(&training).send().await;
+        let manager = json!({"name": "Léa", "role": "manager", "pin": "4821"});
+        server.post("/api/v1/stores/1/sellers").operator().json(&manager).send().await;
+        assert!(!needed(&server).await);
+        set_up(&server, &ask(&server)).await.is_problem(StatusCode::CONFLICT, "set-up-already");
+    }
+
+    #[tokio::test]
     async fn another_code_makes_nothing_and_is_not_guessed() {
         let server = Server::empty().await;
         let mut body = ask(&server);
@@ -144,7 +167,7 @@ mod tests {
             let store = json!({"name": name, "time_zone": "Europe/Paris", "training": false});
             server.post("/api/v1/stores").operator().json(&store).send().await;
         }
-        assert!(needed(&server).await, "nobody can sign in there");
+        assert!(needed(&server).await, "nobody manages them");
         let reply = set_up(&server, &ask(&server)).await;
         assert_eq!((reply.status, &reply.json["store"]["no"]), (StatusCode::OK, &json!(1)), "{}", reply.text);
     }

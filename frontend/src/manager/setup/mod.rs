@@ -25,7 +25,7 @@ enum Stage {
     Unheard(ApiError),
     /// To be filled in.
     Needed,
-    /// Somebody can sign in already.
+    /// There is a manager already.
     Already,
     /// Made, and its manager is signed in.
     Done(Box<Session>),

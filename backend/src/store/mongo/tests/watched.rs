@@ -6,12 +6,17 @@ use ::mongodb::event::EventHandler;
 use ::mongodb::event::command::{CommandEvent, CommandStartedEvent};
 use std::sync::{Arc, Mutex};
 
+/// Commands that write nothing.
+const READS: [&str; 5] = ["aggregate", "find", "getMore", "hello", "isMaster"];
+
 /// A command that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Sent {
     name: String,
     /// How many documents it writes.
     documents: usize,
+    /// For how many servers it waits, if it says so: `"majority"`.
+    waits_for: Option<String>,
 }
 
 /// A store, and the commands that it sends.
@@ -23,8 +28,15 @@ pub struct Watched {
 
 impl Watched {
     pub async fn open() -> Self {
+        let watched = Self::unprepared().await;
+        watched.mongo.prepare().await.unwrap();
+        watched.take();
+        watched
+    }
+
+    /// The same in a database that is still empty, and without its indexes.
+    pub async fn unprepared() -> Self {
         let database = MongoDatabase::new();
-        database.open_mongo().await;
         let sent = Arc::new(Mutex::new(Vec::new()));
         let (mut options, name) = open::options(database.uri()).await.unwrap();
         let heard = Arc::clone(&sent);
@@ -50,6 +62,12 @@ impl Watched {
         sent
     }
 
+    /// The names of the commands that write, each with what it waits for.
+    pub fn waited_for(&self) -> Vec<(String, Option<String>)> {
+        let writes = |sent: &Sent| !READS.contains(&sent.name.as_str());
+        self.take().into_iter().filter(writes).map(|sent| (sent.name, sent.waits_for)).collect()
+    }
+
     fn take(&self) -> Vec<Sent> {
         std::mem::take(&mut *self.sent.lock().unwrap())
     }
@@ -58,6 +76,8 @@ impl Watched {
 impl Sent {
     fn of(event: &CommandStartedEvent) -> Self {
         let list = |name: &str| event.command.get_array(name).map(Vec::len).unwrap_or_default();
-        Self { name: event.command_name.clone(), documents: list("documents") + list("updates") }
+        let concern = event.command.get_document("writeConcern");
+        let waits_for = concern.ok().and_then(|concern| concern.get_str("w").ok()).map(ToOwned::to_owned);
+        Self { name: event.command_name.clone(), documents: list("documents") + list("updates"), waits_for }
     }
 }

@@ -1,5 +1,6 @@
 //! On a running server.
 
+mod concern;
 mod opening;
 mod order;
 mod round_trips;
