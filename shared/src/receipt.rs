@@ -313,7 +313,7 @@ pub(crate) mod tests {
     fn issued(basket: &Basket) -> Receipt {
         let mut payment = Payment::of(basket.total().unwrap());
         if payment.total() > Money::ZERO {
-            payment.tender(crate::payment::TenderKind::Cash, payment.total()).unwrap();
+            payment.tender(TenderKind::Cash, payment.total()).unwrap();
         }
         let issuer = Issuer {
             series: SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: "A".parse().unwrap() },

@@ -53,7 +53,7 @@ pub struct WebOptions {
     /// where it speaks TLS itself.
     #[arg(long, env = "COMPTOIR_SECURE_COOKIES")]
     pub secure_cookies: bool,
-    /// What addresses of pages start with where browsers are, such as https://tills.example.com: for what is printed at the
+    /// What addresses of pages start with where browsers are, such as `https://tills.example.com`: for what is printed at the
     /// start, behind a proxy or in a container.
     #[arg(long, value_name = "URL", env = "COMPTOIR_PUBLIC_URL")]
     pub public_url: Option<String>,

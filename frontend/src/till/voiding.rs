@@ -47,7 +47,9 @@ impl Till {
             }),
             (act, _) => {
                 self.sale.set(after);
-                act.into_iter().for_each(|act| self.note(act, None));
+                if let Some(act) = act {
+                    self.note(act, None);
+                }
             }
         }
     }

@@ -45,19 +45,16 @@ pub(super) fn list(pane: Pane, receipt: ReceiptId, past: &[Past]) -> AnyView {
 
 fn row(pane: Pane, receipt: ReceiptId, past: Past) -> AnyView {
     let amount = move || format::money(language(), past.amount, pane.till.place().store.currency);
-    match past.number {
-        Some(number) => view! { <li>{move || say::before(number, &amount())}</li> }.into_any(),
-        None => {
-            let let_go = move || {
-                let gone =
-                    async move { api::let_go_of_refund(receipt, past.refund).await.map_err(|error| reason(&error)) };
-                pane.wait_for(gone, move |()| pane.open_again(receipt, None));
-            };
-            view! {
-                <li><span>{say::reserved}" · "{amount}<small>{say::let_go_hint}</small></span>
-                    <button type="button" class="btn small" on:click=press(let_go)>{say::let_go}</button></li>
-            }
-            .into_any()
-        }
+    if let Some(number) = past.number {
+        return view! { <li>{move || say::before(number, &amount())}</li> }.into_any();
     }
+    let let_go = move || {
+        let gone = async move { api::let_go_of_refund(receipt, past.refund).await.map_err(|error| reason(&error)) };
+        pane.wait_for(gone, move |()| pane.open_again(receipt, None));
+    };
+    view! {
+        <li><span>{say::reserved}" · "{amount}<small>{say::let_go_hint}</small></span>
+            <button type="button" class="btn small" on:click=press(let_go)>{say::let_go}</button></li>
+    }
+    .into_any()
 }

@@ -15,6 +15,9 @@ use std::str::FromStr;
 /// As many as somebody looks through.
 const MOST: u16 = 20;
 
+/// A field cannot be read.
+struct Unreadable;
+
 /// What is typed.
 #[derive(Clone, Copy)]
 struct Form {
@@ -29,8 +32,8 @@ pub(super) fn search(pane: Pane) -> AnyView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match form.query(pane.till) {
-            Some(query) => pane.wait_for(find(query), move |items| found.set(Some(items))),
-            None => pane.fault.set(Some(say::unreadable().to_owned())),
+            Ok(query) => pane.wait_for(find(query), move |items| found.set(Some(items))),
+            Err(Unreadable) => pane.fault.set(Some(say::unreadable().to_owned())),
         }
     };
     ui::focus_soon("refund-number");
@@ -60,15 +63,15 @@ fn field(label: fn() -> &'static str, id: &'static str, kind: &'static str, text
 }
 
 impl Form {
-    /// The receipts of this store that are asked for; nothing where a field cannot be read.
-    fn query(self, till: Till) -> Option<ReceiptQuery> {
+    /// The receipts of this store that are asked for.
+    fn query(self, till: Till) -> Result<ReceiptQuery, Unreadable> {
         let amount = self.amount.get_untracked();
         let amount = match amount.trim() {
             "" => None,
-            amount => Some(format::parse_amount(amount)?),
+            amount => Some(format::parse_amount(amount).ok_or(Unreadable)?),
         };
         let day = read(self.day)?;
-        Some(ReceiptQuery {
+        Ok(ReceiptQuery {
             store: Some(till.place().store.no),
             number: read(self.number)?,
             amount,
@@ -80,11 +83,11 @@ impl Form {
     }
 }
 
-/// What stands in a field, if anything does; nothing at all where it cannot be read.
-fn read<T: FromStr>(text: RwSignal<String>) -> Option<Option<T>> {
+/// What stands in a field, if anything does.
+fn read<T: FromStr>(text: RwSignal<String>) -> Result<Option<T>, Unreadable> {
     text.with_untracked(|text| match text.trim() {
-        "" => Some(None),
-        text => text.parse().ok().map(Some),
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| Unreadable),
     })
 }
 
