@@ -5,7 +5,6 @@ use super::support::role::Role;
 use super::{ACCEPTED, ASK, PACE, PARTITIONS, SAVED, moments};
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 #[tokio::test]
 async fn savers_killed_at_random_lose_nothing() {
