@@ -39,7 +39,7 @@ async function strike(session: CDPSession, text: string, timestamp: number): Pro
   const key = isEnter ? "Enter" : text;
   const code = isEnter ? "Enter" : /\d/.test(text) ? `Digit${text}` : `Key${text.toUpperCase()}`;
   // Of a sign that is no letter or digit the number would be another key's: that of the full stop is *Delete*.
-  const windowsVirtualKeyCode = isEnter ? 13 : /[a-z\d]/i.test(text) ? text.toUpperCase().charCodeAt(0) : 0;
+  const windowsVirtualKeyCode = isEnter ? 13 : /[a-z\d ]/i.test(text) ? text.toUpperCase().charCodeAt(0) : 0;
   const common = { key, code, windowsVirtualKeyCode, timestamp };
   const down = session.send("Input.dispatchKeyEvent", { type: "keyDown", ...common, text, unmodifiedText: text });
   await Promise.all([down, session.send("Input.dispatchKeyEvent", { type: "keyUp", ...common })]);

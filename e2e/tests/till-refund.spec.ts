@@ -25,6 +25,7 @@ test("part of a receipt comes back by its code, the rest by its number, and neve
   await test.step("its code is scanned while the next customer's products are rung up", async () => {
     await scan(page, [code(sold)]);
     await expect(pane.getByRole("heading", { level: 3 })).toContainText(euros(sold.body.total));
+    await expect(page.locator("#back-0")).toBeFocused();
     await press(page, "Enter");
     await expect(pane.getByRole("alert")).toContainText("Choisissez ce qui revient");
     await page.locator("#back-0").fill("4");
@@ -82,8 +83,21 @@ test("part of a receipt comes back by its code, the rest by its number, and neve
     await scan(page, [code(sold)]);
     await expect(pane).toContainText("Tout a déjà été remboursé");
     await expect(page.locator("#refund")).toBeDisabled();
+    await expect(page.locator("#other")).toBeFocused();
     await press(page, "Escape");
     await expect(till.line(CROISSANT)).toBeVisible();
+  });
+
+  await test.step("the spaces of a receipt's code press no button, and a product is not sold while one is given back", async () => {
+    await press(page, "F1");
+    await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).focus();
+    await scan(page, [code(sold)]);
+    await expect(pane).toContainText("Tout a déjà été remboursé");
+    await scan(page, [bread.gtin ?? ""]);
+    await expect(till.slot).toContainText("Terminez le remboursement");
+    await press(page, "Escape");
+    await expect(till.lines).toHaveCount(1);
+    await expectActs(api, ["signed_in", "refunded", "refunded"]);
   });
 });
 
@@ -134,9 +148,10 @@ test("without a server nothing is refunded, and the till says why", async ({ pag
   await server.startAgain();
 
   await test.step("once it is there again, the same press refunds", async () => {
+    const done = page.getByRole("heading", { name: /^Remboursé/ });
     await expect(async () => {
-      await page.locator("#refund").click();
-      await expect(page.getByRole("heading", { name: /^Remboursé/ })).toBeVisible({ timeout: 5_000 });
+      if ((await done.count()) === 0) await page.locator("#refund").click({ timeout: 1_000 });
+      await expect(done).toBeVisible({ timeout: 5_000 });
     }).toPass({ timeout: 60_000 });
     await till.expectSaved();
     expect(await api.receiptsOnceThere(1, 2)).toHaveLength(2);

@@ -74,11 +74,12 @@ test("a clock that is a day behind is said, and sells on", async ({ page, server
 for (const promised of [true, false]) {
   test(`a browser that ${promised ? "promises" : "refuses"} to keep what is stored is asked for it, and its answer shown`, async ({ page }) => {
     await page.addInitScript((promised) => {
-      navigator.storage.persist = () => Promise.resolve(promised);
+      navigator.storage.persist = () => Promise.resolve(promised).finally(() => Object.assign(window, { isAsked: true }));
     }, promised);
     await Till.open(page);
     await page.locator("summary.who").click();
     await expect(page.locator(".safekeeping")).toBeVisible();
+    await page.waitForFunction(() => "isAsked" in window);
     await expect(page.locator(".safekeeping").getByText("ne garantit pas")).toHaveCount(promised ? 0 : 1);
   });
 }

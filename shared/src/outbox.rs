@@ -163,6 +163,12 @@ impl Queue {
         self.parcels.extract_if(.., is_gone).map(|parcel| parcel.receipt.body).collect()
     }
 
+    /// The number of a receipt that is here.
+    pub fn number(&self, id: ReceiptId) -> Option<ReceiptNo> {
+        let parcel = self.parcels.iter().find(|parcel| parcel.receipt.body.id == id);
+        parcel.map(|parcel| parcel.receipt.body.number)
+    }
+
     /// Whether a receipt is here.
     pub fn holds(&self, id: ReceiptId) -> bool {
         self.parcels.iter().any(|parcel| parcel.receipt.body.id == id)

@@ -92,6 +92,11 @@ impl Recogniser {
         code
     }
 
+    /// Whether the last key came so soon after another that both may be of one scan.
+    pub fn is_within_burst(&self) -> bool {
+        self.burst.len() > 1
+    }
+
     fn take(&mut self, c: char) -> Verdict {
         let opens = self.burst.is_empty();
         self.burst.push(c);

@@ -17,7 +17,9 @@ pub use query::Query;
 pub use receipts::{are_saved, find_entries, find_receipts, post_entries, post_receipts, receipt};
 pub use refunds::{let_go_of_refund, refundable, reserve_refund};
 pub use registers::{registers, revoke};
-pub use sessions::{approve, current_session, enrol, remember_sign_in, sign_in, sign_out, stores};
+pub use sessions::{
+    approve, current_session, end_left_session, enrol, leave, remember_sign_in, sign_in, sign_out, stores,
+};
 pub use setup::{is_set_up, set_up};
 pub use stock::{catalogue, count, deliver, transfer};
 pub use watch::{simulations, start_simulation, stats, stop_simulation, x_report};

@@ -2,10 +2,12 @@
 
 use super::{ApiError, Told, delete, heard, post, send, told, written};
 use crate::browser::storage;
+use futures_util::lock::Mutex;
 use gloo_net::http::Method;
 use shared::api::sessions::{Enrol, Enrolled, Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::ids::{RegisterNo, StoreNo};
+use std::rc::Rc;
 
 /// The stores with their registers and staff.
 pub async fn stores() -> Result<Told<Vec<StoreDetail>>, ApiError> {
@@ -16,8 +18,18 @@ pub async fn stores() -> Result<Told<Vec<StoreDetail>>, ApiError> {
 /// to ask for one that is not there is an error in every log on the way.
 const SIGNED_IN: &str = "signed-in";
 
+/// What the browser remembers of a session that somebody has left and no server has ended yet: its cookie must not serve
+/// whoever comes next.
+const LEFT: &str = "left";
+
+thread_local! {
+    /// Sessions end and begin one after the other, or the end of one would take the cookie of the next.
+    static DOOR: Rc<Mutex<()>> = Rc::default();
+}
+
 /// Who is signed in, if anybody is.
 pub async fn current_session() -> Result<Option<Told<Session>>, ApiError> {
+    end_left_session().await?;
     if storage::get(SIGNED_IN).is_none() {
         return Ok(None);
     }
@@ -32,7 +44,11 @@ pub async fn current_session() -> Result<Option<Told<Session>>, ApiError> {
 
 /// Signs in; the session is a cookie.
 pub async fn sign_in(who: &SignIn) -> Result<Told<Session>, ApiError> {
+    let door = DOOR.with(Rc::clone);
+    let _turn = door.lock().await;
     let text = send(Method::POST, "/sessions", Some(written(who)?)).await?;
+    // Its cookie has taken the place of any before.
+    storage::remove(LEFT);
     remember_sign_in();
     heard(text)
 }
@@ -47,10 +63,36 @@ pub fn remember_sign_in() {
     storage::set(SIGNED_IN, "yes");
 }
 
-/// Signs out.
+/// Signs out. A session that no server ends for now is ended before anything else asks for one.
 pub async fn sign_out() -> Result<(), ApiError> {
+    leave();
+    end_left_session().await
+}
+
+/// Signs out as far as that goes without a server.
+pub fn leave() {
     storage::remove(SIGNED_IN);
-    delete("/sessions/current").await
+    storage::set(LEFT, "yes");
+}
+
+/// Ends the session that somebody has left, if there is one.
+///
+/// # Errors
+///
+/// The server cannot do it for now.
+pub async fn end_left_session() -> Result<(), ApiError> {
+    let door = DOOR.with(Rc::clone);
+    let _turn = door.lock().await;
+    if storage::get(LEFT).is_none() {
+        return Ok(());
+    }
+    match delete("/sessions/current").await {
+        Err(error) if error.is_away() => Err(error),
+        _ => {
+            storage::remove(LEFT);
+            Ok(())
+        }
+    }
 }
 
 /// Claims a register for this browser.

@@ -13,6 +13,7 @@ words! {
     found: "Tickets trouvés", "Receipts found";
     none: "Aucun ticket ne correspond. Un ticket d’à l’instant peut encore être en route.", "No receipt fits. One of just now may still be on its way.";
     unreadable: "Un de ces champs n’est pas lisible.", "One of these fields cannot be read.";
+    unreadable_code: "Ce code de ticket n’est pas lisible : scannez-le à nouveau, ou cherchez le ticket.", "This receipt’s code cannot be read: scan it again, or look the receipt up.";
     other_store: "Ce ticket vient d’un autre magasin, qui seul peut le rembourser.", "This receipt is from another store, which alone can refund it.";
     altered: "Le code de ce ticket ne va pas avec le ticket enregistré. Ne remboursez pas sans un responsable.", "The code on this receipt does not fit the one that is saved. Do not refund it without a manager.";
     online: "Un remboursement se réserve auprès du serveur, pour que personne ne rembourse deux fois. Réessayez une fois la caisse en ligne ; rien n’a été remboursé.", "A refund is reserved with the server, so that nobody refunds twice. Try again once the till is online; nothing was refunded.";
@@ -20,12 +21,14 @@ words! {
     nothing_left: "Tout a déjà été remboursé.", "Everything has been refunded already.";
     nothing: "Choisissez ce qui revient.", "Choose what comes back.";
     wrong_quantity: "Une quantité dépasse ce qui reste, ou n’est pas lisible.", "A quantity is more than what is left, or cannot be read.";
-    back_by: "Rendu par", "Given back by";
+    back_by: "Rendu en", "Given back by";
     to_give_back: "À rendre", "To give back";
     act: "Rembourser", "Refund";
     other_receipt: "Autre ticket", "Another receipt";
     less: "Un de moins", "One less";
     more: "Un de plus", "One more";
+    none_of_it: "Rien", "None of it";
+    all_of_it: "Tout ce qui reste", "All that is left";
     meanwhile: "Une partie vient d’être remboursée ailleurs. Choisissez dans ce qui reste.", "Part of it was refunded elsewhere just now. Choose from what is left.";
     not_here: "Ce ticket ne se rembourse pas ici : c’est un remboursement, ou un responsable doit le regarder.", "This receipt is not refunded here: it is a refund itself, or a manager has to look at it.";
     issued: "Ce remboursement est déjà émis : il reste.", "That refund is issued already: it stays.";
@@ -36,7 +39,7 @@ words! {
 
 /// How much of a line there was, and how much is left to refund.
 pub fn left_of(sold: &str, left: &str) -> String {
-    language().pick(format!("{sold} vendu, {left} à rembourser"), format!("{sold} sold, {left} to refund"))
+    language().pick(format!("Vendu : {sold} · reste : {left}"), format!("Sold: {sold} · left: {left}"))
 }
 
 /// How much of a line comes back.

@@ -20,7 +20,8 @@ const SILENCE_MS: u32 = 20_000;
 pub(super) async fn stay_connected(listener: Listener) {
     let mut failures = 0;
     loop {
-        failures = if converse(&listener).await { 1 } else { failures + 1 };
+        let brought = api::end_left_session().await.is_ok() && converse(&listener).await;
+        failures = if brought { 1 } else { failures + 1 };
         listener.live.link.set(Link::Down);
         if failures > 1 {
             // A browser does not tell why a WebSocket was refused; the session's own address does.

@@ -95,9 +95,14 @@ pub fn forget_who_signed_in() {
 /// Signs in with the server whoever signed in without it, if anybody has.
 pub async fn sign_in_again() {
     let Some(who) = UNCONFIRMED.with_borrow(Clone::clone) else { return };
-    match api::sign_in(&who).await {
+    let answer = api::sign_in(&who).await;
+    let is_here = UNCONFIRMED.with_borrow(|held| held.as_ref() == Some(&who));
+    match answer {
+        // They have signed out while the server was thinking.
+        Ok(_) if !is_here => drop(api::sign_out().await),
         Err(error) if error.is_away() => {}
-        _ => UNCONFIRMED.with_borrow_mut(|held| *held = None),
+        _ if is_here => forget_who_signed_in(),
+        _ => {}
     }
 }
 

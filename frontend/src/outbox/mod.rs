@@ -103,6 +103,11 @@ impl Outbox {
         self.queue.with(|queue| queue.progress(id))
     }
 
+    /// The number of a receipt that waits.
+    pub fn number(self, id: ReceiptId) -> Option<ReceiptNo> {
+        self.queue.with_untracked(|queue| queue.number(id))
+    }
+
     /// What was sold of this store and is not part of the server's levels yet.
     pub fn unsaved(self) -> Memo<BTreeMap<Sku, Quantity>> {
         Memo::new(move |_| self.queue.with(|queue| queue.quantities(self.store)))

@@ -1,8 +1,9 @@
 //! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
 
 use super::catalogue::{Found, split_multiplier};
-use super::context::{Asked, Pane, Stage, Target, Till, Void};
+use super::context::{Asked, Pane, Scanned, Stage, Target, Till, Void};
 use super::message::Message;
+use super::tendering::Tendering;
 use crate::browser::sound::Tone;
 use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked, untrack};
 use shared::basket::BasketError;
@@ -23,7 +24,7 @@ impl Till {
     /// Rings up a scanned or fully typed code; that of a receipt asks what to refund.
     pub fn scan(self, code: &str) {
         if code.starts_with(receipt_code::MARK) {
-            return self.ask_refund(Some(code.into()));
+            return self.ask_refund(Some(Scanned(code.into())));
         }
         let times = self.typed_quantity();
         match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
@@ -65,6 +66,10 @@ impl Till {
         if !self.is_open_to_changes() {
             return;
         }
+        // What lies there to be given back is not to be sold once more.
+        if self.asked.with_untracked(|asked| matches!(asked, Some(Asked::Refund(_)))) {
+            return self.refuse(Message::Refunding);
+        }
         if !self.may_sell(product, quantity) {
             return self.refuse(Message::NotInStock(product.name.clone()));
         }
@@ -81,9 +86,10 @@ impl Till {
 
     /// Whether the sale may change. A shown receipt gives way to the next sale, a payment without tenders to this one.
     pub(super) fn is_open_to_changes(self) -> bool {
-        let untouched = self.tendering.with_untracked(|t| t.as_ref().is_none_or(|t| t.payment().tenders().is_empty()));
+        let untouched =
+            self.tendering.with_untracked(|tendering| tendering.as_ref().is_none_or(Tendering::is_untouched));
         if self.busy.get_untracked() || !untouched {
-            self.refuse(Message::Paying);
+            self.refuse(if untouched { Message::Busy } else { Message::Paying });
             return false;
         }
         match self.stage.get_untracked() {

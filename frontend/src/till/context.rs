@@ -88,6 +88,18 @@ pub enum Permit {
     Void(Void),
 }
 
+/// A code that was scanned; the same code scanned again is another.
+#[derive(Debug, Clone)]
+pub struct Scanned(pub Arc<str>);
+
+impl PartialEq for Scanned {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Scanned {}
+
 /// What a seller is asked for, one thing at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
@@ -102,7 +114,7 @@ pub enum Asked {
     /// What to do with the drawer and the session of the register.
     Register,
     /// What to give back, of the receipt that this code names where one was scanned.
-    Refund(Option<Arc<str>>),
+    Refund(Option<Scanned>),
 }
 
 impl Asked {

@@ -1,9 +1,12 @@
 //! From one seller to the next. While nobody is signed in the till goes on behind the sign-in page: what lies on the counter
 //! stays, and what waits is sent.
 
-use super::context::Till;
+use super::context::{Stage, Till};
+use super::message::Message;
+use super::{arrival, opening};
 use crate::api;
 use crate::browser::reload;
+use crate::live::Link;
 use crate::offline::{self, Reception};
 use crate::sign_in::{self, Door, SignedIn};
 use crate::ui::{Fetched, lazily};
@@ -16,29 +19,35 @@ use std::rc::Rc;
 /// How long signing out waits until it is written down, in milliseconds.
 const NOTE_MS: u32 = 3_000;
 
-/// Ends the session, and asks for the next one. Nothing is paid meanwhile.
+/// Ends the session, and asks for the next one. Not while something is signed and written.
 pub(super) fn sign_out(till: Till) {
+    till.auto.set(false);
     if till.busy.get_untracked() {
-        return;
+        return till.refuse(Message::Busy);
+    }
+    if till.stage.get_untracked() == Stage::Paying {
+        till.back_to_selling();
     }
     till.busy.set(true);
-    till.auto.set(false);
+    till.asked.set(None);
+    till.message.set(None);
+    till.locked.set(true);
     leptos::task::spawn_local(async move {
         // Nobody has to stay because something cannot be written down.
         select(till.noted(Act::SignedOut, None), TimeoutFuture::new(NOTE_MS)).await;
         offline::forget_who_signed_in();
-        // A session that cannot be ended runs out by itself.
-        let _ = api::sign_out().await;
-        till.asked.set(None);
-        till.message.set(None);
-        till.locked.set(true);
+        api::leave();
+        if till.live.link.get_untracked() == Link::Up {
+            // What cannot be ended now is ended before anybody else is signed in.
+            let _ = api::end_left_session().await;
+        }
         till.busy.set(false);
     });
 }
 
-/// The sign-in page over a till.
+/// The sign-in page over a till, once whoever was there has gone.
 pub(super) fn locked(till: Till) -> AnyView {
-    lazily(move || Box::pin(reception(till)))
+    (move || if till.busy.get() { opening::waiting() } else { lazily(move || Box::pin(reception(till))) }).into_any()
 }
 
 /// A till that is opened again in the morning goes on without it.
@@ -52,6 +61,7 @@ fn reception(till: Till) -> Fetched {
 fn welcome(till: Till, SignedIn { session, register }: SignedIn) {
     let here = till.place();
     if session.store.no != here.store.no || register != Some(here.register) {
+        arrival::announce();
         return reload();
     }
     till.place.update_value(|place| {

@@ -39,6 +39,10 @@ fn act(till: Till, event: &KeyboardEvent) -> bool {
         return true;
     }
     match (till.stage.get_untracked(), key.as_str()) {
+        (Stage::Selling | Stage::Paid, "F1") if event.shift_key() => {
+            handover::sign_out(till);
+            true
+        }
         (_, "F8" | "F9") => pay(till, kind_of(&key, event.shift_key())),
         (Stage::Selling, key) => selling(till, event, key),
         (Stage::Paying, key) => paying(till, event, key),
@@ -93,7 +97,6 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
         "F4" => till.ask_discount(if event.shift_key() { Target::Sale } else { Target::Line }),
         "F6" => till.hold(),
         "F7" => till.recall(0),
-        "F1" if event.shift_key() => handover::sign_out(till),
         "F1" => till.ask_register(),
         "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
         "ArrowDown" if !editing => till.change(|sale| sale.step_line(1)),

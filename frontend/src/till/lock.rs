@@ -1,7 +1,8 @@
 //! A till that is left alone locks itself: whoever comes next signs in. What lies on the counter stays there.
 
-use super::context::{Stage, Till};
+use super::context::Till;
 use super::handover;
+use super::tendering::Tendering;
 use crate::browser::{clock, touched};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -30,8 +31,8 @@ pub(super) fn follow(till: Till) {
     });
 }
 
-/// Not while the bot sells, or a payment is under way, of which some may be in the drawer already.
+/// Not while the bot sells, or some of a payment was taken, which may be in the drawer already.
 fn may_lock(till: Till) -> bool {
-    let at_rest = till.stage.get_untracked() != Stage::Paying && !till.busy.get_untracked();
-    at_rest && !till.auto.get_untracked() && !till.locked.get_untracked()
+    let at_rest = till.tendering.with_untracked(|tendering| tendering.as_ref().is_none_or(Tendering::is_untouched));
+    at_rest && !till.busy.get_untracked() && !till.auto.get_untracked() && !till.locked.get_untracked()
 }

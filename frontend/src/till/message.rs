@@ -34,6 +34,10 @@ pub enum Message {
     NoMoreTenders,
     /// Products are rung up before the payment is begun, or after it is taken back.
     Paying,
+    /// What was asked for before is not done yet.
+    Busy,
+    /// Something is being refunded.
+    Refunding,
     /// Too many sales are on hold.
     NoRoom,
     /// Nothing is rung up.
@@ -69,6 +73,8 @@ impl Message {
             Self::AboveDue => words.above_due.to_owned(),
             Self::NoMoreTenders => words.no_more_tenders.to_owned(),
             Self::Paying => words.finish_paying.to_owned(),
+            Self::Busy => keeping::busy().to_owned(),
+            Self::Refunding => keeping::refunding().to_owned(),
             Self::NoRoom => keeping::no_room().to_owned(),
             Self::Empty => words.nothing_to_pay.to_owned(),
             Self::Changed => words.changed_meanwhile.to_owned(),

@@ -2,6 +2,7 @@
 
 mod actions;
 mod alerts;
+mod arrival;
 mod auto;
 mod bar;
 mod camera;
@@ -104,7 +105,7 @@ async fn resumed(db: Db) -> Phase {
     match offline::resumed(&db).await {
         Some(session) => {
             let register = sign_in::remembered_register(&session);
-            at(SignedIn { session, register }, false, db)
+            at(SignedIn { session, register }, arrival::take(), db)
         }
         None => Phase::SigningIn(db),
     }

@@ -1,6 +1,6 @@
 //! The receipt, and how far it has got.
 
-use super::context::Till;
+use super::context::{Place, Till};
 use super::message::Message;
 use crate::format;
 use crate::i18n::{common, language, refunding, till::words};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(super) fn paid(till: Till) -> AnyView {
     let Some(sealed) = till.paid.get_untracked() else { return ().into_any() };
     let place = till.place();
-    let head = ReceiptHead::of(&place.store, place.seller.name.clone(), till.printed.into());
+    let head = till.head_of(&sealed.body);
     let (total, change, id) = (sealed.body.total, sealed.body.change, sealed.body.id);
     let money = move |amount| format::money(language(), amount, place.store.currency);
     let progress = Memo::new(move |_| till.outbox.progress(id));
@@ -62,6 +62,13 @@ fn paper(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead) -> Fetched {
 }
 
 impl Till {
+    /// What a receipt of this till says beside its content. Whoever issued it may have gone: then their number has to do.
+    fn head_of(self, receipt: &Receipt) -> ReceiptHead {
+        let Place { store, seller, .. } = self.place();
+        let name = if seller.no == receipt.seller { seller.name } else { String::new() };
+        ReceiptHead::of(&store, name, self.printed.into())
+    }
+
     /// Prints the receipt that is shown; the next print of it is a duplicate, and written down before.
     pub(super) fn print(self) {
         if !self.printed.get_untracked() {
@@ -99,8 +106,7 @@ impl Till {
     /// Whether the printer took it; where it did not, that is said.
     async fn print_directly(self, is_duplicate: bool) -> bool {
         let Some(sealed) = self.paid.get_untracked() else { return false };
-        let place = self.place();
-        let head = ReceiptHead::of(&place.store, place.seller.name, self.printed.into());
+        let head = self.head_of(&sealed.body);
         let printed = printing::print(sealed, head, is_duplicate).await;
         let is_printed = printed.is_ok();
         match printed {

@@ -166,13 +166,12 @@ impl Till {
         else {
             return;
         };
-        let tried = self.sale.with_untracked(|sale| sale.clone().override_price(n, to));
-        if self.done(Some(tried)) {
+        let mut after = self.sale.get_untracked();
+        let changed = after.override_price(n, to);
+        if self.done(Some(changed)) {
             // What is cheaper by a manager's word is so only once that word is written down.
-            self.when_noted(Act::PriceOverridden { from, sku, to }, Some(manager), move || {
-                let changed = self.sale.try_update(|sale| sale.override_price(n, to));
-                self.done(changed);
-            });
+            let change = self.if_unchanged(move |sale| *sale = after);
+            self.when_noted(Act::PriceOverridden { from, sku, to }, Some(manager), change);
         }
     }
 }

@@ -61,6 +61,11 @@ impl Scanner {
         let Some(verdict) = self.judge(event) else { return false };
         match verdict {
             Verdict::Opens => self.0.borrow_mut().field = Field::focused(),
+            // It would press the button that has the focus.
+            Verdict::Typed if event.key() == " " && self.0.borrow().recogniser.is_within_burst() => {
+                self.wait_for_silence(till);
+                return types_into(event).is_none();
+            }
             Verdict::Typed => {}
             Verdict::Scanned(code) => {
                 self.ring_up(till, &code);

@@ -29,6 +29,11 @@ pub struct Tendering {
 }
 
 impl Tendering {
+    /// Whether nothing was taken yet.
+    pub fn is_untouched(&self) -> bool {
+        self.payment.tenders().is_empty()
+    }
+
     /// Starts to take `total`.
     pub const fn of(total: Money, kind: TenderKind) -> Self {
         Self { payment: Payment::of(total), kind, entry: String::new() }

@@ -1,6 +1,7 @@
 //! Taking out what is rung up: freely or behind a manager's PIN, as the store says, and noted either way.
 
 use super::context::{Asked, Pane, Permit, Stage, Till, Void};
+use super::message::Message;
 use super::sale::Sale;
 use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 use shared::basket::{Basket, BasketError};
@@ -41,15 +42,25 @@ impl Till {
         }
         let act = self.sale.with_untracked(|sale| act(what, sale, &after));
         match (act, manager) {
-            (Some(act), Some(_)) => self.when_noted(act, manager, move || {
-                let taken = self.sale.try_update(|sale| sale.take_out(what));
-                self.done(taken);
-            }),
+            (Some(act), Some(_)) => self.when_noted(act, manager, self.if_unchanged(move |sale| *sale = after)),
             (act, _) => {
                 self.sale.set(after);
                 if let Some(act) = act {
                     self.note(act, None);
                 }
+            }
+        }
+    }
+
+    /// Changes the sale as it was allowed, unless it is another by then.
+    pub(super) fn if_unchanged(self, change: impl FnOnce(&mut Sale) + 'static) -> impl FnOnce() + 'static {
+        let before = self.sale.get_untracked();
+        move || {
+            let is_same = self.sale.with_untracked(|sale| *sale == before);
+            if is_same && self.stage.get_untracked() == Stage::Selling {
+                self.sale.update(change);
+            } else {
+                self.refuse(Message::Changed);
             }
         }
     }

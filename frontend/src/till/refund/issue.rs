@@ -1,13 +1,13 @@
 //! Reserving what comes back, and issuing the refund's receipt.
 //!
-//! What is reserved and then not issued is let go of again, as far as the server can be reached; what stays reserved is
-//! shown with the receipt, and can be let go of there.
+//! While it is not known whether the server has reserved something, the same lines are asked for under the same id. What is
+//! reserved and not issued is let go of once the pane goes another way, as far as the server can be reached; what stays
+//! reserved is shown with the receipt, and can be let go of there.
 
 use super::choice::Choice;
-use super::chosen::Chosen;
 use super::{MORE_THAN_LEFT, Pane, reason};
 use crate::api::{self, ApiError};
-use crate::browser::random;
+use crate::browser::{clock, random};
 use crate::i18n::refunding as say;
 use crate::till::context::{Asked, Till};
 use leptos::prelude::*;
@@ -19,11 +19,11 @@ use shared::money::Money;
 use shared::payment::TenderKind;
 use shared::receipt::{Issue, Receipt};
 use shared::refund::{Portion, Returned};
-use std::sync::Arc;
 
 /// What is to be given back, and how.
 struct Order {
-    chosen: Arc<Chosen>,
+    choice: Choice,
+    refund: ReceiptId,
     returned: Vec<Returned>,
     kind: TenderKind,
 }
@@ -31,9 +31,11 @@ struct Order {
 impl Pane {
     /// Refunds what is chosen. Pressed twice, it refunds once: the second press finds the till busy.
     pub(super) fn refund(self, choice: &Choice) {
+        if self.till.busy.get_untracked() || self.waits.get_untracked() {
+            return;
+        }
         match order(choice) {
             Err(fault) => self.fault.set(Some(fault.to_owned())),
-            Ok(_) if self.till.busy.get_untracked() => {}
             Ok(order) => {
                 self.till.busy.set(true);
                 self.fault.set(None);
@@ -46,17 +48,35 @@ impl Pane {
         let till = self.till;
         let issued = issued(till, &order).await;
         till.busy.set(false);
+        let of = &order.choice.chosen.receipt;
         match issued {
             Ok(sealed) => {
-                let of = &order.chosen.receipt;
+                order.choice.settle();
                 let total = Money::ZERO.minus(sealed.body.total).unwrap_or_default();
                 till.note(Act::Refunded { number: of.number, receipt: of.id, refund: sealed.body.id, total }, None);
+                // The second half of a double press must not put the receipt away.
+                till.confirmed_at.set_value(clock::now_millis());
                 till.show_paid(sealed, till.sale.get_untracked());
                 till.asked.set(None);
             }
-            Err(Refusal::Meanwhile) => self.open_again(order.chosen.receipt.id, Some(say::meanwhile().to_owned())),
-            Err(Refusal::Other(reason)) => drop(self.fault.try_set(Some(reason))),
+            Err(Refusal::Meanwhile) => {
+                order.choice.settle();
+                self.open_again(of.id, Some(say::meanwhile().to_owned()));
+            }
+            Err(Refusal::Unknown) => self.fault.set(Some(say::online().to_owned())),
+            Err(Refusal::Other(reason)) => {
+                let_go(&order.choice);
+                self.fault.set(Some(reason));
+            }
         }
+    }
+}
+
+/// Lets go of what may be reserved by a choice, as far as the server can be reached.
+pub(super) fn let_go(choice: &Choice) {
+    if let Some(refund) = choice.settle() {
+        let receipt = choice.chosen.receipt.id;
+        leptos::task::spawn_local(async move { drop(api::let_go_of_refund(receipt, refund).await) });
     }
 }
 
@@ -64,6 +84,8 @@ impl Pane {
 enum Refusal {
     /// Somebody else was faster.
     Meanwhile,
+    /// The server does not answer; it may have reserved the lines.
+    Unknown,
     /// Something else, in words.
     Other(String),
 }
@@ -72,6 +94,7 @@ impl From<ApiError> for Refusal {
     fn from(error: ApiError) -> Self {
         match &error {
             ApiError::Problem { problem, .. } if problem.is_called(MORE_THAN_LEFT) => Self::Meanwhile,
+            error if error.is_away() => Self::Unknown,
             error => Self::Other(reason(error)),
         }
     }
@@ -84,27 +107,24 @@ fn order(choice: &Choice) -> Result<Order, &'static str> {
         return Err(say::nothing());
     }
     choice.chosen.amount(&quantities).ok_or_else(say::wrong_quantity)?;
-    Ok(Order { chosen: Arc::clone(&choice.chosen), returned, kind: choice.kind.get_untracked() })
+    let refund = choice.id_for(&returned, || {
+        // Other lines than before are another refund.
+        let_go(choice);
+        random::receipt_id()
+    });
+    Ok(Order { choice: choice.clone(), refund, returned, kind: choice.kind.get_untracked() })
 }
 
 async fn issued(till: Till, order: &Order) -> Result<Sealed<Receipt>, Refusal> {
-    let (original, refund) = (order.chosen.receipt.id, random::receipt_id());
     let asked = ReserveRefund { lines: order.returned.clone() };
-    let written = match api::reserve_refund(original, refund, &asked).await {
-        Ok(reserved) => write(till, order, refund, &reserved.lines).await.map_err(Refusal::Other),
-        Err(error) => Err(error.into()),
-    };
-    if written.is_err() {
-        // Where even that cannot be said, the receipt shows what stays reserved.
-        let _ = api::let_go_of_refund(original, refund).await;
-    }
-    written
+    let reserved = api::reserve_refund(order.choice.chosen.receipt.id, order.refund, &asked).await?;
+    write(till, order, &reserved.lines).await.map_err(Refusal::Other)
 }
 
-async fn write(till: Till, order: &Order, refund: ReceiptId, portions: &[Portion]) -> Result<Sealed<Receipt>, String> {
+async fn write(till: Till, order: &Order, portions: &[Portion]) -> Result<Sealed<Receipt>, String> {
     let (claim, now) = (till.claim.get_value(), till.now());
-    let issue = Issue { id: refund, basket: None, opened_at: now, issued_at: now };
-    let body = Receipt::refund(&order.chosen.receipt, portions, order.kind, &till.issuer(&claim), issue)
+    let issue = Issue { id: order.refund, basket: None, opened_at: now, issued_at: now };
+    let body = Receipt::refund(&order.choice.chosen.receipt, portions, order.kind, &till.issuer(&claim), issue)
         .map_err(|error| error.to_string())?;
     let still_so = move || till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Refund(_))));
     till.write(claim, body, till.sale.get_untracked().settled(), still_so).await.map_err(|message| message.text())

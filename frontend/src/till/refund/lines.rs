@@ -2,13 +2,13 @@
 
 use super::choice::{Choice, read, written};
 use super::chosen::{Chosen, step};
-use super::{Page, Pane, past};
+use super::{Page, Pane, issue, past};
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
 use crate::ui::{self, icon, press};
 use leptos::prelude::*;
 use shared::payment::TenderKind;
-use shared::quantity::Quantity;
+use shared::quantity::{Quantity, Unit};
 use shared::receipt::Line;
 use shared::refund::Portion;
 use std::sync::Arc;
@@ -22,8 +22,14 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
     };
     let all = press(move || choice.with_value(Choice::everything));
     let id = chosen.receipt.id;
-    let back = press(move || pane.show(Page::Search));
-    ui::focus_soon("back-0");
+    let back = press(move || {
+        if !pane.till.busy.get_untracked() && !pane.waits.get_untracked() {
+            pane.show(Page::Search);
+        }
+    });
+    on_cleanup(move || choice.with_value(issue::let_go));
+    let first = chosen.left.iter().position(|portion| portion.quantity > Quantity::ZERO);
+    request_animation_frame(move || ui::focus(&first.map_or_else(|| "other".to_owned(), row_id)));
     view! {
         {title(chosen)}
         {past::list(pane, id, &chosen.past)}
@@ -33,7 +39,7 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
             {means(choice)}
             {sum(pane, choice)}
             <footer class="actions">
-                <button type="button" class="btn" on:click=back>{icon("back")}{say::other_receipt}</button>
+                <button type="button" class="btn" id="other" on:click=back>{icon("back")}{say::other_receipt}</button>
                 <button type="button" class="btn" disabled=chosen.is_spent() on:click=all>{say::everything}</button>
                 <button class="btn primary" id="refund" disabled=chosen.is_spent() aria-busy=move || pane.till.busy.get().to_string()>
                     {say::act}" "<kbd>{move || common::words().enter_key}</kbd></button>
@@ -53,6 +59,10 @@ fn title(chosen: &Chosen) -> AnyView {
     view! { <h3 class="label" id="refund-of">{text}</h3> }.into_any()
 }
 
+fn row_id(place: usize) -> String {
+    format!("back-{place}")
+}
+
 fn row(choice: StoredValue<Choice>, place: usize, line: &Line, left: Portion) -> AnyView {
     let (unit, sold, name) = (line.unit, line.quantity, line.name.clone());
     let Some(text) = choice.with_value(|choice| choice.typed.get(place).copied()) else { return ().into_any() };
@@ -66,6 +76,9 @@ fn row(choice: StoredValue<Choice>, place: usize, line: &Line, left: Portion) ->
         let wanted = text.with(|text| read(text));
         wanted.is_none_or(|wanted| wanted > left.quantity || (wanted > Quantity::ZERO && !wanted.fits_line(unit)))
     };
+    let by_piece = unit == Unit::Piece;
+    let less = move || if by_piece { say::less() } else { say::none_of_it() };
+    let more = move || if by_piece { say::more() } else { say::all_of_it() };
     let gone = left.quantity == Quantity::ZERO;
     let label = {
         let name = name.clone();
@@ -74,11 +87,11 @@ fn row(choice: StoredValue<Choice>, place: usize, line: &Line, left: Portion) ->
     view! {
         <li><span>{name}<small>{detail}</small></span>
             <div class="stepper" role="group" aria-label=label.clone()>
-                <button type="button" class="btn" disabled=gone aria-label=say::less on:click=press(move || turn(false))>"−"</button>
-                <input class="input" id=format!("back-{place}") inputmode="decimal" autocomplete="off" maxlength="8" placeholder="0"
+                <button type="button" class="btn" disabled=gone aria-label=less on:click=press(move || turn(false))>"−"</button>
+                <input class="input" id=row_id(place) inputmode="decimal" autocomplete="off" maxlength="8" placeholder="0"
                     disabled=gone aria-label=label.clone() aria-invalid=move || is_wrong().then_some("true")
                     prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))/>
-                <button type="button" class="btn" disabled=gone aria-label=say::more on:click=press(move || turn(true))>"+"</button>
+                <button type="button" class="btn" disabled=gone aria-label=more on:click=press(move || turn(true))>"+"</button>
             </div></li>
     }
     .into_any()

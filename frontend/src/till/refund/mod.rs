@@ -8,7 +8,7 @@ mod lines;
 mod past;
 mod search;
 
-use super::context::{Asked, Till};
+use super::context::{Asked, Scanned, Till};
 use crate::api::{self, ApiError};
 use crate::i18n::refunding as say;
 use crate::ui::{Fetched, icon, press};
@@ -39,7 +39,7 @@ struct Pane {
 
 impl Till {
     /// Asks what to refund; of the receipt that a scanned code names, where there is one.
-    pub(super) fn ask_refund(self, code: Option<Arc<str>>) {
+    pub(super) fn ask_refund(self, code: Option<Scanned>) {
         if self.is_open_to_changes() {
             self.ask(Asked::Refund(code));
             self.clear_search();
@@ -49,9 +49,9 @@ impl Till {
 
 /// Few customers bring something back.
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-pub(super) fn refund(till: Till, code: Option<Arc<str>>) -> Fetched {
+pub(super) fn refund(till: Till, code: Option<Scanned>) -> Fetched {
     let pane = Pane { till, page: RwSignal::new(Page::Search), fault: RwSignal::default(), waits: RwSignal::default() };
-    if let Some(code) = code {
+    if let Some(Scanned(code)) = code {
         search::scanned(pane, &code);
     }
     let body = move || match pane.page.get() {
@@ -109,7 +109,7 @@ impl Pane {
     fn open(self, found: StoredReceipt, said: Option<String>) {
         let read = async move {
             let refundable = api::refundable(found.sealed.body.id).await?;
-            let past = past::of(&refundable.reserved).await?;
+            let past = past::of(self.till, &refundable.reserved).await?;
             Ok(Chosen { receipt: found.sealed.body, left: refundable.left, past })
         };
         let read = async move { read.await.map_err(|error| reason(&error)) };

@@ -4,10 +4,11 @@ use super::{Pane, reason};
 use crate::api::{self, ApiError};
 use crate::format;
 use crate::i18n::{language, refunding as say};
+use crate::till::context::Till;
 use crate::ui::press;
 use leptos::prelude::*;
 use shared::api::refunds::ReservedRefund;
-use shared::ids::ReceiptId;
+use shared::ids::{ReceiptId, ReceiptNo};
 use shared::money::Money;
 
 /// A refund before this one.
@@ -15,7 +16,7 @@ use shared::money::Money;
 pub(super) struct Past {
     refund: ReceiptId,
     amount: Money,
-    /// The number of its receipt, where one is saved.
+    /// The number of its receipt, where one is saved, or waits on this till.
     number: Option<u64>,
 }
 
@@ -23,18 +24,26 @@ pub(super) struct Past {
 const NOT_FOUND: u16 = 404;
 
 /// What became of each reservation.
-pub(super) async fn of(reserved: &[ReservedRefund]) -> Result<Vec<Past>, ApiError> {
+pub(super) async fn of(till: Till, reserved: &[ReservedRefund]) -> Result<Vec<Past>, ApiError> {
     let mut past = Vec::with_capacity(reserved.len());
     for one in reserved {
-        let number = match api::receipt(one.refund).await {
-            Ok(issued) => Some(issued.sealed.body.number.get()),
-            Err(error) if error.status() == Some(NOT_FOUND) => None,
-            Err(error) => return Err(error),
+        let number = match till.outbox.number(one.refund) {
+            None => saved(one.refund).await?,
+            waits => waits,
         };
+        let number = number.map(ReceiptNo::get);
         let amount = Money::total(one.lines.iter().map(|portion| portion.amount)).unwrap_or_default();
         past.push(Past { refund: one.refund, amount, number });
     }
     Ok(past)
+}
+
+async fn saved(refund: ReceiptId) -> Result<Option<ReceiptNo>, ApiError> {
+    match api::receipt(refund).await {
+        Ok(issued) => Ok(Some(issued.sealed.body.number)),
+        Err(error) if error.status() == Some(NOT_FOUND) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The list of them.

@@ -124,7 +124,7 @@ fn money(amount: Money, till: Till) -> String {
 /// Opens the receipt that a scanned code names.
 pub(super) fn scanned(pane: Pane, code: &str) {
     match Reference::read(code) {
-        None => pane.fault.set(Some(say::unreadable().to_owned())),
+        None => pane.fault.set(Some(say::unreadable_code().to_owned())),
         Some(named) if named.store != pane.till.place().store.no => {
             pane.fault.set(Some(say::other_store().to_owned()));
         }

@@ -41,12 +41,20 @@ struct Pane {
     /// What was done last, or why it was not.
     said: RwSignal<Option<fn() -> &'static str>>,
     fault: RwSignal<Option<String>>,
+    /// Whether something is being written down: a second press is for the same.
+    notes: RwSignal<bool>,
 }
 
 /// Few sales need it.
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn register(till: Till) -> Fetched {
-    let pane = Pane { till, page: RwSignal::new(Page::Menu), said: RwSignal::default(), fault: RwSignal::default() };
+    let pane = Pane {
+        till,
+        page: RwSignal::new(Page::Menu),
+        said: RwSignal::default(),
+        fault: RwSignal::default(),
+        notes: RwSignal::default(),
+    };
     let body = move || match pane.page.get() {
         Page::Menu => menu::menu(pane),
         Page::Float => entry::float(pane),
@@ -59,7 +67,7 @@ pub(super) fn register(till: Till) -> Fetched {
     Ok(view! {
         <header class="head"><h2>{say::title}</h2>
             <button type="button" class="btn small quiet push" on:click=press(move || till.asked.set(None))>{icon("close")}<span>{say::close_pane}</span></button></header>
-        <div class="register" role="region" aria-label=say::title>
+        <div class="register" role="region" aria-label=say::title aria-busy=move || pane.notes.get().to_string()>
             <div role="status">{move || said()}</div><div role="alert">{move || fault()}</div>
             {body}
         </div>
@@ -78,15 +86,20 @@ impl Pane {
     /// Notes an act; once it is written down, opens the drawer where that is what it takes, shows a page and says something;
     /// where it cannot be, why.
     fn note(self, act: Act, then: Page, said: Option<fn() -> &'static str>) {
+        if self.notes.get_untracked() {
+            return;
+        }
+        self.notes.set(true);
         let is_at_drawer = matches!(act, Act::CashIn { .. } | Act::CashOut { .. } | Act::DrawerOpened);
         let noted = self.till.noted(act, None);
         leptos::task::spawn_local(async move {
             let Ok(written) = noted.await else { return };
+            // The pane may have been put away meanwhile.
+            let _ = self.notes.try_set(false);
             if is_at_drawer && written.is_ok() {
                 self.till.open_drawer();
             }
             match written {
-                // The pane may have been put away meanwhile.
                 Ok(()) if self.page.try_set(then).is_none() => {
                     self.fault.set(None);
                     self.said.set(said);
