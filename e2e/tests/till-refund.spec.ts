@@ -30,7 +30,7 @@ test("part of a receipt comes back by its code, the rest by its number, and neve
     await expect(pane.getByRole("alert")).toContainText("Choisissez ce qui revient");
     await page.locator("#back-0").fill("4");
     await press(page, "Enter");
-    await expect(pane.getByRole("alert")).toContainText("plus que ce qui reste");
+    await expect(pane.getByRole("alert")).toContainText("dépasse ce qui reste");
     await page.locator("#back-0").fill("");
     await pane.getByRole("button", { name: "Un de plus" }).click();
     await expect(page.locator("#back")).toHaveText(euros(bread.price));
