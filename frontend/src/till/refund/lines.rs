@@ -27,7 +27,14 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
             pane.show(Page::Search);
         }
     });
-    on_cleanup(move || choice.with_value(issue::let_go));
+    on_cleanup(move || drop(choice.try_with_value(issue::let_go)));
+    Effect::new(move |before: Option<()>| {
+        choice.with_value(|choice| choice.typed.iter().for_each(|text| text.track()));
+        // What was wrong may be put right by that.
+        if before.is_some() {
+            pane.fault.set(None);
+        }
+    });
     let first = chosen.left.iter().position(|portion| portion.quantity > Quantity::ZERO);
     request_animation_frame(move || ui::focus(&first.map_or_else(|| "other".to_owned(), row_id)));
     view! {
