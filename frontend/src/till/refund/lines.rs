@@ -27,7 +27,10 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
             pane.show(Page::Search);
         }
     });
-    on_cleanup(move || drop(choice.try_with_value(issue::let_go)));
+    on_cleanup(move || {
+        // It goes with the page, perhaps before this.
+        let _ = choice.try_with_value(issue::let_go);
+    });
     Effect::new(move |before: Option<()>| {
         choice.with_value(|choice| choice.typed.iter().for_each(|text| text.track()));
         // What was wrong may be put right by that.
