@@ -1,10 +1,10 @@
 /** What a browser has written down of what the server said, for when it cannot be asked. */
 
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 
 /** Waits until something is kept under a name, such as `stock/1`. */
 export async function waitUntilKept(page: Page, name: string): Promise<void> {
-  await page.waitForFunction(isKept, name, { timeout: 60_000 });
+  await expect.poll(() => page.evaluate(isKept, name), { timeout: 60_000 }).toBe(true);
 }
 
 /** Runs in the page. */

@@ -16,6 +16,7 @@ words! {
     kept_fetching: "La caisse se prépare à démarrer sans réseau…", "The till is getting ready to start without a network…";
     kept_nothing: "Ce navigateur ne peut pas démarrer la caisse sans réseau.", "This browser cannot start the till without a network.";
     may_be_evicted: "Le navigateur ne garantit pas de garder les données si le disque se remplit : installez la caisse comme application.", "The browser does not promise to keep the data when the disk fills up: install the till as an app.";
+    hand_over: "Changer de vendeur", "Next seller";
     busy: "Un instant : la caisse finit ce qu’elle écrit.", "One moment: the till is finishing what it writes.";
     refunding: "Terminez le remboursement, ou revenez au ticket (Échap).", "Finish the refund, or go back to the ticket (Esc).";
     nothing_waits: "Aucun ticket n’attend d’être enregistré.", "No receipt waits to be saved.";

@@ -19,8 +19,18 @@ use std::rc::Rc;
 /// How long signing out waits until it is written down, in milliseconds.
 const NOTE_MS: u32 = 3_000;
 
-/// Ends the session, and asks for the next one. Not while something is signed and written.
+/// Ends the session, and asks who comes next.
+pub(super) fn hand_over(till: Till) {
+    end_session(till, move || till.busy.set(false));
+}
+
+/// Ends the session and begins the page anew, which gives the register free.
 pub(super) fn sign_out(till: Till) {
+    end_session(till, reload);
+}
+
+/// Not while something is signed and written.
+fn end_session(till: Till, then: impl FnOnce() + 'static) {
     till.auto.set(false);
     if till.busy.get_untracked() {
         return till.refuse(Message::Busy);
@@ -41,7 +51,7 @@ pub(super) fn sign_out(till: Till) {
             // What cannot be ended now is ended before anybody else is signed in.
             let _ = api::end_left_session().await;
         }
-        till.busy.set(false);
+        then();
     });
 }
 

@@ -40,7 +40,7 @@ fn act(till: Till, event: &KeyboardEvent) -> bool {
     }
     match (till.stage.get_untracked(), key.as_str()) {
         (Stage::Selling | Stage::Paid, "F1") if event.shift_key() => {
-            handover::sign_out(till);
+            handover::hand_over(till);
             true
         }
         (_, "F8" | "F9") => pay(till, kind_of(&key, event.shift_key())),

@@ -25,7 +25,7 @@ pub(super) fn follow(till: Till) {
                 (last, since) = (touch, now);
             }
             if now - since > ALONE_MS && may_lock(till) {
-                handover::sign_out(till);
+                handover::hand_over(till);
             }
         }
     });

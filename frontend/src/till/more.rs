@@ -1,11 +1,11 @@
 //! What the till's menu holds, once somebody opens it.
 
 use super::context::Till;
-use super::handover::sign_out;
+use super::handover::{hand_over, sign_out};
 use super::printer::printer;
 use super::safekeeping::safekeeping;
 use crate::display;
-use crate::i18n::{common, display as showing, registers};
+use crate::i18n::{common, display as showing, keeping, registers};
 use crate::ui::{Fetched, press};
 use leptos::prelude::*;
 use shared::api::problem::Problem;
@@ -22,7 +22,8 @@ pub(super) fn more(till: Till) -> Fetched {
         {printer(till)}
         <a class="btn" href=display::address(till.place().store.no, till.place().register) target="display">{showing::open}</a>
         <button class="btn" id="register" on:click=press(move || to_register(till))>{registers::title}" "<kbd>"F1"</kbd></button>
-        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}" "<kbd>"⇧ F1"</kbd></button>
+        <button class="btn" on:click=press(move || hand_over(till))>{keeping::hand_over}" "<kbd>"⇧ F1"</kbd></button>
+        <button class="btn" on:click=press(move || sign_out(till))>{move || common::words().sign_out}</button>
     }
     .into_any())
 }
