@@ -29,10 +29,10 @@ thread_local! {
 
 /// Who is signed in, if anybody is.
 pub async fn current_session() -> Result<Option<Told<Session>>, ApiError> {
-    end_left_session().await?;
     if storage::get(SIGNED_IN).is_none() {
         return Ok(None);
     }
+    end_left_session().await?;
     match told("/sessions/current").await {
         Err(error) if error.status() == Some(401) => {
             storage::remove(SIGNED_IN);
