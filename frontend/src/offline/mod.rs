@@ -3,4 +3,4 @@
 mod reception;
 mod verifier;
 
-pub use reception::{Reception, approve, forget_who_signed_in, keep_stores, resumed, sign_in_again};
+pub use reception::{Reception, approve, forget_shift, keep_stores, resumed, sign_in_again};

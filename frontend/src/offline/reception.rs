@@ -87,8 +87,14 @@ fn shift(until: i64, session: &str) -> String {
     format!("{until}\n{session}")
 }
 
-/// Whoever signed in without the server has gone.
-pub fn forget_who_signed_in() {
+/// Whoever works here goes: without a server nobody is resumed. On disk, where a browser that dies has not lost it.
+pub async fn forget_shift(db: &Db) {
+    forget_who_signed_in();
+    // What cannot be written runs out by itself.
+    let _ = db::keep(db, Name::Session, "").await;
+}
+
+fn forget_who_signed_in() {
     UNCONFIRMED.with_borrow_mut(|held| *held = None);
 }
 

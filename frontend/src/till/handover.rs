@@ -45,7 +45,7 @@ fn end_session(till: Till, then: impl FnOnce() + 'static) {
     leptos::task::spawn_local(async move {
         // Nobody has to stay because something cannot be written down.
         select(till.noted(Act::SignedOut, None), TimeoutFuture::new(NOTE_MS)).await;
-        offline::forget_who_signed_in();
+        offline::forget_shift(&till.db()).await;
         api::leave();
         if till.live.link.get_untracked() == Link::Up {
             // What cannot be ended now is ended before anybody else is signed in.
