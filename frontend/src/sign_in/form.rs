@@ -37,7 +37,7 @@ impl Fault {
     }
 }
 
-/// Which field the number pad fills.
+/// Which field was filled in last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Number,

@@ -3,7 +3,7 @@
 use super::Door;
 use super::form::{Field, Form};
 use crate::i18n::common;
-use crate::ui::{self, Press, keypad};
+use crate::ui::{self, keypad};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
@@ -25,7 +25,7 @@ pub(super) fn person(form: Form) -> AnyView {
             {(form.door == Door::Desk).then(|| store_choice(form))}
             {number(form)}
             {pin(form)}
-            {keypad(false, Callback::new(move |press| pressed(form, press)))}
+            {keypad(false)}
             {move || fault()}
             <button class="btn primary large" aria-busy=move || form.busy.get().to_string()>
                 {move || open()} <kbd>{move || common::words().enter_key}</kbd>
@@ -42,14 +42,6 @@ fn next_or_submit(form: Form) {
         ui::focus("pin");
     } else {
         form.submit();
-    }
-}
-
-fn pressed(form: Form, press: Press) {
-    form.fault.set(None);
-    match form.field.get_untracked() {
-        Field::Number => form.number.update(|text| press.apply(text)),
-        Field::Pin => form.pin.update(|text| press.apply(text)),
     }
 }
 

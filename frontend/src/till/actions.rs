@@ -56,7 +56,7 @@ impl Till {
     fn weigh(self, product: &Arc<Product>) {
         if self.is_open_to_changes() {
             self.message.set(None);
-            self.asked.set(Some(Asked::Weight(Arc::clone(product))));
+            self.asked.set(Some(Asked::HowMuch(Some(Arc::clone(product)))));
             self.pane.set(Pane::Ticket);
         }
     }

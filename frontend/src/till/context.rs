@@ -103,8 +103,8 @@ impl Eq for Scanned {}
 /// What a seller is asked for, one thing at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// How much of this product was weighed.
-    Weight(Arc<Product>),
+    /// How much: of a product that is weighed, or else of the line that the keys act on.
+    HowMuch(Option<Arc<Product>>),
     /// How much to take off.
     Discount(Target),
     /// To show codes to the camera.

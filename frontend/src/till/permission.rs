@@ -5,7 +5,7 @@ use super::message::Message;
 use crate::format;
 use crate::i18n::{common, language, registers as say};
 use crate::offline;
-use crate::ui::{self, Fetched, press};
+use crate::ui::{self, Fetched, keypad, press};
 use leptos::prelude::*;
 use shared::api::sessions::SignIn;
 use shared::ids::{LineNo, SellerNo};
@@ -54,6 +54,7 @@ pub(super) fn permission(till: Till, permit: Permit) -> Fetched {
                 {field(|| common::words().pin, "manager-pin", "password", form.pin)}
             </div>
             {fault}
+            {keypad(matches!(permit, Permit::Price(_)))}
             <footer class="actions">
                 <button type="button" class="btn" on:click=press(move || till.asked.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 <button class="btn primary" aria-busy=move || form.busy.get().to_string()>{say::allow}" "<kbd>{move || common::words().enter_key}</kbd></button>
