@@ -142,6 +142,51 @@ test("where the store says so, taking something out takes a manager", async ({ p
   expect(entries[1]?.entry.quantity).toBe(1000);
 });
 
+test("the last receipt is printed again after a reload, also without a server, and each time the journal has it", async ({ page, server, problems }) => {
+  problems.allowNoServer();
+  await page.addInitScript(() => Object.assign(window, { printed: 0, print: () => window.printed++ }));
+  const api = new Api(server);
+  const till = await Till.open(page);
+  const again = page.getByRole("button", { name: "Réimprimer le dernier ticket" });
+  await till.expectKept();
+  await press(page, "F1");
+  await expect(again, "nothing was ever sold here").toBeDisabled();
+  await press(page, "Escape");
+  await till.ringUp(BREAD);
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => press(page, "Escape"));
+  const [receipt] = await api.receipts(1);
+  await till.ringUp("Croissant pur beurre");
+
+  const reprint = async (number: number) => {
+    await page.reload();
+    await till.expectOpen();
+    await press(page, "F1");
+    await again.click();
+    await expect(till.receipt).toContainText("DUPLICATA");
+    await expect(till.receipt).toContainText(`n° ${number}`);
+    await expect.poll(() => page.evaluate(() => window.printed)).toBe(1);
+    await till.nextSale(() => press(page, "Escape"));
+    await expect(till.line("Croissant pur beurre"), "what is rung up stays").toBeVisible();
+  };
+  await test.step("from the browser's disk", () => reprint(1));
+  await test.step("from the server, where the disk has lost it", async () => {
+    await page.evaluate(forgetLast);
+    await reprint(1);
+  });
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => press(page, "Escape"));
+  await till.ringUp("Croissant pur beurre");
+  await server.stop();
+  await test.step("without a server", () => reprint(2));
+  await server.startAgain();
+  const entries = await expectActs(api, ["signed_in", "reprinted", "reprinted", "reprinted"]);
+  expect(entries.map(({ entry }) => entry.number)).toEqual([undefined, 1, 1, 2]);
+  expect(entries[1]?.entry).toEqual({ act: "reprinted", number: 1, receipt: receipt!.body.id });
+});
+
 test("a reprint is in the journal before the paper", async ({ page, server }) => {
   await page.addInitScript(() => Object.assign(window, { printed: 0, print: () => window.printed++ }));
   const api = new Api(server);
@@ -162,3 +207,15 @@ test("a reprint is in the journal before the paper", async ({ page, server }) =>
   await till.signOut();
   await expectActs(api, ["signed_in", "reprinted", "signed_out"]);
 });
+
+/** Runs in the page: the browser forgets the receipt that the register has issued last. */
+async function forgetLast(): Promise<void> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await done(indexedDB.open("comptoir"));
+  await done(database.transaction("kept", "readwrite").objectStore("kept").delete("last/1/1"));
+  database.close();
+}
