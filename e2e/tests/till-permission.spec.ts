@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { forget } from "../support/database.ts";
 import { Desk } from "../support/desk.ts";
 import { euros } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
@@ -172,7 +173,7 @@ test("the last receipt is printed again after a reload, also without a server, a
   };
   await test.step("from the browser's disk", () => reprint(1));
   await test.step("from the server, where the disk has lost it", async () => {
-    await page.evaluate(forgetLast);
+    await forget(page, "kept", "last/1/1");
     await reprint(1);
   });
   await till.payByCard();
@@ -207,15 +208,3 @@ test("a reprint is in the journal before the paper", async ({ page, server }) =>
   await till.signOut();
   await expectActs(api, ["signed_in", "reprinted", "signed_out"]);
 });
-
-/** Runs in the page: the browser forgets the receipt that the register has issued last. */
-async function forgetLast(): Promise<void> {
-  const done = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await done(indexedDB.open("comptoir"));
-  await done(database.transaction("kept", "readwrite").objectStore("kept").delete("last/1/1"));
-  database.close();
-}

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
 import { putForward } from "../support/clock.ts";
+import { forget } from "../support/database.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
@@ -31,7 +32,7 @@ test("a till whose key is lost opens a new series, and what the old key signed a
   await till.ringUp("Baguette tradition");
   await server.stop();
   await till.payByCard();
-  await page.evaluate(loseKeys);
+  await forget(page, "keys");
   await server.startAgain();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Un autre appareil tient cette caisse" })).toBeVisible();
@@ -92,16 +93,4 @@ function fillDisk(): void {
     if ("diskIsFull" in window && window.diskIsFull) throw new DOMException("no room is left", "QuotaExceededError");
     return add.apply(this, args);
   };
-}
-
-/** Runs in the page: the browser forgets its keys, and nothing else. */
-async function loseKeys(): Promise<void> {
-  const answered = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await answered(indexedDB.open("comptoir"));
-  await answered(database.transaction("keys", "readwrite").objectStore("keys").clear());
-  database.close();
 }
