@@ -2,7 +2,7 @@
 
 use super::choice::{Choice, read, written};
 use super::chosen::{Chosen, step};
-use super::{Page, Pane, issue, past};
+use super::{Page, Pane, brought, issue, past};
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
 use crate::ui::{self, icon, keep_focus, keypad, press};
@@ -38,6 +38,7 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
             pane.fault.set(None);
         }
     });
+    brought::take(pane, choice);
     let first = chosen.left.iter().position(|portion| portion.quantity > Quantity::ZERO);
     request_animation_frame(move || ui::focus(&first.map_or_else(|| "other".to_owned(), row_id)));
     view! {

@@ -1,6 +1,6 @@
 //! Finding the receipt: by the code on it, or by what somebody remembers of it.
 
-use super::{Pane, reason};
+use super::{Pane, brought, reason};
 use crate::api;
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
@@ -36,6 +36,7 @@ pub(super) fn search(pane: Pane) -> AnyView {
             Err(Unreadable) => pane.fault.set(Some(say::unreadable().to_owned())),
         }
     };
+    brought::refuse(pane);
     ui::focus_soon("refund-number");
     view! {
         <form on:submit=submit novalidate aria-label=say::find>
