@@ -5,7 +5,10 @@ import { expect, test } from "../support/test.ts";
 const PAGES = [
   { path: "/", title: "Comptoir" },
   { path: "/till", title: /Caisse/ },
+  { path: "/display", title: /^Affichage client/ },
   { path: "/manager", title: /Responsable/ },
+  { path: "/setup", title: /Responsable/ },
+  { path: "/verify", title: /Vérifier/ },
 ];
 
 for (const { path, title } of PAGES) {
