@@ -1,4 +1,5 @@
 import { expectAccessible } from "../support/accessibility.ts";
+import { expectNoSidewaysScroll } from "../support/layout.ts";
 import { takePictures } from "../support/pictures.ts";
 import { expect, test } from "../support/test.ts";
 
@@ -18,6 +19,10 @@ for (const { path, title } of PAGES) {
     await expect(page.getByRole("main")).toBeVisible();
     await expect(page.locator("#boot-failed")).toBeHidden();
     await expectAccessible(page);
+    for (const width of [360, 1920, 2560]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectNoSidewaysScroll(page);
+    }
     await takePictures(page, `smoke-${path.slice(1) || "front"}`);
   });
 }
