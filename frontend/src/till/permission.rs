@@ -3,7 +3,7 @@
 use super::context::{Permit, Till};
 use super::message::Message;
 use crate::format;
-use crate::i18n::{common, language, registers as say};
+use crate::i18n::{common, language, registers as say, signing_in};
 use crate::offline;
 use crate::ui::{self, Fetched, keypad, press};
 use leptos::prelude::*;
@@ -51,7 +51,7 @@ pub(super) fn permission(till: Till, permit: Permit) -> Fetched {
             {price(form)}
             <div class="pair">
                 {field(say::manager_no, "manager", "text", form.number)}
-                {field(|| common::words().pin, "manager-pin", "password", form.pin)}
+                {field(signing_in::pin, "manager-pin", "password", form.pin)}
             </div>
             {fault}
             {keypad(matches!(permit, Permit::Price(_)))}
@@ -129,7 +129,7 @@ impl Form {
         let seller = self.number.with_untracked(|number| number.parse()).map_err(|_| say::type_manager().to_owned())?;
         let pin = self.pin.get_untracked();
         if pin.is_empty() {
-            return Err(common::words().type_pin.to_owned());
+            return Err(signing_in::type_pin().to_owned());
         }
         Ok((deed, SignIn { store: self.till.place().store.no, seller, pin }))
     }
