@@ -125,7 +125,9 @@ for (const [width, height] of [[1920, 1080], [2560, 1440]] as const) {
     await till.signIn(POST);
     await till.expectOpen();
     for (const name of BASKET) await till.ringUp(name);
-    await till.search.fill("");
+    await expect.poll(() => till.tiles.count(), { message: "they fill the screen, so that the others can be scrolled to" }).toBeGreaterThan(60);
+    const scrolls = () => page.locator("#tiles").evaluate((list) => list.scrollHeight > list.clientHeight);
+    await expect.poll(scrolls).toBe(true);
     await look("selling");
     await press(page, "F1");
     await expect(page.getByRole("region", { name: "Tiroir et session" })).toBeVisible();
