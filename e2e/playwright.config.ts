@@ -17,7 +17,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env["CI"]),
   timeout: 2 * MINUTE,
-  globalTimeout: 20 * MINUTE,
+  globalTimeout: 30 * MINUTE,
   expect: { timeout: 30 * SECOND },
   use: {
     browserName: "chromium",

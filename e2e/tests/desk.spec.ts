@@ -18,6 +18,7 @@ const TABS: { tab: Tab; name: string }[] = [
 ];
 
 test("the desk follows bots as they sell", async ({ page, server }) => {
+  test.slow();
   const desk = await Desk.open(page);
   await expect(page.getByText("Pas encore de ticket")).toBeVisible();
   await takePictures(page, "desk-empty");

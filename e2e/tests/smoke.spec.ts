@@ -1,11 +1,15 @@
 import { expectAccessible } from "../support/accessibility.ts";
+import { expectNoSidewaysScroll } from "../support/layout.ts";
 import { takePictures } from "../support/pictures.ts";
 import { expect, test } from "../support/test.ts";
 
 const PAGES = [
   { path: "/", title: "Comptoir" },
   { path: "/till", title: /Caisse/ },
+  { path: "/display", title: /^Affichage client/ },
   { path: "/manager", title: /Responsable/ },
+  { path: "/setup", title: /Responsable/ },
+  { path: "/verify", title: /Vérifier/ },
 ];
 
 for (const { path, title } of PAGES) {
@@ -15,6 +19,10 @@ for (const { path, title } of PAGES) {
     await expect(page.getByRole("main")).toBeVisible();
     await expect(page.locator("#boot-failed")).toBeHidden();
     await expectAccessible(page);
+    for (const width of [360, 1920, 2560]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectNoSidewaysScroll(page);
+    }
     await takePictures(page, `smoke-${path.slice(1) || "front"}`);
   });
 }

@@ -1,5 +1,7 @@
 import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
+import { expectChain } from "../support/chain.ts";
+import { records } from "../support/database.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
@@ -72,6 +74,26 @@ test("a sale that was paid does not come back when the page dies before it shows
   expect(await api.receiptsOnceThere(1, 1)).toHaveLength(1);
 });
 
+test("a sale whose page dies half-way through writing it down is there again, unpaid, and no number is lost", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await page.evaluate(leaveHalfWay);
+  await page.getByRole("button", { name: /^Carte/ }).click();
+  await page.getByRole("button", { name: /^Encaisser/ }).click();
+  await page.waitForURL("about:blank");
+  await page.goto("/till");
+  await till.expectOpen();
+  await expect(till.line("Baguette tradition")).toBeVisible();
+  expect(await records(page, "outbox")).toEqual(new Map());
+  await till.payByCard();
+  await till.expectSaved();
+  const receipts = await api.receipts(1);
+  expect(receipts).toHaveLength(1);
+  expectChain(receipts, await till.publicKey(1, 1));
+});
+
 test("a sale whose page dies before it is paid is there again, unpaid", async ({ page, problems, server }) => {
   problems.allowNoServer();
   const api = new Api(server);
@@ -98,5 +120,18 @@ function leaveOnceCommitted(): void {
       });
     }
     return transaction;
+  };
+}
+
+/** Runs in the page: it goes away while the receipt is written, between two of the records that belong together. */
+function leaveHalfWay(): void {
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...args) {
+    const request = add.apply(this, args);
+    if (this.name === "outbox") {
+      this.transaction.abort();
+      location.replace("about:blank");
+    }
+    return request;
   };
 }

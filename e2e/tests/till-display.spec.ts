@@ -61,6 +61,7 @@ test("the customer sees what is rung up, what is left to pay, and the change", a
     await page.locator("summary.who").click();
     await page.getByRole("button", { name: "English" }).click();
     await expect(display.getByRole("heading", { name: "Welcome" })).toBeVisible();
+    await expectAccessible(display);
     await page.getByRole("button", { name: "Français" }).click();
     await page.locator("summary.who").click();
   });

@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { forget } from "../support/database.ts";
 import { Desk } from "../support/desk.ts";
 import { euros } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
@@ -140,6 +141,51 @@ test("where the store says so, taking something out takes a manager", async ({ p
   const entries = await expectActs(api, ["signed_in", "line_voided", "line_voided"], no);
   expect(entries.map(({ manager }) => manager)).toEqual([undefined, 9, 9]);
   expect(entries[1]?.entry.quantity).toBe(1000);
+});
+
+test("the last receipt is printed again after a reload, also without a server, and each time the journal has it", async ({ page, server, problems }) => {
+  problems.allowNoServer();
+  await page.addInitScript(() => Object.assign(window, { printed: 0, print: () => window.printed++ }));
+  const api = new Api(server);
+  const till = await Till.open(page);
+  const again = page.getByRole("button", { name: "Réimprimer le dernier ticket" });
+  await till.expectKept();
+  await press(page, "F1");
+  await expect(again, "nothing was ever sold here").toBeDisabled();
+  await press(page, "Escape");
+  await till.ringUp(BREAD);
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => press(page, "Escape"));
+  const [receipt] = await api.receipts(1);
+  await till.ringUp("Croissant pur beurre");
+
+  const reprint = async (number: number) => {
+    await page.reload();
+    await till.expectOpen();
+    await press(page, "F1");
+    await again.click();
+    await expect(till.receipt).toContainText("DUPLICATA");
+    await expect(till.receipt).toContainText(`n° ${number}`);
+    await expect.poll(() => page.evaluate(() => window.printed)).toBe(1);
+    await till.nextSale(() => press(page, "Escape"));
+    await expect(till.line("Croissant pur beurre"), "what is rung up stays").toBeVisible();
+  };
+  await test.step("from the browser's disk", () => reprint(1));
+  await test.step("from the server, where the disk has lost it", async () => {
+    await forget(page, "kept", "last/1/1");
+    await reprint(1);
+  });
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => press(page, "Escape"));
+  await till.ringUp("Croissant pur beurre");
+  await server.stop();
+  await test.step("without a server", () => reprint(2));
+  await server.startAgain();
+  const entries = await expectActs(api, ["signed_in", "reprinted", "reprinted", "reprinted"]);
+  expect(entries.map(({ entry }) => entry.number)).toEqual([undefined, 1, 1, 2]);
+  expect(entries[1]?.entry).toEqual({ act: "reprinted", number: 1, receipt: receipt!.body.id });
 });
 
 test("a reprint is in the journal before the paper", async ({ page, server }) => {

@@ -1,9 +1,16 @@
-import { expect } from "@playwright/test";
-import { Api } from "../support/api.ts";
+import { expect, type Page } from "@playwright/test";
+import { readFile } from "node:fs/promises";
+import { expectAccessible } from "../support/accessibility.ts";
+import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { records, write } from "../support/database.ts";
+import { takePictures } from "../support/pictures.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
+
+/** How a signature begins that no key has made. */
+const FORGED = "AAAAAAAAAAAA";
 
 test("a receipt paid while the server is away outlives a reload, and is sent once", async ({ page, problems, server }) => {
   problems.allowNoServer();
@@ -84,6 +91,56 @@ test("a receipt that the server refuses is said to be, and is kept", async ({ pa
   await expect(till.progress).toHaveText("refusé par le serveur, gardé ici");
 });
 
+test("a refused receipt stays through reloads, is an alarm to a manager, and is in the file", async ({ page, problems, server }) => {
+  test.slow();
+  problems.allowNoServer();
+  problems.allow(/status of 422/);
+  const till = await Till.open(page);
+  await till.expectKept();
+  await till.ringUp("Baguette tradition");
+  await server.stop();
+  await till.payByCard();
+  await forge(page);
+  await page.reload();
+  await till.expectOpen();
+  await server.startAgain();
+  const alarm = page.locator("#refused");
+
+  await test.step("a seller sees that there is one, also after another reload", async () => {
+    await expect(till.outbox).toHaveText("1 refusé");
+    await page.reload();
+    await expect(till.outbox).toHaveText("1 refusé");
+    await expect(alarm).toHaveCount(0);
+  });
+
+  await test.step("a manager has an alarm that leads to the reason", async () => {
+    await page.keyboard.press("Shift+F1");
+    await till.signIn({ ...POST, seller: 9 });
+    await expect(alarm).toHaveText("1 ticket refusé : voir");
+    await takePictures(page, "till-refused");
+    await alarm.click();
+    await expect(page.locator(".menu .error")).toContainText("Ticket n° 1");
+    await expectAccessible(page);
+  });
+
+  await test.step("the file holds it as it was written down", async () => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
+    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+    const [refused] = lines.map((line) => JSON.parse(line) as Sealed);
+    expect(lines).toHaveLength(1);
+    expect(refused?.body).toMatchObject({ number: 1, lines: [{ name: "Baguette tradition" }] });
+    expect(refused?.signature.startsWith(FORGED)).toBe(true);
+  });
+
+  await test.step("and what is sold next is saved", async () => {
+    await page.locator("summary.who").click();
+    await till.ringUp("Croissant pur beurre");
+    await till.payByCard();
+    await expect(till.progress).toHaveText("enregistré", { timeout: 60_000 });
+    expect((await new Api(server).receipts(1)).map(({ body }) => body.number)).toEqual([2]);
+  });
+});
+
 test("a server that dies while a till sells loses nothing and doubles nothing", async ({ page, problems, server }) => {
   problems.allowNoServer();
   const api = new Api(server);
@@ -101,3 +158,10 @@ test("a server that dies while a till sells loses nothing and doubles nothing", 
   expect(receipts).toHaveLength(3);
   expectChain(receipts, await till.publicKey(1, 1));
 });
+
+/** Gives the one receipt that waits a signature that no key has made. */
+async function forge(page: Page): Promise<void> {
+  const [[key, text] = ["", ""]] = await records(page, "outbox");
+  const sealed = JSON.parse(text) as Sealed;
+  await write(page, "outbox", key, JSON.stringify({ ...sealed, signature: FORGED + sealed.signature.slice(FORGED.length) }));
+}

@@ -89,6 +89,30 @@ test("a USB printer prints too, and one that is off loses nothing", async ({ pag
   await till.expectSaved();
 });
 
+test("without a server receipts come out of the printer all the same, and again after a reload", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  await plugIn(page);
+  const till = await Till.open(page);
+  await till.expectKept();
+  await chooseIn(page, "Série");
+  await page.locator("summary.who").click();
+  await server.kill();
+  await till.ringUp("Baguette tradition");
+  await till.payByCard();
+  await press(page, "F10");
+  const [first] = await expectPrints(page, 1);
+  expect(first!.text).toContain("Baguette tradition");
+  expect(first!.text).not.toContain("DUPLICATA");
+  await page.reload();
+  await till.expectOpen();
+  await press(page, "F1");
+  await page.getByRole("button", { name: "Réimprimer le dernier ticket" }).click();
+  const [copy] = await expectPrints(page, 1);
+  expect(copy!.text).toContain("Baguette tradition");
+  expect(copy!.text).toContain("DUPLICATA");
+  expect(await page.evaluate(() => window.dialogs), "the browser asked nothing").toBe(0);
+});
+
 test("where no printer is chosen the browser prints", async ({ page }) => {
   await plugIn(page);
   const till = await Till.open(page);

@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
-import { euros } from "../support/figures.ts";
+import { euros, label } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
 import { press, scan } from "../support/keyboard.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
@@ -89,17 +89,72 @@ test("part of a receipt comes back by its code, the rest by its number, and neve
     await expect(till.line(CROISSANT)).toBeVisible();
   });
 
-  await test.step("the spaces of a receipt's code press no button, and a product is not sold while one is given back", async () => {
+  await test.step("the spaces of a receipt's code press no button, and a product is neither sold while one is given back nor given back twice", async () => {
     await press(page, "F1");
     await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).focus();
     await scan(page, [code(sold)]);
     await expect(pane).toContainText("Tout a déjà été remboursé");
     await scan(page, [bread.gtin ?? ""]);
-    await expect(till.slot).toContainText("Terminez le remboursement");
+    await expect(pane.getByRole("alert")).toContainText(`${BREAD} : il n’en reste pas autant`);
     await press(page, "Escape");
     await expect(till.lines).toHaveCount(1);
     await expectActs(api, ["signed_in", "refunded", "refunded"]);
   });
+});
+
+test("what is scanned or touched comes back, as far as it is on the receipt and left, and nothing of it is sold", async ({ page, server }) => {
+  const api = new Api(server);
+  const [bread, croissant, apple] = [await api.product(BREAD), await api.product(CROISSANT), await api.product("Pomme Gala")];
+  const till = await Till.open(page);
+  const pane = refundPane(page);
+  const alert = pane.getByRole("alert");
+  await till.search.fill(`3 × ${BREAD}`);
+  await till.tile(BREAD).click();
+  await scan(page, [label(apple.gtin ?? "", 840)]);
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => press(page, "Escape"));
+  const [sold] = (await api.receipts(1)) as [Sealed];
+
+  await test.step("not before the receipt is there", async () => {
+    await press(page, "F1");
+    await page.getByRole("button", { name: "Rembourser un ticket" }).click();
+    await expect(page.locator("#refund-number")).toBeFocused();
+    await scan(page, [bread.gtin ?? ""]);
+    await expect(alert).toContainText("Cherchez d’abord le ticket");
+    await expect(page.locator("#refund-number")).toHaveValue("");
+    await press(page, "Escape");
+  });
+
+  await test.step("what comes in one burst with the receipt waits for it", async () => {
+    await scan(page, [code(sold), bread.gtin ?? "", bread.gtin ?? ""]);
+    await expect(page.locator("#back-0")).toHaveValue("2");
+    await scan(page, [bread.gtin ?? ""]);
+    await expect(page.locator("#back-0")).toHaveValue("3");
+  });
+
+  await test.step("and no more than there was", async () => {
+    await scan(page, [bread.gtin ?? ""]);
+    await expect(alert).toContainText(`${BREAD} : il n’en reste pas autant`);
+    await expect(page.locator("#back-0")).toHaveValue("3");
+    await scan(page, [croissant.gtin ?? ""]);
+    await expect(alert).toContainText(`${CROISSANT} n’est pas sur ce ticket`);
+  });
+
+  await test.step("by its label, or by a touch of its tile", async () => {
+    await scan(page, [label(apple.gtin ?? "", 900)]);
+    await expect(alert).toContainText(`${apple.name} : il n’en reste pas autant`);
+    await till.search.fill(apple.name);
+    await till.tile(apple.name).click();
+    await expect(page.locator("#back-1")).toHaveValue("0,840");
+    await expect(alert).toHaveCount(0);
+    await expect(page.locator("#back")).toHaveText(euros(sold.body.total));
+  });
+
+  await page.locator("#refund").click();
+  await expect(page.getByRole("heading", { name: `Remboursé ${euros(sold.body.total)}` })).toBeVisible();
+  await till.nextSale(() => press(page, "Escape"));
+  await expect(till.lines).toHaveCount(0);
 });
 
 test("two tills that refund the same bread at once give it back once", async ({ browser, page, problems, server }) => {

@@ -68,6 +68,28 @@ test("a burst of thirty codes in a second loses none", async ({ page, server }) 
   await expect(till.search).toHaveValue("");
 });
 
+test("a burst loses none either into the field of a payment, a manager's PIN, or a quantity", async ({ page, server }) => {
+  const products = (await coded(new Api(server))).slice(0, 5);
+  const till = await Till.open(page);
+  const codes = Array.from({ length: CODES_IN_A_SECOND }, (_, place) => products[place % 5]?.gtin ?? "");
+  const fields = [
+    { open: () => press(page, "F8"), field: till.given },
+    { open: () => press(page, "F3", "Tab", "Tab"), field: page.locator("#manager-pin") },
+    { open: () => page.locator("#quantity").click(), field: page.locator("#how-many") },
+  ];
+  await till.ringUp(products[0]!.name);
+  for (const [round, { open, field }] of fields.entries()) {
+    await open();
+    await expect(field).toBeFocused();
+    await scan(page, codes);
+    for (const [place, product] of products.entries()) {
+      await expect(till.line(product.name).locator(".qty")).toHaveText(String(6 * (round + 1) + (place === 0 ? 1 : 0)));
+    }
+    await expect(field).toHaveCount(0);
+    await expect(till.search).toHaveValue("");
+  }
+});
+
 test("labels of the store's scale, codes without Enter, and codes that nobody knows", async ({ page, server }) => {
   const api = new Api(server);
   const [apple, [product]] = [await api.product("Pomme Gala"), await coded(api)];

@@ -9,6 +9,7 @@ import { POST, Till } from "../support/till.ts";
 const BASKET = ["Baguette tradition", "Croissant pur beurre", "Café moulu pur arabica 250 g"];
 
 test("every screen of a sale can be used by everyone", async ({ page }) => {
+  test.slow();
   const till = new Till(page);
   const review = async (name: string) => {
     await expectAccessible(page);
@@ -107,6 +108,37 @@ for (const width of [360, 390]) {
     await till.expectSaved();
     await till.nextSale(() => page.getByRole("button", { name: /^Vente suivante/ }).click());
     await expect(till.search).toBeVisible();
+  });
+}
+
+for (const [width, height] of [[1920, 1080], [2560, 1440]] as const) {
+  test(`a sale on a screen of ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const till = new Till(page);
+    const look = async (name: string) => {
+      await expectNoSidewaysScroll(page);
+      await takePicture(page, `till-${name}-${width}`);
+    };
+    await page.goto("/till");
+    await expect(page.locator("#number")).toBeVisible();
+    await look("sign-in");
+    await till.signIn(POST);
+    await till.expectOpen();
+    for (const name of BASKET) await till.ringUp(name);
+    await expect.poll(() => till.tiles.count(), { message: "they fill the screen, so that the others can be scrolled to" }).toBeGreaterThan(60);
+    const scrolls = () => page.locator("#tiles").evaluate((list) => list.scrollHeight > list.clientHeight);
+    await expect.poll(scrolls).toBe(true);
+    await look("selling");
+    await press(page, "F1");
+    await expect(page.getByRole("region", { name: "Tiroir et session" })).toBeVisible();
+    await look("register");
+    await press(page, "Escape", "F8");
+    await expect(till.given).toBeFocused();
+    await look("payment");
+    await press(page, "Enter");
+    await till.expectPaid();
+    await expect(till.receipt).toBeVisible();
+    await look("receipt");
   });
 }
 

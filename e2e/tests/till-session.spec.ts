@@ -121,7 +121,10 @@ test("a register session: float, a sale in cash, cash out, and a count that show
     await expect(rows).toHaveCount(6);
     await expectAccessible(page);
     await takePictures(page, "desk-journal");
-    await expectNoSidewaysScroll(page);
+    for (const width of [360, 1920]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectNoSidewaysScroll(page);
+    }
   });
 });
 

@@ -2,24 +2,47 @@ import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
 import { putForward } from "../support/clock.ts";
+import { forget, records, write } from "../support/database.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-test("a browser that has no room left sells nothing, says so, and keeps the sale", async ({ page, server }) => {
-  const api = new Api(server);
+for (const call of ["add", "put"] as const) {
+  test(`a browser that has no room left for what it would ${call} sells nothing, says so, and keeps the sale`, async ({ page, server }) => {
+    const api = new Api(server);
+    const till = await Till.open(page);
+    await till.ringUp("Baguette tradition");
+    await page.evaluate(fillDisk, call);
+    await page.getByRole("button", { name: /^Carte/ }).click();
+    await page.getByRole("button", { name: /^Encaisser/ }).click();
+    await expect(till.slot).toContainText("n’a pas pu être écrit ; rien n’a été émis");
+    await page.evaluate(() => Object.assign(window, { diskIsFull: false }));
+    await page.getByRole("button", { name: /^Encaisser/ }).click();
+    await till.expectPaid();
+    await till.expectSaved();
+    expect(await api.receipts(1)).toHaveLength(1);
+  });
+}
+
+test("a series that somebody else has written on issues nothing until the till has read it again", async ({ page, server }) => {
   const till = await Till.open(page);
   await till.ringUp("Baguette tradition");
-  await page.evaluate(fillDisk);
+  const record = JSON.parse((await records(page, "series")).get("1/1") ?? "");
+  const head = { number: 5, hash: "ab".repeat(32) };
+  expect(record.head.number).toBe(0);
+  await write(page, "series", "1/1", JSON.stringify({ ...record, head }));
   await page.getByRole("button", { name: /^Carte/ }).click();
   await page.getByRole("button", { name: /^Encaisser/ }).click();
-  await expect(till.slot).toContainText("n’a pas pu être écrit ; rien n’a été émis");
-  await page.evaluate(() => Object.assign(window, { diskIsFull: false }));
+  await expect(till.slot).toContainText("rien n’a été émis. Encaissez à nouveau");
+  expect(await records(page, "outbox")).toEqual(new Map());
+  expect(JSON.parse((await records(page, "series")).get("1/1") ?? "")).toMatchObject({ head });
+
   await page.getByRole("button", { name: /^Encaisser/ }).click();
   await till.expectPaid();
   await till.expectSaved();
-  expect(await api.receipts(1)).toHaveLength(1);
+  const receipts = await new Api(server).receipts(1);
+  expect(receipts.map(({ body }) => [body.number, body.prev])).toEqual([[6, head.hash]]);
 });
 
 test("a till whose key is lost opens a new series, and what the old key signed arrives all the same", async ({ page, problems, server }) => {
@@ -31,7 +54,7 @@ test("a till whose key is lost opens a new series, and what the old key signed a
   await till.ringUp("Baguette tradition");
   await server.stop();
   await till.payByCard();
-  await page.evaluate(loseKeys);
+  await forget(page, "keys");
   await server.startAgain();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Un autre appareil tient cette caisse" })).toBeVisible();
@@ -84,24 +107,12 @@ for (const promised of [true, false]) {
   });
 }
 
-/** Runs in the page: new records find no room. (Chromium itself looks at its quota only every half a minute.) */
-function fillDisk(): void {
+/** Runs in the page: what is written by a call finds no room. (Chromium itself looks at its quota only every half a minute.) */
+function fillDisk(call: "add" | "put"): void {
   Object.assign(window, { diskIsFull: true });
-  const add = IDBObjectStore.prototype.add;
-  IDBObjectStore.prototype.add = function (...args) {
+  const write = IDBObjectStore.prototype[call];
+  IDBObjectStore.prototype[call] = function (...args) {
     if ("diskIsFull" in window && window.diskIsFull) throw new DOMException("no room is left", "QuotaExceededError");
-    return add.apply(this, args);
+    return write.apply(this, args);
   };
-}
-
-/** Runs in the page: the browser forgets its keys, and nothing else. */
-async function loseKeys(): Promise<void> {
-  const answered = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await answered(indexedDB.open("comptoir"));
-  await answered(database.transaction("keys", "readwrite").objectStore("keys").clear());
-  database.close();
 }

@@ -6,6 +6,8 @@ use crate::lifecycle::Lifecycle;
 use crate::web::starting;
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
 use axum::response::Response;
 use axum::serve::{Listener, ListenerExt};
 use std::io;
@@ -16,6 +18,9 @@ use tls_listener::rustls::TlsAcceptor;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
+
+/// For a year a browser that has come by TLS comes by nothing else (RFC 6797).
+const BY_TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// What stands behind the door. Cloning shares it.
 #[derive(Clone, Default)]
@@ -44,7 +49,10 @@ impl Front {
         let address = listener.local_addr()?;
         let router = Router::new().fallback(answer).with_state(self.clone());
         let served = match tls {
-            Some(tls) => tokio::spawn(serve(TlsListener::new(tls, listener), router, life.clone())),
+            Some(tls) => {
+                let router = router.layer(map_response(insist_on_tls));
+                tokio::spawn(serve(TlsListener::new(tls, listener), router, life.clone()))
+            }
             None => tokio::spawn(serve(listener, router, life.clone())),
         };
         Ok((address, served))
@@ -88,6 +96,11 @@ async fn answer(State(front): State<Front>, request: Request) -> Response {
     starting::answer(request.uri().path(), what)
 }
 
+async fn insist_on_tls(mut response: Response) -> Response {
+    response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, BY_TLS_ONLY);
+    response
+}
+
 async fn bind(address: SocketAddr) -> Result<TcpListener, RoleError> {
     TcpListener::bind(address).await.map_err(|cause| match cause.kind() {
         io::ErrorKind::AddrInUse => RoleError::Taken(address),
@@ -125,6 +138,7 @@ mod tests {
         let ask = async |path: &str| browser.get(format!("http://{address}{path}")).send().await.unwrap();
         assert_eq!(ask("/healthz").await.status(), StatusCode::OK);
         let ready = ask("/readyz").await;
+        assert!(!ready.headers().contains_key("strict-transport-security"), "it is not there by TLS");
         assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert!(ready.text().await.unwrap().contains("the log does not answer"));
         let other = ask("/api/v1/stores").await;

@@ -82,7 +82,9 @@ mod tests {
         let trusted = reqwest::Certificate::from_pem(cert.pem().as_bytes()).unwrap();
         let browser = https::client().tls_certs_only([trusted]).build().unwrap();
         let url = format!("https://localhost:{}/client", address.port());
-        assert_eq!(browser.get(&url).send().await.unwrap().text().await.unwrap(), "127.0.0.1");
+        let answer = browser.get(&url).send().await.unwrap();
+        assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
+        assert_eq!(answer.text().await.unwrap(), "127.0.0.1");
         let stranger = https::client().build().unwrap();
         assert!(stranger.get(&url).send().await.is_err(), "a certificate that nobody vouches for is refused");
         let plain = stranger.get(url.replace("https", "http")).send().await;

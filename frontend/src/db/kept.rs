@@ -1,8 +1,8 @@
-//! What the server said last, in its own words, for when it cannot be asked.
+//! What the server said last, in its own words, for when it cannot be asked; and the last receipt of each register.
 
 use super::request::{done, finished};
 use super::{Db, DbError, KEPT, write};
-use shared::ids::{SellerNo, StoreNo};
+use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use std::fmt;
 
 /// What is kept.
@@ -16,6 +16,8 @@ pub enum Name {
     Verifier(StoreNo, SellerNo),
     /// What a store has in stock.
     Stock(StoreNo),
+    /// The receipt that a register has issued last in this browser.
+    Last(StoreNo, RegisterNo),
 }
 
 impl fmt::Display for Name {
@@ -25,6 +27,7 @@ impl fmt::Display for Name {
             Self::Session => f.write_str("session"),
             Self::Verifier(store, seller) => write!(f, "verifier/{store}/{seller}"),
             Self::Stock(store) => write!(f, "stock/{store}"),
+            Self::Last(store, register) => write!(f, "last/{store}/{register}"),
         }
     }
 }

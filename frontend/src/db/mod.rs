@@ -43,7 +43,7 @@ const JOURNAL: &str = "journal";
 const BOOKS: &str = "books";
 /// The catalogue and its changes, by version.
 const CATALOGUE: &str = "catalogue";
-/// What the server said last, by [`kept::Name`].
+/// What the server said last and each register's last receipt, by [`kept::Name`].
 const KEPT: &str = "kept";
 const ALL: [&str; 8] = [KEYS, SERIES, OUTBOX, COUNTERS, JOURNAL, BOOKS, CATALOGUE, KEPT];
 

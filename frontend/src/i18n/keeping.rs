@@ -23,6 +23,13 @@ words! {
     export: "Exporter les tickets en attente", "Export the waiting receipts";
 }
 
+/// How many receipts the server has refused, for a manager to look at.
+pub fn look_at_refused(count: usize) -> String {
+    let (french, english) =
+        if count == 1 { ("ticket refusé", "receipt refused") } else { ("tickets refusés", "receipts refused") };
+    language().pick(format!("{count} {french} : voir"), format!("{count} {english}: look"))
+}
+
 /// A sale on hold: since when, how many articles, how much.
 pub fn held_sale(time: &str, articles: &str, total: &str) -> String {
     format!("{time} · {articles} · {total}")

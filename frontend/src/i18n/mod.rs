@@ -19,10 +19,12 @@ pub mod common;
 pub mod desk;
 pub mod display;
 pub mod keeping;
+pub mod obstacles;
 pub mod printing;
 pub mod reducing;
 pub mod refunding;
 pub mod registers;
+pub mod signing_in;
 pub mod till;
 pub mod verify;
 

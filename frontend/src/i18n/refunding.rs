@@ -17,6 +17,7 @@ words! {
     other_store: "Ce ticket vient d’un autre magasin, qui seul peut le rembourser.", "This receipt is from another store, which alone can refund it.";
     altered: "Le code de ce ticket ne va pas avec le ticket enregistré. Ne remboursez pas sans un responsable.", "The code on this receipt does not fit the one that is saved. Do not refund it without a manager.";
     online: "Un remboursement se réserve auprès du serveur, pour que personne ne rembourse deux fois. Réessayez une fois la caisse en ligne ; rien n’a été remboursé.", "A refund is reserved with the server, so that nobody refunds twice. Try again once the till is online; nothing was refunded.";
+    find_first: "Cherchez d’abord le ticket, puis scannez ce qui revient.", "Look the receipt up first, then scan what comes back.";
     everything: "Tout", "Everything";
     nothing_left: "Tout a déjà été remboursé.", "Everything has been refunded already.";
     nothing: "Choisissez ce qui revient.", "Choose what comes back.";
@@ -45,6 +46,19 @@ pub fn left_of(sold: &str, left: &str) -> String {
 /// How much of a line comes back.
 pub fn quantity_of(name: &str) -> String {
     language().pick(format!("Combien de {name}"), format!("How much of {name}"))
+}
+
+/// A product that was scanned is not on the receipt.
+pub fn not_on_it(name: &str) -> String {
+    language().pick(format!("{name} n’est pas sur ce ticket."), format!("{name} is not on this receipt."))
+}
+
+/// More of a product was scanned than is left of it.
+pub fn not_so_much(name: &str) -> String {
+    language().pick(
+        format!("{name} : il n’en reste pas autant à rembourser."),
+        format!("{name}: not so much of it is left to refund."),
+    )
 }
 
 /// A refund that was made before.

@@ -28,6 +28,7 @@ words! {
     moved: "Mouvement noté au journal.", "The movement is in the journal.";
     opened: "Session ouverte.", "The session is open.";
     reprint: "Réimprimer le dernier ticket", "Reprint the last receipt";
+    no_last: "Le dernier ticket de cette caisse n’est ni dans ce navigateur ni enregistré.", "The last receipt of this register is neither in this browser nor saved.";
     report: "Rapport X de la session", "X report of the session";
     count: "Compter et fermer la session", "Count and close the session";
     close: "Fermer la session", "Close the session";

@@ -94,18 +94,7 @@ pub struct Words {
     pub changed_meanwhile: &'static str,
     pub not_written: fn(&str) -> String,
     pub no_catalogue: &'static str,
-    // Claiming the register.
     pub opening: &'static str,
-    pub other_tab: &'static str,
-    pub other_tab_hint: &'static str,
-    pub held: &'static str,
-    pub held_hint: &'static str,
-    pub take_over: &'static str,
-    pub insecure: &'static str,
-    pub insecure_hint: &'static str,
-    pub cannot_open: &'static str,
-    pub browser_failed: fn(&str) -> String,
-    pub other_register: &'static str,
 }
 
 /// The words in the page's language.
@@ -200,20 +189,6 @@ static FRENCH: Words = Words {
     },
     no_catalogue: "Le catalogue n’a pas pu être chargé.",
     opening: "Ouverture de la caisse…",
-    other_tab: "Cette caisse est déjà ouverte",
-    other_tab_hint: "Un autre onglet de ce navigateur tient la caisse. Continuez là-bas, ou fermez-le et réessayez.",
-    held: "Un autre appareil tient cette caisse",
-    held_hint: "Ouvrir une nouvelle série ici : l’autre appareil ne pourra plus vendre, ce qu’il a déjà vendu reste valable.",
-    take_over: "Ouvrir une nouvelle série ici",
-    insecure: "Connexion non sécurisée",
-    insecure_hint: "Le navigateur ne signe les tickets que par HTTPS ou depuis la machine du serveur (localhost). Ouvrez la caisse par l’adresse HTTPS du serveur.",
-    cannot_open: "La caisse ne peut pas s’ouvrir",
-    browser_failed: |reason| {
-        format!(
-            "Le navigateur refuse de garder les données de la caisse : {reason}. Vérifiez qu’il n’est pas en navigation privée."
-        )
-    },
-    other_register: "Choisir une autre caisse",
 };
 
 static ENGLISH: Words = Words {
@@ -303,16 +278,4 @@ static ENGLISH: Words = Words {
     },
     no_catalogue: "The catalogue could not be loaded.",
     opening: "Opening the till…",
-    other_tab: "This register is open already",
-    other_tab_hint: "Another tab of this browser holds the register. Go on there, or close it and try again.",
-    held: "Another device holds this register",
-    held_hint: "Open a new series here: the other device can then sell no more; what it has sold stays valid.",
-    take_over: "Open a new series here",
-    insecure: "The connection is not secure",
-    insecure_hint: "The browser signs receipts only over HTTPS or on the server’s own machine (localhost). Open the till by the server’s HTTPS address.",
-    cannot_open: "The till cannot open",
-    browser_failed: |reason| {
-        format!("The browser refuses to keep the till’s data: {reason}. Make sure that it is not in private mode.")
-    },
-    other_register: "Choose another register",
 };

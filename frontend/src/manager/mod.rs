@@ -25,8 +25,8 @@ pub use failed::failed;
 
 use crate::api::{self, ApiError};
 use crate::browser::touched;
-use crate::i18n::common;
 use crate::i18n::desk::frame as say;
+use crate::i18n::{common, signing_in};
 use crate::sign_in::{Door, Online, SignedIn, sign_in};
 use crate::ui::{Empty, empty};
 use leptos::prelude::*;
@@ -113,7 +113,7 @@ fn managers_only(visitor: RwSignal<Visitor>) -> AnyView {
     };
     let acts = view! {
         <div class="actions">
-            <a class="btn" href="/till">{move || common::words().open_till}</a>
+            <a class="btn" href="/till">{signing_in::open_till}</a>
             <button class="btn primary" on:click=leave>{say::someone_else}</button>
         </div>
     };

@@ -3,7 +3,7 @@
 use super::{AtReception, Door, Refusal, SignedIn};
 use crate::api;
 use crate::browser::storage;
-use crate::i18n::common;
+use crate::i18n::signing_in;
 use leptos::prelude::*;
 use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
@@ -26,18 +26,17 @@ pub(super) enum Fault {
 
 impl Fault {
     pub(super) fn text(&self) -> String {
-        let words = common::words();
         match self {
-            Self::Place => words.choose_place.to_owned(),
-            Self::Number => words.type_number.to_owned(),
-            Self::Pin => words.type_pin.to_owned(),
-            Self::Manager => words.manager_only.to_owned(),
+            Self::Place => signing_in::choose_place().to_owned(),
+            Self::Number => signing_in::type_number().to_owned(),
+            Self::Pin => signing_in::type_pin().to_owned(),
+            Self::Manager => signing_in::manager_only().to_owned(),
             Self::Refused(refusal) => refusal.text(),
         }
     }
 }
 
-/// Which field the number pad fills.
+/// Which field was filled in last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Number,

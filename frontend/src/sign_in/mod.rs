@@ -7,7 +7,7 @@ mod reception;
 
 pub use reception::{Online, Reception, Refusal};
 
-use crate::i18n::common;
+use crate::i18n::{common, signing_in};
 use crate::ui::{Empty, empty, menu, press, waiting};
 use form::Form;
 use leptos::prelude::*;
@@ -47,12 +47,12 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
     let body = move || match stores.get() {
         None => waiting(),
         Some(Err(error)) => failed(error.text(), again),
-        Some(Ok(found)) if found.is_empty() => failed(common::words().no_stores.to_owned(), again),
+        Some(Ok(found)) if found.is_empty() => failed(signing_in::no_stores().to_owned(), again),
         Some(Ok(found)) => panel(door, found, reception, on_done),
     };
     let (title, hint): (Word, Word) = match door {
-        Door::Till => (|| common::words().welcome_till, || common::words().welcome_till_hint),
-        Door::Desk => (|| common::words().welcome_desk, || common::words().welcome_desk_hint),
+        Door::Till => (signing_in::welcome_till, signing_in::welcome_till_hint),
+        Door::Desk => (signing_in::welcome_desk, signing_in::welcome_desk_hint),
     };
     view! {
         <main class="sign-in">
@@ -70,7 +70,7 @@ type AtReception = StoredValue<Rc<dyn Reception>, LocalStorage>;
 type Word = fn() -> &'static str;
 
 fn failed(reason: String, again: Callback<()>) -> AnyView {
-    let title = Signal::derive(|| common::words().sign_in.to_owned());
+    let title = Signal::derive(|| signing_in::sign_in().to_owned());
     let retry = view! { <button class="btn primary" on:click=press(move || again.run(()))>{move || common::words().retry}</button> };
     empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(reason) }, retry.into_any())
 }
@@ -78,7 +78,7 @@ fn failed(reason: String, again: Callback<()>) -> AnyView {
 fn panel(door: Door, stores: Vec<StoreDetail>, reception: AtReception, on_done: Callback<SignedIn>) -> AnyView {
     let training = stores.iter().any(|detail| detail.store.training);
     let form = Form::remembered(door, stores, reception, on_done);
-    let hint = training.then(|| view! { <aside class="demo">{move || common::words().training_hint}</aside> });
+    let hint = training.then(|| view! { <aside class="demo">{signing_in::training_hint}</aside> });
     match door {
         Door::Till => {
             view! { <section class="panel">{places::places(form)}{person::person(form)}</section>{hint} }.into_any()

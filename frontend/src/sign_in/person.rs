@@ -2,8 +2,8 @@
 
 use super::Door;
 use super::form::{Field, Form};
-use crate::i18n::common;
-use crate::ui::{self, Press, keypad};
+use crate::i18n::{common, signing_in};
+use crate::ui::{self, keypad};
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
@@ -16,16 +16,16 @@ pub(super) fn person(form: Form) -> AnyView {
     let fault =
         move || form.fault.get().map(|fault| view! { <p class="error" role="alert">{fault.text()}</p> }.into_any());
     let open = move || match form.door {
-        Door::Till => common::words().open_till,
-        Door::Desk => common::words().open_desk,
+        Door::Till => signing_in::open_till(),
+        Door::Desk => signing_in::open_desk(),
     };
     view! {
         <form class="person" on:submit=submit novalidate>
-            <h2>{move || common::words().person}</h2>
+            <h2>{signing_in::person}</h2>
             {(form.door == Door::Desk).then(|| store_choice(form))}
             {number(form)}
             {pin(form)}
-            {keypad(false, Callback::new(move |press| pressed(form, press)))}
+            {keypad(false)}
             {move || fault()}
             <button class="btn primary large" aria-busy=move || form.busy.get().to_string()>
                 {move || open()} <kbd>{move || common::words().enter_key}</kbd>
@@ -45,17 +45,9 @@ fn next_or_submit(form: Form) {
     }
 }
 
-fn pressed(form: Form, press: Press) {
-    form.fault.set(None);
-    match form.field.get_untracked() {
-        Field::Number => form.number.update(|text| press.apply(text)),
-        Field::Pin => form.pin.update(|text| press.apply(text)),
-    }
-}
-
 fn number(form: Form) -> AnyView {
     view! {
-        <label class="field"><span class="label">{move || common::words().number} <output>{move || form.name()}</output></span>
+        <label class="field"><span class="label">{signing_in::number} <output>{move || form.name()}</output></span>
             <input class="input" id="number" inputmode="numeric" autocomplete="username" maxlength="5"
                 prop:value=move || form.number.get()
                 on:input=move |event| form.number.set(event_target_value(&event))
@@ -66,7 +58,7 @@ fn number(form: Form) -> AnyView {
 
 fn pin(form: Form) -> AnyView {
     view! {
-        <label class="field"><span class="label">{move || common::words().pin}</span>
+        <label class="field"><span class="label">{signing_in::pin}</span>
             <input class="input pin" id="pin" type="password" inputmode="numeric" autocomplete="current-password" maxlength="12"
                 prop:value=move || form.pin.get()
                 on:input=move |event| form.pin.set(event_target_value(&event))
@@ -84,7 +76,7 @@ fn store_choice(form: Form) -> AnyView {
     });
     let choose = move |event| form.store.set(event_target_value(&event).parse().ok());
     view! {
-        <label class="field"><span class="label">{move || common::words().store}</span>
+        <label class="field"><span class="label">{signing_in::store}</span>
             <select class="select" on:change=choose>{options.collect_view()}</select></label>
     }
     .into_any()

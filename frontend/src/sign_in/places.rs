@@ -1,7 +1,7 @@
 //! Where: the stores with their registers.
 
 use super::form::Form;
-use crate::i18n::common;
+use crate::i18n::{common, signing_in};
 use crate::ui::{self, press};
 use leptos::prelude::*;
 use shared::api::stores::StoreDetail;
@@ -11,7 +11,7 @@ use shared::store::{Register, RegisterUse};
 pub(super) fn places(form: Form) -> AnyView {
     let stores = form.stores.get_value();
     let places = stores.iter().map(|detail| place(form, detail)).collect_view();
-    view! { <fieldset class="places"><legend>{move || common::words().places}</legend>{places}</fieldset> }.into_any()
+    view! { <fieldset class="places"><legend>{signing_in::places}</legend>{places}</fieldset> }.into_any()
 }
 
 fn place(form: Form, detail: &StoreDetail) -> AnyView {
@@ -37,8 +37,8 @@ fn choice(form: Form, store: StoreNo, register: &Register) -> AnyView {
         ui::focus("number");
     });
     let note = move || match kind {
-        RegisterUse::SelfService => common::words().self_service,
-        RegisterUse::Free => common::words().free,
+        RegisterUse::SelfService => signing_in::self_service(),
+        RegisterUse::Free => signing_in::free(),
         RegisterUse::Till => "",
     };
     view! {

@@ -1,7 +1,7 @@
 //! Whom a sign-in page asks.
 
 use crate::api::{self, ApiError};
-use crate::i18n::common;
+use crate::i18n::signing_in;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use shared::api::sessions::{Session, SignIn};
@@ -29,19 +29,20 @@ pub enum Refusal {
 impl Refusal {
     /// What to say: what happened, and what to do where that is not plain.
     pub fn text(&self) -> String {
-        let words = common::words();
         match self {
-            Self::Api(ApiError::Problem { problem, .. }) if problem.status == 401 => words.wrong_pin.to_owned(),
-            Self::Api(ApiError::Problem { problem, .. }) if problem.status == 403 => words.no_manager.to_owned(),
+            Self::Api(ApiError::Problem { problem, .. }) if problem.status == 401 => signing_in::wrong_pin().to_owned(),
+            Self::Api(ApiError::Problem { problem, .. }) if problem.status == 403 => {
+                signing_in::no_manager().to_owned()
+            }
             Self::Api(ApiError::Problem { problem, retry_after: Some(seconds) }) if problem.status == 429 => {
-                (words.locked_out)(*seconds)
+                signing_in::locked_out(*seconds)
             }
             Self::Api(error) => error.text(),
-            Self::NotKnownHere(_) => words.not_known_here.to_owned(),
-            Self::TooLongAgo => words.too_long_ago.to_owned(),
-            Self::WrongPin => words.wrong_pin.to_owned(),
-            Self::Locked => words.locked_offline.to_owned(),
-            Self::NoManager => words.no_manager.to_owned(),
+            Self::NotKnownHere(_) => signing_in::not_known_here().to_owned(),
+            Self::TooLongAgo => signing_in::too_long_ago().to_owned(),
+            Self::WrongPin => signing_in::wrong_pin().to_owned(),
+            Self::Locked => signing_in::locked_offline().to_owned(),
+            Self::NoManager => signing_in::no_manager().to_owned(),
             Self::Browser(reason) => reason.clone(),
         }
     }

@@ -1,7 +1,7 @@
 //! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
 
 use super::catalogue::{Found, split_multiplier};
-use super::context::{Asked, Pane, Scanned, Stage, Target, Till, Void};
+use super::context::{Asked, BroughtBack, Pane, Scanned, Stage, Target, Till, Void};
 use super::message::Message;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
@@ -29,7 +29,7 @@ impl Till {
         let times = self.typed_quantity();
         match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
             Found::Product(product) => self.ring_up(&product, times),
-            Found::Measured(product, quantity) => self.add(&product, quantity),
+            Found::Measured(product, quantity) => self.ring_up(&product, Some(quantity)),
             Found::OddLabel(product) => self.refuse(Message::OddLabel(product.name.clone())),
             Found::Unknown => self.refuse(Message::Unknown(code.chars().take(32).collect())),
         }
@@ -44,8 +44,13 @@ impl Till {
         }
     }
 
-    /// Rings up a product; a weighed one without a weight asks for it.
+    /// Rings up a product; a weighed one without a weight asks for it. While something is given back, the product is that.
     pub fn ring_up(self, product: &Arc<Product>, quantity: Option<Quantity>) {
+        if self.is_refunding() {
+            let product = Arc::clone(product);
+            self.clear_search();
+            return self.brought_back.update(|all| all.push(BroughtBack { product, quantity }));
+        }
         match (product.unit, quantity) {
             (_, Some(quantity)) => self.add(product, quantity),
             (Unit::Piece, None) => self.add(product, Quantity::ONE),
@@ -56,7 +61,7 @@ impl Till {
     fn weigh(self, product: &Arc<Product>) {
         if self.is_open_to_changes() {
             self.message.set(None);
-            self.asked.set(Some(Asked::Weight(Arc::clone(product))));
+            self.asked.set(Some(Asked::HowMuch(Some(Arc::clone(product)))));
             self.pane.set(Pane::Ticket);
         }
     }
@@ -67,7 +72,7 @@ impl Till {
             return;
         }
         // What lies there to be given back is not to be sold once more.
-        if self.asked.with_untracked(|asked| matches!(asked, Some(Asked::Refund(_)))) {
+        if self.is_refunding() {
             return self.refuse(Message::Refunding);
         }
         if !self.may_sell(product, quantity) {
@@ -98,6 +103,11 @@ impl Till {
             Stage::Selling => {}
         }
         true
+    }
+
+    /// Whether something is being given back.
+    pub(super) fn is_refunding(self) -> bool {
+        self.asked.with_untracked(|asked| matches!(asked, Some(Asked::Refund(_))))
     }
 
     /// Whether the store's policy lets this be sold: most sell whatever the customer holds in hand.

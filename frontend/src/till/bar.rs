@@ -2,12 +2,13 @@
 
 use super::auto::switch;
 use super::context::Till;
-use super::more::more;
+use super::more::{more, refused};
 use crate::format;
 use crate::i18n::{common, keeping, language, till::words};
 use crate::live::Link;
 use crate::ui::{initials, lazily, menu};
 use leptos::prelude::*;
+use shared::store::Role;
 
 /// From how many seconds on a clock is wrong: a receipt tells the minute.
 const WRONG_SECONDS: i64 = 120;
@@ -27,6 +28,7 @@ pub(super) fn bar(till: Till) -> AnyView {
             {sim}
             {clock_mark(till)}
             {outbox_mark(till)}
+            {alarm(till)}
             {place.store.training.then(|| lazily(move || Box::pin(switch(till))))}
             {menu(who.into_any(), move || lazily(move || Box::pin(more(till))))}
         </header>
@@ -53,6 +55,12 @@ fn outbox_mark(till: Till) -> AnyView {
         ((waiting, _), _) => (words().waiting)(waiting),
     };
     view! { <span class=class role="status" id="outbox"><span>{move || text()}</span></span> }.into_any()
+}
+
+/// What the server has refused is for a manager to look at.
+fn alarm(till: Till) -> AnyView {
+    let is_due = Memo::new(move |_| till.place().seller.role == Role::Manager && till.outbox.waiting().1 > 0);
+    (move || is_due.get().then(|| lazily(move || Box::pin(refused(till))))).into_any()
 }
 
 /// Whether the machine's clock is wrong: what it says is printed on receipts and signed.

@@ -100,11 +100,20 @@ impl PartialEq for Scanned {
 
 impl Eq for Scanned {}
 
+/// What somebody has scanned or touched to give it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BroughtBack {
+    /// The product.
+    pub product: Arc<Product>,
+    /// How much, where the label or the seller says it.
+    pub quantity: Option<Quantity>,
+}
+
 /// What a seller is asked for, one thing at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// How much of this product was weighed.
-    Weight(Arc<Product>),
+    /// How much: of a product that is weighed, or else of the line that the keys act on.
+    HowMuch(Option<Arc<Product>>),
     /// How much to take off.
     Discount(Target),
     /// To show codes to the camera.
@@ -159,6 +168,8 @@ pub struct Till {
     pub pick: RwSignal<usize>,
     /// What the seller is asked for in place of the line's tools.
     pub asked: RwSignal<Option<Asked>>,
+    /// What was scanned or touched while something is given back, the first in front: the pane takes it.
+    pub brought_back: RwSignal<Vec<BroughtBack>>,
     /// What there is to say.
     pub message: RwSignal<Option<Message>>,
     /// The alerts that nobody has seen yet, the latest first.

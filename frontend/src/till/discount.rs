@@ -4,7 +4,7 @@ use super::context::{Target, Till};
 use super::message::Message;
 use crate::format;
 use crate::i18n::{common, reducing};
-use crate::ui::{self, Fetched, Press, keypad, press};
+use crate::ui::{self, Fetched, keypad, press};
 use leptos::prelude::*;
 use shared::discount::{Percent, Reduction};
 use shared::money::Money;
@@ -68,7 +68,6 @@ pub(super) fn discount(till: Till, target: Target) -> Fetched {
             Err(NoDiscount) => till.refuse(Message::Discount),
         }
     };
-    let on_press = Callback::new(move |press: Press| entry.update(|text| press.apply(text)));
     let title = move || match target {
         Target::Line => {
             till.sale.with(|sale| sale.current().map(|line| reducing::on_line(&line.name))).unwrap_or_default()
@@ -84,7 +83,7 @@ pub(super) fn discount(till: Till, target: Target) -> Fetched {
                 <input class="input" id="discount" inputmode="decimal" autocomplete="off" maxlength="10"
                     aria-label=reducing::how_much prop:value=move || entry.get() on:input=move |event| entry.set(event_target_value(&event))/></label>
             {measures(till, measure)}</div>
-            {keypad(true, on_press)}
+            {keypad(true)}
             <footer class="actions">
                 <button type="button" class="btn" on:click=press(move || till.asked.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 {back}

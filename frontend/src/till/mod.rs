@@ -17,6 +17,7 @@ mod dock;
 pub(crate) mod fixtures;
 mod handover;
 mod held;
+mod how_much;
 mod journal;
 mod keep;
 mod keyboard;
@@ -45,7 +46,6 @@ pub mod tendering;
 mod ticket;
 mod tile;
 mod voiding;
-mod weigh;
 
 use crate::browser::worker::Worker;
 use crate::db::{self, Db, DbError};

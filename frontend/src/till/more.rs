@@ -28,6 +28,21 @@ pub(super) fn more(till: Till) -> Fetched {
     .into_any())
 }
 
+/// The alarm of what the server has refused; it leads to the reason and to the way to carry it off.
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+pub(super) fn refused(till: Till) -> Fetched {
+    let text = move || keeping::look_at_refused(till.outbox.waiting().1);
+    Ok(view! { <button class="mark bad alarm" id="refused" on:click=press(open_menu)><span>{text}</span></button> }
+        .into_any())
+}
+
+fn open_menu() {
+    if let Ok(Some(menu)) = document().query_selector(".bar .menu") {
+        // What does not open can be opened by hand.
+        let _ = menu.set_attribute("open", "");
+    }
+}
+
 /// Shows the drawer's pane, which the menu would lie over.
 fn to_register(till: Till) {
     if let Ok(Some(menu)) = document().query_selector(".menu[open]") {

@@ -70,6 +70,7 @@ fn assemble(opened: &Opened) -> Till {
         shelf: RwSignal::default(),
         pick: RwSignal::default(),
         asked: RwSignal::default(),
+        brought_back: RwSignal::default(),
         message: RwSignal::default(),
         alerts: fresh,
         pane: RwSignal::new(Pane::Shelf),

@@ -5,7 +5,7 @@ use super::keyboard;
 use super::tendering::Tendering;
 use crate::format;
 use crate::i18n::{common, language, language_now, till::words};
-use crate::ui::{self, Press, icon, keypad, press};
+use crate::ui::{self, icon, keypad, press};
 use leptos::prelude::*;
 use shared::money::Money;
 use shared::payment::{Tender, TenderKind};
@@ -16,16 +16,10 @@ pub(super) fn payment(till: Till) -> AnyView {
         event.prevent_default();
         till.confirm();
     };
-    let on_press = Callback::new(move |press| {
-        till.tender(|tendering| match press {
-            Press::Char(c) => tendering.press(c),
-            Press::Erase => tendering.erase(),
-        });
-    });
     view! {
         <form class="payment" aria-labelledby="due" on:submit=submit novalidate>
             {due(till)}
-            <div class="body">{tenders(till)}{means(till)}{given(till)}{notes(till)}{keypad(true, on_press)}</div>
+            <div class="body">{tenders(till)}{means(till)}{given(till)}{notes(till)}{keypad(true)}</div>
             {change(till)}
             <footer class="actions">
                 <button type="button" class="btn" on:click=press(move || till.step_back())>{move || words().back}" "<kbd>{move || common::words().escape_key}</kbd></button>

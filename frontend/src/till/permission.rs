@@ -3,9 +3,9 @@
 use super::context::{Permit, Till};
 use super::message::Message;
 use crate::format;
-use crate::i18n::{common, language, registers as say};
+use crate::i18n::{common, language, registers as say, signing_in};
 use crate::offline;
-use crate::ui::{self, Fetched, press};
+use crate::ui::{self, Fetched, keypad, press};
 use leptos::prelude::*;
 use shared::api::sessions::SignIn;
 use shared::ids::{LineNo, SellerNo};
@@ -51,9 +51,10 @@ pub(super) fn permission(till: Till, permit: Permit) -> Fetched {
             {price(form)}
             <div class="pair">
                 {field(say::manager_no, "manager", "text", form.number)}
-                {field(|| common::words().pin, "manager-pin", "password", form.pin)}
+                {field(signing_in::pin, "manager-pin", "password", form.pin)}
             </div>
             {fault}
+            {keypad(matches!(permit, Permit::Price(_)))}
             <footer class="actions">
                 <button type="button" class="btn" on:click=press(move || till.asked.set(None))>{move || common::words().cancel}" "<kbd>{move || common::words().escape_key}</kbd></button>
                 <button class="btn primary" aria-busy=move || form.busy.get().to_string()>{say::allow}" "<kbd>{move || common::words().enter_key}</kbd></button>
@@ -128,7 +129,7 @@ impl Form {
         let seller = self.number.with_untracked(|number| number.parse()).map_err(|_| say::type_manager().to_owned())?;
         let pin = self.pin.get_untracked();
         if pin.is_empty() {
-            return Err(common::words().type_pin.to_owned());
+            return Err(signing_in::type_pin().to_owned());
         }
         Ok((deed, SignIn { store: self.till.place().store.no, seller, pin }))
     }

@@ -1,13 +1,14 @@
 //! The scanner: every key passes the recogniser first, wherever the focus is.
 
 use super::context::Till;
+use crate::ui;
 use leptos::prelude::{document, event_target, set_timeout};
 use shared::scan::{Key, Recogniser, SILENCE_MS, Verdict};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventInit, HtmlInputElement, KeyboardEvent};
+use web_sys::{HtmlInputElement, KeyboardEvent};
 
 /// A field as it was before a burst of keys.
 struct Field {
@@ -36,11 +37,7 @@ impl Field {
             let _ = self.input.set_selection_start(self.caret);
             let _ = self.input.set_selection_end(self.caret);
         }
-        let bubbles = EventInit::new();
-        bubbles.set_bubbles(true);
-        if let Ok(event) = Event::new_with_event_init_dict("input", &bubbles) {
-            let _ = self.input.dispatch_event(&event);
-        }
+        ui::tell_input(&self.input);
     }
 }
 

@@ -110,13 +110,22 @@ pub(super) fn hue(place: usize) -> String {
 }
 
 fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
-    let more = move |event: web_sys::Event| {
-        let list: web_sys::Element = event_target(&event);
-        let near_end = list.scroll_top() + 2 * list.client_height() >= list.scroll_height();
-        if near_end && shown.with_untracked(Vec::len) >= limit.get_untracked() {
+    let list = NodeRef::<leptos::html::Div>::new();
+    let more = move || {
+        // The till may be locked, and its list gone, before the next frame.
+        let is_near_end = list.try_get_untracked().flatten().is_some_and(|list| {
+            list.client_height() > 0 && list.scroll_top() + 2 * list.client_height() >= list.scroll_height()
+        });
+        if is_near_end && shown.with_untracked(Vec::len) >= limit.get_untracked() {
             limit.update(|limit| *limit += PAGE);
         }
     };
+    // A list that is not full does not scroll, so that nobody could ask for more: a large screen takes more pages.
+    Effect::new(move |_| {
+        shown.track();
+        limit.track();
+        request_animation_frame(more);
+    });
     let keyed = move || shown.get().into_iter().enumerate().collect::<Vec<_>>();
     let skeletons = move || {
         (!till.ready.get())
@@ -124,7 +133,7 @@ fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
     };
     let nothing = move || (till.ready.get() && shown.read().is_empty()).then(|| nothing(till));
     view! {
-        <div class="tiles" id="tiles" aria-busy=move || (!till.ready.get()).to_string() on:scroll=more>
+        <div class="tiles" id="tiles" node_ref=list aria-busy=move || (!till.ready.get()).to_string() on:scroll=move |_| more()>
             {move || skeletons()}
             <For each=move || keyed() key=move |(place, product)| (*place, product.sku.clone(), product.price, language()) children=move |(place, product)| tile(till, place, product)/>
             {move || nothing()}

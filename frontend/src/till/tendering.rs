@@ -70,18 +70,6 @@ impl Tendering {
         self.entry = text.chars().take(MAX_ENTRY).collect();
     }
 
-    /// Adds a typed character.
-    pub fn press(&mut self, c: char) {
-        if self.entry.len() < MAX_ENTRY {
-            self.entry.push(c);
-        }
-    }
-
-    /// Takes the last typed character back.
-    pub fn erase(&mut self) {
-        self.entry.pop();
-    }
-
     /// Fills in an amount.
     pub fn fill(&mut self, amount: Money, language: Language) {
         self.entry = format::plain_amount(language, amount);
@@ -147,7 +135,7 @@ mod tests {
 
     fn typed(total: i32, kind: TenderKind, text: &str) -> Tendering {
         let mut tendering = Tendering::of(total.into(), kind);
-        text.chars().for_each(|c| tendering.press(c));
+        tendering.type_over(text);
         tendering
     }
 

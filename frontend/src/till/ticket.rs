@@ -4,10 +4,10 @@ use super::camera::camera;
 use super::context::{Asked, Target, Till, Void};
 use super::discount::discount;
 use super::held::held;
+use super::how_much::how_much;
 use super::permission::permission;
 use super::refund::refund;
 use super::register::register;
-use super::weigh::weigh;
 use crate::format;
 use crate::i18n::{common, keeping, language, registers, till::words};
 use crate::ui::{Empty, empty, lazily, press};
@@ -18,7 +18,6 @@ use shared::ids::LineNo;
 use shared::money::Money;
 use shared::payment::TenderKind;
 use shared::quantity::Unit;
-use std::sync::Arc;
 
 pub(super) fn ticket(till: Till) -> AnyView {
     let instead = Memo::new(move |_| till.asked.get().filter(Asked::is_instead_of_ticket));
@@ -34,14 +33,16 @@ fn ringing_up(till: Till) -> AnyView {
     let nothing = Memo::new(move |_| till.sale.with(|sale| sale.basket().is_empty()));
     Effect::new(move |_| {
         if nothing.get()
-            && till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Discount(_) | Asked::Permit(_))))
+            && till.asked.with_untracked(|asked| {
+                matches!(asked, Some(Asked::Discount(_) | Asked::Permit(_) | Asked::HowMuch(None)))
+            })
         {
             till.asked.set(None);
         }
     });
     let body = move || if nothing.get() { no_lines() } else { lines(till) };
     let tools = move || match till.asked.get() {
-        Some(Asked::Weight(product)) => lazily(move || Box::pin(weigh(till, Arc::clone(&product)))),
+        Some(Asked::HowMuch(weighed)) => lazily(move || Box::pin(how_much(till, weighed.clone()))),
         Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
         Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
         Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit))),
@@ -177,7 +178,7 @@ fn tools(till: Till) -> AnyView {
             <div class="stepper" role="group" aria-label=move || words().quantity>
                 <button class="btn" aria-label=move || words().one_less on:click=press(move || till.step_quantity(-1))>"−"</button>
                 <input class="input" id="quantity" inputmode="decimal" autocomplete="off" aria-label=move || words().quantity
-                    prop:value=shown on:change=set/>
+                    prop:value=shown on:change=set on:click=press(move || till.ask(Asked::HowMuch(None)))/>
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
             <button class="btn push" on:click=press(move || till.ask_discount(Target::Line))>{move || common::words().discount}" "<kbd>"F4"</kbd></button>

@@ -15,7 +15,7 @@ mod receipt;
 pub use empty::{Empty, empty};
 pub use gauge::{gauge, state_class};
 pub use icon::icon;
-pub use keypad::{Press, keypad};
+pub use keypad::{keep_focus, keypad};
 pub use lazy::{Fetched, lazily, waiting};
 pub use menu::menu;
 pub use paper::{Paper, Row};
@@ -24,7 +24,7 @@ pub use receipt::{Head as ReceiptHead, receipt};
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
 
 /// Puts the focus on an element by its id, after the views have been brought up to date.
 pub fn focus_soon(id: &'static str) {
@@ -36,6 +36,16 @@ pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         // An element that takes no focus leaves it where it is.
         let _ = element.focus();
+    }
+}
+
+/// Tells whoever listens to a field that its text is another, as the browser does while somebody types.
+pub fn tell_input(field: &HtmlInputElement) {
+    let bubbles = EventInit::new();
+    bubbles.set_bubbles(true);
+    if let Ok(event) = Event::new_with_event_init_dict("input", &bubbles) {
+        // Whether anybody objects makes no difference to what it says.
+        let _ = field.dispatch_event(&event);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What was made, and what comes next.
 
-use crate::i18n::common;
 use crate::i18n::desk::setup as say;
+use crate::i18n::signing_in;
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 
@@ -16,8 +16,8 @@ pub(super) fn done(session: &Session) -> AnyView {
                 <li>{say::next_catalogue}<br/><code>"comptoir import products.csv"</code></li>
                 <li>{say::next_till}</li>
             </ol>
-            <a class="btn primary large" href="/till">{move || common::words().open_till}</a>
-            <a class="btn" href="/manager">{move || common::words().open_desk}</a>
+            <a class="btn primary large" href="/till">{signing_in::open_till}</a>
+            <a class="btn" href="/manager">{signing_in::open_desk}</a>
         </div></section>
     }
     .into_any()

@@ -7,8 +7,8 @@ mod form;
 
 use super::explain;
 use crate::api::{self, ApiError};
-use crate::i18n::common;
 use crate::i18n::desk::setup as say;
+use crate::i18n::{common, signing_in};
 use crate::ui::{Empty, empty, menu};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
@@ -80,6 +80,6 @@ fn unheard(stage: RwSignal<Stage>, error: &ApiError) -> AnyView {
 fn already() -> AnyView {
     let title = Signal::derive(|| say::already().to_owned());
     let hint = Signal::derive(|| say::already_hint().to_owned());
-    let go = view! { <a class="btn primary" href="/manager">{move || common::words().open_desk}</a> };
+    let go = view! { <a class="btn primary" href="/manager">{signing_in::open_desk}</a> };
     empty(Empty { icon: "check", bad: false, title, hint }, go.into_any())
 }

@@ -1,6 +1,7 @@
 //! A receipt of which something comes back. Pure.
 
 use super::past::Past;
+use shared::ids::Sku;
 use shared::money::Money;
 use shared::payment::TenderKind;
 use shared::quantity::{Quantity, Unit};
@@ -18,7 +19,34 @@ pub(super) struct Chosen {
     pub past: Vec<Past>,
 }
 
+/// Why no more of a product comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotBack {
+    /// It is not on the receipt.
+    NotOnIt,
+    /// Not so much of it is left.
+    NotSoMuch,
+}
+
 impl Chosen {
+    /// Of which line more of a product comes back, by its place, and how much does then: `more` than is `typed` there, or else
+    /// a step. A product that stands on several lines comes back from the first that has enough left.
+    pub fn more_of(&self, sku: &Sku, typed: &[Quantity], more: Option<Quantity>) -> Result<(usize, Quantity), NotBack> {
+        let lines = self.rows().zip(typed.iter().copied()).enumerate();
+        let mut outcome = Err(NotBack::NotOnIt);
+        for (place, ((line, left), there)) in lines.filter(|(_, ((line, _), _))| line.sku == *sku) {
+            let wanted = match more {
+                Some(more) => there.saturating_plus(more),
+                None => step(there, left.quantity, line.unit, true),
+            };
+            if wanted > there && wanted <= left.quantity {
+                return Ok((place, wanted));
+            }
+            outcome = Err(NotBack::NotSoMuch);
+        }
+        outcome
+    }
+
     /// The lines, each with what is left of it.
     pub fn rows(&self) -> impl Iterator<Item = (&Line, Portion)> {
         self.receipt.lines.iter().zip(self.left.iter().copied())
@@ -84,6 +112,28 @@ mod tests {
         assert_eq!(chosen.amount(&nothing), None);
         let more: Vec<_> = chosen.left.iter().map(|portion| portion.quantity.saturating_plus(Quantity::ONE)).collect();
         assert_eq!(chosen.amount(&more), None);
+    }
+
+    #[test]
+    fn more_of_a_product_comes_back_while_some_is_left() {
+        let chosen = chosen();
+        let milk = chosen.receipt.lines[0].sku.clone();
+        let one = Some(Quantity::ONE);
+        assert_eq!(chosen.more_of(&milk, &[Quantity::ZERO], None), Ok((0, Quantity::ONE)));
+        assert_eq!(chosen.more_of(&milk, &[Quantity::ZERO], one), Ok((0, Quantity::ONE)));
+        assert_eq!(chosen.more_of(&milk, &[Quantity::ONE], None), Err(NotBack::NotSoMuch));
+        assert_eq!(chosen.more_of(&milk, &[Quantity::ZERO], Some(Quantity::pieces(2))), Err(NotBack::NotSoMuch));
+        let bread = Sku::try_from("BREAD".to_owned()).unwrap();
+        assert_eq!(chosen.more_of(&bread, &[Quantity::ZERO], one), Err(NotBack::NotOnIt));
+    }
+
+    #[test]
+    fn a_second_line_gives_what_the_first_has_not() {
+        let mut chosen = chosen();
+        chosen.receipt.lines.push(chosen.receipt.lines[0].clone());
+        chosen.left.push(chosen.left[0]);
+        let milk = chosen.receipt.lines[0].sku.clone();
+        assert_eq!(chosen.more_of(&milk, &[Quantity::ONE, Quantity::ZERO], None), Ok((1, Quantity::ONE)));
     }
 
     #[test]

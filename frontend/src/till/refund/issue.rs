@@ -9,7 +9,7 @@ use super::{MORE_THAN_LEFT, Pane, reason};
 use crate::api::{self, ApiError};
 use crate::browser::{clock, random};
 use crate::i18n::refunding as say;
-use crate::till::context::{Asked, Till};
+use crate::till::context::Till;
 use leptos::prelude::*;
 use shared::api::refunds::ReserveRefund;
 use shared::chain::Sealed;
@@ -126,6 +126,7 @@ async fn write(till: Till, order: &Order, portions: &[Portion]) -> Result<Sealed
     let issue = Issue { id: order.refund, basket: None, opened_at: now, issued_at: now };
     let body = Receipt::refund(&order.choice.chosen.receipt, portions, order.kind, &till.issuer(&claim), issue)
         .map_err(|error| error.to_string())?;
-    let still_so = move || till.asked.with_untracked(|asked| matches!(asked, Some(Asked::Refund(_))));
-    till.write(claim, body, till.sale.get_untracked().settled(), still_so).await.map_err(|message| message.text())
+    till.write(claim, body, till.sale.get_untracked().settled(), move || till.is_refunding())
+        .await
+        .map_err(|message| message.text())
 }

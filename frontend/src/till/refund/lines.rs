@@ -2,10 +2,10 @@
 
 use super::choice::{Choice, read, written};
 use super::chosen::{Chosen, step};
-use super::{Page, Pane, issue, past};
+use super::{Page, Pane, brought, issue, past};
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
-use crate::ui::{self, icon, press};
+use crate::ui::{self, icon, keep_focus, keypad, press};
 use leptos::prelude::*;
 use shared::payment::TenderKind;
 use shared::quantity::{Quantity, Unit};
@@ -38,6 +38,7 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
             pane.fault.set(None);
         }
     });
+    brought::take(pane, choice);
     let first = chosen.left.iter().position(|portion| portion.quantity > Quantity::ZERO);
     request_animation_frame(move || ui::focus(&first.map_or_else(|| "other".to_owned(), row_id)));
     view! {
@@ -47,13 +48,16 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
             {chosen.is_spent().then(|| view! { <p role="status">{say::nothing_left}</p> })}
             <ul class="returned">{rows}</ul>
             {means(choice)}
-            {sum(pane, choice)}
-            <footer class="actions">
-                <button type="button" class="btn" id="other" on:click=back>{icon("back")}{say::other_receipt}</button>
-                <button type="button" class="btn" disabled=chosen.is_spent() on:click=all>{say::everything}</button>
-                <button class="btn primary" id="refund" disabled=chosen.is_spent() aria-busy=move || pane.till.busy.get().to_string()>
-                    {say::act}" "<kbd>{move || common::words().enter_key}</kbd></button>
-            </footer>
+            <div class="foot">
+                {sum(pane, choice)}
+                {(!chosen.is_spent()).then(|| keypad(true))}
+                <footer class="actions">
+                    <button type="button" class="btn" id="other" on:click=back>{icon("back")}{say::other_receipt}</button>
+                    <button type="button" class="btn" disabled=chosen.is_spent() on:click=all>{say::everything}</button>
+                    <button class="btn primary" id="refund" disabled=chosen.is_spent() aria-busy=move || pane.till.busy.get().to_string()>
+                        {say::act}" "<kbd>{move || common::words().enter_key}</kbd></button>
+                </footer>
+            </div>
         </form>
     }
     .into_any()
@@ -86,6 +90,11 @@ fn row(choice: StoredValue<Choice>, place: usize, line: &Line, left: Portion) ->
         let wanted = text.with(|text| read(text));
         wanted.is_none_or(|wanted| wanted > left.quantity || (wanted > Quantity::ZERO && !wanted.fits_line(unit)))
     };
+    // The pad goes on with the line whose button was pressed.
+    let choose = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        ui::focus(&row_id(place));
+    };
     let by_piece = unit == Unit::Piece;
     let less = move || if by_piece { say::less() } else { say::none_of_it() };
     let more = move || if by_piece { say::more() } else { say::all_of_it() };
@@ -97,11 +106,11 @@ fn row(choice: StoredValue<Choice>, place: usize, line: &Line, left: Portion) ->
     view! {
         <li><span>{name}<small>{detail}</small></span>
             <div class="stepper" role="group" aria-label=label.clone()>
-                <button type="button" class="btn" disabled=gone aria-label=less on:click=press(move || turn(false))>"−"</button>
+                <button type="button" class="btn" disabled=gone aria-label=less on:mousedown=choose on:click=press(move || turn(false))>"−"</button>
                 <input class="input" id=row_id(place) inputmode="decimal" autocomplete="off" maxlength="8" placeholder="0"
                     disabled=gone aria-label=label.clone() aria-invalid=move || is_wrong().then_some("true")
                     prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))/>
-                <button type="button" class="btn" disabled=gone aria-label=more on:click=press(move || turn(true))>"+"</button>
+                <button type="button" class="btn" disabled=gone aria-label=more on:mousedown=choose on:click=press(move || turn(true))>"+"</button>
             </div></li>
     }
     .into_any()
@@ -111,7 +120,7 @@ fn means(choice: StoredValue<Choice>) -> AnyView {
     let kind = choice.with_value(|choice| choice.kind);
     let one = move |means: TenderKind| {
         let checked = move || (kind.get() == means).to_string();
-        view! { <button type="button" role="radio" aria-checked=checked on:click=press(move || kind.set(means))>{move || common::words().tender(means)}</button> }
+        view! { <button type="button" role="radio" aria-checked=checked on:mousedown=keep_focus on:click=press(move || kind.set(means))>{move || common::words().tender(means)}</button> }
     };
     view! { <div class="segmented" role="radiogroup" aria-label=say::back_by>{TenderKind::ALL.map(one).collect_view()}</div> }
         .into_any()

@@ -1,6 +1,7 @@
 //! Giving back what was paid, in place of the ticket: the receipt is found, its lines chosen and reserved with the
 //! server, and a receipt of the refund is issued.
 
+mod brought;
 mod choice;
 mod chosen;
 mod issue;
@@ -51,6 +52,7 @@ impl Till {
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn refund(till: Till, code: Option<Scanned>) -> Fetched {
     let pane = Pane { till, page: RwSignal::new(Page::Search), fault: RwSignal::default(), waits: RwSignal::default() };
+    on_cleanup(move || till.brought_back.set(Vec::new()));
     if let Some(Scanned(code)) = code {
         search::scanned(pane, &code);
     }

@@ -1,11 +1,11 @@
 //! Finding the receipt: by the code on it, or by what somebody remembers of it.
 
-use super::{Pane, reason};
+use super::{Pane, brought, reason};
 use crate::api;
 use crate::format;
 use crate::i18n::{common, language, refunding as say};
 use crate::till::context::Till;
-use crate::ui::{self, press};
+use crate::ui::{self, keypad, press};
 use leptos::prelude::*;
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
 use shared::money::Money;
@@ -36,6 +36,7 @@ pub(super) fn search(pane: Pane) -> AnyView {
             Err(Unreadable) => pane.fault.set(Some(say::unreadable().to_owned())),
         }
     };
+    brought::refuse(pane);
     ui::focus_soon("refund-number");
     view! {
         <form on:submit=submit novalidate aria-label=say::find>
@@ -45,6 +46,7 @@ pub(super) fn search(pane: Pane) -> AnyView {
                 {field(say::amount, "refund-amount", "text", form.amount)}
                 {field(say::day, "refund-day", "date", form.day)}
             </div>
+            {keypad(true)}
             <footer class="actions"><button class="btn primary" aria-busy=move || pane.waits.get().to_string()>
                 {say::find}" "<kbd>{move || common::words().enter_key}</kbd></button></footer>
         </form>

@@ -4,7 +4,7 @@ use super::slip::Slip;
 use super::{Page, Pane};
 use crate::format;
 use crate::i18n::{common, language, registers as say};
-use crate::ui::{self, press};
+use crate::ui::{self, keypad, press};
 use leptos::prelude::*;
 use shared::cash::Counted;
 use shared::journal::Act;
@@ -33,10 +33,13 @@ pub(super) fn count(pane: Pane) -> AnyView {
             <h3 class="label" id="count-title">{say::count}</h3>
             <div class="denominations">{rows}</div>
             {move || outcome(pane, counted.get().as_deref())}
-            <footer class="actions">
-                <button type="button" class="btn" on:click=press(move || pane.show(Page::Menu))>{move || common::words().cancel}</button>
-                <button class="btn primary">{say::close}</button>
-            </footer>
+            <div class="foot">
+                {keypad(false)}
+                <footer class="actions">
+                    <button type="button" class="btn" on:click=press(move || pane.show(Page::Menu))>{move || common::words().cancel}</button>
+                    <button class="btn primary">{say::close}</button>
+                </footer>
+            </div>
         </form>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::{Page, Pane, Way};
 use crate::format;
 use crate::i18n::{common, registers as say};
-use crate::ui::{self, press};
+use crate::ui::{self, keypad, press};
 use leptos::prelude::*;
 use shared::journal::{Act, MAX_REASON};
 use shared::money::Money;
@@ -70,6 +70,7 @@ fn form(pane: Pane, title: fn() -> &'static str, fields: AnyView, send: impl Fn(
         <form on:submit=submit novalidate aria-labelledby="cash-title">
             <h3 class="label" id="cash-title">{title}</h3>
             {fields}
+            {keypad(true)}
             <footer class="actions">
                 <button type="button" class="btn" on:click=press(move || pane.show(Page::Menu))>{move || common::words().cancel}</button>
                 <button class="btn primary">{say::note}" "<kbd>{move || common::words().enter_key}</kbd></button>

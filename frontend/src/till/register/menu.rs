@@ -1,7 +1,7 @@
 //! What can be done at the drawer.
 
 use super::slip::Slip;
-use super::{Page, Pane, Way};
+use super::{Page, Pane, Way, last};
 use crate::format;
 use crate::i18n::{language, refunding, registers as say};
 use crate::till::context::{Asked, Stage};
@@ -28,7 +28,7 @@ pub(super) fn menu(pane: Pane) -> AnyView {
         })
     };
     let session = move || if open.get() { of_open(pane) } else { choice(say::open, move || pane.show(Page::Float)) };
-    let no_receipt = move || till.paid.with(Option::is_none);
+    let no_receipt = !last::is_any(till);
     view! {
         <p>{state}</p>
         <div class="choices">
@@ -65,9 +65,21 @@ fn report(pane: Pane) {
 /// Shows the receipt that was issued last, and prints it again.
 fn reprint(pane: Pane) {
     let till = pane.till;
-    till.asked.set(None);
-    till.stage.set(Stage::Paid);
+    if pane.notes.get_untracked() {
+        return;
+    }
+    pane.notes.set(true);
+    pane.fault.set(None);
     leptos::task::spawn_local(async move {
+        let last = last::find(till).await;
+        if pane.notes.try_set(false).is_some() {
+            return;
+        }
+        if let Err(reason) = last {
+            return pane.fault.set(Some(reason));
+        }
+        till.asked.set(None);
+        till.stage.set(Stage::Paid);
         for _ in 0..TRIES {
             TimeoutFuture::new(LOOK_MS).await;
             if ui::has_paper() {

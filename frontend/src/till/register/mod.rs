@@ -2,6 +2,7 @@
 
 mod count;
 mod entry;
+mod last;
 mod menu;
 mod slip;
 
@@ -41,7 +42,7 @@ struct Pane {
     /// What was done last, or why it was not.
     said: RwSignal<Option<fn() -> &'static str>>,
     fault: RwSignal<Option<String>>,
-    /// Whether something is being written down: a second press is for the same.
+    /// Whether something is being written down, or looked for: a second press is for the same.
     notes: RwSignal<bool>,
 }
 

@@ -1,0 +1,167 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
+import { Api } from "../support/api.ts";
+import { euros } from "../support/figures.ts";
+import { expectActs } from "../support/journal.ts";
+import { expectNoSidewaysScroll } from "../support/layout.ts";
+import { takePictures } from "../support/pictures.ts";
+import { test } from "../support/test.ts";
+import { POST, Till } from "../support/till.ts";
+import { tapIn } from "../support/touch.ts";
+
+const BREAD = "Baguette tradition";
+
+test.use({ hasTouch: true });
+
+test("a sale by fingers alone, from signing in to the change", async ({ page, server }) => {
+  const api = new Api(server);
+  const [bread, apple] = [await api.product(BREAD), await api.product("Pomme Gala")];
+  const till = new Till(page);
+  const weighed = Math.round((apple.price * 840) / 1000);
+  const total = 12 * 80 + weighed;
+
+  await test.step("number and PIN", async () => {
+    await page.goto("/till");
+    await page.getByRole("article").filter({ hasText: POST.store }).getByRole("button", { name: "caisse 1" }).tap();
+    await tapIn(page, "12<");
+    await expect(page.locator("#number")).toHaveValue("1");
+    await page.locator("#pin").tap();
+    await tapIn(page, "1111");
+    await page.getByRole("button", { name: "Ouvrir la caisse" }).tap();
+    await till.expectOpen();
+  });
+
+  await test.step("a dozen of bread", async () => {
+    await page.getByRole("button", { name: new RegExp(`^${bread.category}`) }).tap();
+    await till.tile(BREAD).tap();
+    await page.locator("#quantity").tap();
+    await expect(page.locator("#how-many")).toBeFocused();
+    await expectAccessible(page);
+    await takePictures(page, "till-quantity");
+    await tapIn(page, "1,5");
+    await page.getByRole("button", { name: /^Appliquer/ }).tap();
+    await expect(till.slot).toContainText("des pièces entières");
+    await tapIn(page, "<<2");
+    await page.getByRole("button", { name: /^Appliquer/ }).tap();
+    await expect(till.line(BREAD).locator(".qty")).toHaveText("12");
+    await expect(page.locator("#how-many")).toHaveCount(0);
+  });
+
+  await test.step("at another price, by a manager's PIN", async () => {
+    await page.getByRole("toolbar").getByRole("button", { name: /^Prix/ }).tap();
+    await expect(page.locator("#price")).toBeFocused();
+    await tapIn(page, "0,80");
+    await page.locator("#manager").tap();
+    await tapIn(page, ",9");
+    await page.locator("#manager-pin").tap();
+    await tapIn(page, "9999");
+    await page.getByRole("button", { name: /^Autoriser/ }).tap();
+    await expect(till.line(BREAD)).toContainText(euros(12 * 80));
+  });
+
+  await test.step("apples by weight", async () => {
+    await page.getByRole("button", { name: new RegExp(`^${apple.category}`) }).tap();
+    await till.tile(apple.name).tap();
+    await expect(page.locator("#weight")).toBeFocused();
+    await tapIn(page, "0,840");
+    await page.getByRole("button", { name: /^Ajouter/ }).tap();
+    await expect(till.total).toHaveText(euros(total));
+  });
+
+  await test.step("a note, the exact amount, or what is typed", async () => {
+    await page.getByRole("button", { name: /^Espèces/ }).tap();
+    const notes = page.getByRole("group", { name: "Montants rapides" });
+    await expect(page.locator("#change")).toHaveText("—");
+    await notes.getByRole("button", { name: /^20\s/ }).tap();
+    await expect(page.locator("#change")).toHaveText(euros(2_000 - total));
+    await notes.getByRole("button", { name: "Exact" }).tap();
+    await expect(till.given).toHaveValue("");
+    await expect(page.locator("#change")).toHaveText("—");
+    await tapIn(page, "50,5");
+    await expect(page.locator("#change")).toHaveText(euros(5_050 - total));
+    await page.getByRole("button", { name: /^Encaisser/ }).tap();
+    await till.expectPaid();
+    await till.expectSaved();
+    await till.nextSale(() => page.getByRole("button", { name: /^Vente suivante/ }).tap());
+  });
+
+  const [receipt] = await api.receipts(1);
+  expect(receipt?.body).toMatchObject({ total, change: 5_050 - total, tenders: [{ amount: 5_050, kind: "cash" }] });
+});
+
+test("the drawer is opened, emptied and counted by fingers", async ({ page, server }) => {
+  await Till.open(page);
+  const pane = page.getByRole("region", { name: "Tiroir et session" });
+  await page.locator("summary.who").tap();
+  await page.locator("#register").tap();
+
+  await test.step("float, and what comes and goes", async () => {
+    await pane.getByRole("button", { name: "Ouvrir une session" }).tap();
+    await tapIn(page, "100");
+    await pane.getByRole("button", { name: /^Enregistrer/ }).tap();
+    await expect(pane).toContainText(`fond ${euros(10_000)}`);
+    for (const [way, amount] of [["Entrée", "30,50"], ["Sortie", "20"]] as const) {
+      await pane.getByRole("button", { name: `${way} d’espèces` }).tap();
+      await page.locator("#reason").fill("Monnaie");
+      await page.locator("#cash-amount").tap();
+      await tapIn(page, amount);
+      await pane.getByRole("button", { name: /^Enregistrer/ }).tap();
+      await expect(pane).toContainText("Mouvement noté");
+    }
+  });
+
+  await test.step("the count, also of the last coin, which the pad does not hide", async () => {
+    await pane.getByRole("button", { name: "Compter et fermer" }).tap();
+    await expect(page.locator("#count-0")).toBeFocused();
+    await pane.getByLabel(`Nombre de ${euros(10_000)}`).tap();
+    await tapIn(page, "1");
+    const cents = pane.getByLabel(`Nombre de ${euros(1)}`, { exact: true });
+    await cents.focus();
+    const [field, foot] = [await cents.boundingBox(), await page.locator(".foot").boundingBox()];
+    expect(field!.y + field!.height, "the field lies above the pad").toBeLessThanOrEqual(foot!.y);
+    await tapIn(page, "1050");
+    await expect(page.locator(".outcome")).toContainText(`Écart${euros(0)}`);
+    await pane.getByRole("button", { name: "Fermer la session" }).tap();
+  });
+
+  const entries = await expectActs(new Api(server), ["signed_in", "session_opened", "cash_in", "cash_out", "session_closed"]);
+  expect(entries.slice(1, 4).map(({ entry }) => entry.float ?? entry.amount)).toEqual([10_000, 3_050, 2_000]);
+  expect(entries[4]?.entry).toMatchObject({ difference: 0, counted: [{ count: 1, value: 10_000 }, { count: 1_050, value: 1 }] });
+});
+
+test("a refund by fingers, on a phone", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.search.fill(`5 × ${BREAD}`);
+  await till.tile(BREAD).tap();
+  await till.search.fill("Croissant pur beurre");
+  await till.tile("Croissant pur beurre").tap();
+  await till.payByCard();
+  await till.expectSaved();
+  await till.nextSale(() => page.getByRole("button", { name: /^Vente suivante/ }).tap());
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.locator("summary.who").tap();
+  await page.locator("#register").tap();
+  await page.getByRole("button", { name: "Rembourser un ticket" }).tap();
+  const pane = page.getByRole("region", { name: "Rembourser" });
+  await expect(page.locator("#refund-number")).toBeFocused();
+  await tapIn(page, "1");
+  await pane.getByRole("button", { name: /^Chercher/ }).tap();
+  await pane.getByRole("listitem").getByRole("button").tap();
+  await expect(page.locator("#back-0")).toBeFocused();
+  await tapIn(page, "4");
+  const croissant = pane.getByRole("listitem").filter({ hasText: "Croissant" });
+  await croissant.getByRole("button", { name: "Un de plus" }).tap();
+  await expect(page.locator("#back-1")).toBeFocused();
+  await pane.getByRole("radio", { name: "Espèces" }).tap();
+  await tapIn(page, "<1");
+  await expect(page.locator("#back-0")).toHaveValue("4");
+  await expect(page.locator("#back-1")).toHaveValue("1");
+  await expectNoSidewaysScroll(page);
+  await takePictures(page, "till-refund-touch");
+  await pane.getByRole("button", { name: /^Rembourser/ }).tap();
+  await expect(page.getByRole("heading", { name: /^Remboursé/ })).toBeVisible();
+  const [, refund] = await api.receiptsOnceThere(1, 2);
+  expect(refund?.body.lines.map(({ quantity }) => quantity)).toEqual([-4_000, -1_000]);
+  expect(refund?.body.tenders[0]?.kind).toBe("cash");
+});
