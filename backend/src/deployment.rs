@@ -1,6 +1,6 @@
 //! The files that deploy Comptoir name only what this program knows.
 
-use crate::Cli;
+use crate::cli::Cli;
 use clap::{Command, CommandFactory as _, Parser as _};
 use std::collections::BTreeSet;
 

@@ -10,6 +10,8 @@ pub mod cash;
 pub mod chain;
 pub mod discount;
 pub mod event;
+#[cfg(feature = "example")]
+pub mod example;
 pub mod finding;
 pub mod ids;
 pub mod journal;

@@ -1,6 +1,7 @@
 //! Money in minor units; no floating point anywhere.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The largest integer that every JSON reader keeps exact, 2⁵³ − 1 (RFC 8259 §6).
 pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
@@ -9,6 +10,12 @@ pub const MAX_SAFE_INTEGER: i64 = 9_007_199_254_740_991;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the figure is beyond ±9007199254740991")]
 pub struct OutOfRange;
+
+/// Reads a count that every JSON reader keeps exact.
+pub(crate) fn exact<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let count = u64::deserialize(deserializer)?;
+    if count <= MAX_SAFE_INTEGER.unsigned_abs() { Ok(count) } else { Err(D::Error::custom(OutOfRange)) }
+}
 
 /// An amount in minor units (cents) of its store's currency, within ±(2⁵³ − 1).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

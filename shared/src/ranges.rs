@@ -1,12 +1,33 @@
 //! Which numbers of a series have arrived.
 
+use crate::money::MAX_SAFE_INTEGER;
 use serde::{Deserialize, Serialize};
 
 /// A set of numbers from 1 up, kept as closed ranges in ascending order that neither touch nor overlap.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(transparent)]
+#[serde(try_from = "Vec<(u64, u64)>")]
 pub struct Ranges(Vec<(u64, u64)>);
+
+/// Pairs that are no such set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("ranges are in ascending order from 1 up to 9007199254740991, and neither touch nor overlap")]
+pub struct InvalidRanges;
+
+impl TryFrom<Vec<(u64, u64)>> for Ranges {
+    type Error = InvalidRanges;
+
+    fn try_from(ranges: Vec<(u64, u64)>) -> Result<Self, InvalidRanges> {
+        let mut least = 1;
+        for &(first, last) in &ranges {
+            if first < least || last < first || last > MAX_SAFE_INTEGER.unsigned_abs() {
+                return Err(InvalidRanges);
+            }
+            least = last + 2;
+        }
+        Ok(Self(ranges))
+    }
+}
 
 impl Ranges {
     /// Adds a number; `false` if it was there.
@@ -82,6 +103,17 @@ mod tests {
         }
         assert!(ranges.is_complete());
         assert_eq!(ranges, Ranges(vec![(1, 7)]));
+    }
+
+    #[test]
+    fn only_ranges_that_are_ones_are_read() {
+        let read = |json| serde_json::from_str::<Ranges>(json).ok();
+        assert_eq!(read("[[1,2],[4,4]]"), Some(Ranges(vec![(1, 2), (4, 4)])));
+        assert_eq!(read("[[1,9007199254740991]]").map(|ranges| ranges.count()), Some(9_007_199_254_740_991));
+        for wrong in ["[[0,1]]", "[[2,1]]", "[[1,2],[3,4]]", "[[4,5],[1,2]]", "[[1,3],[3,4]]", "[[1,9007199254740992]]"]
+        {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
     }
 
     proptest! {

@@ -45,7 +45,7 @@ impl Moment {
     /// The business day it falls on in a store that starts its days at `cut_off`.
     pub fn business_day(self, cut_off: CutOff) -> Day {
         let shifted = self.local.checked_sub(jiff::SignedDuration::from_mins(cut_off.minutes().into()));
-        Day(shifted.unwrap_or(self.local).date())
+        Day(shifted.unwrap_or(self.local).date()).max(Day::FIRST)
     }
 
     /// The date on the wall.
@@ -170,6 +170,9 @@ pub mod rfc3339 {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::borrow::Cow;
 
+    /// The first second of the year 0 in UTC: what lies before is written with more digits than are read.
+    const FIRST_SECOND: i64 = -62_167_219_200;
+
     /// Writes a timestamp.
     pub fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         at.serialize(serializer)
@@ -190,7 +193,8 @@ pub mod rfc3339 {
             if rest.starts_with('.') { rest.get(1 + fraction.len()..).filter(|_| !fraction.is_empty())? } else { rest };
         let nanos = format!("{fraction:0<9}").parse().ok().filter(|_| fraction.len() <= 9)?;
         let offset = if matches!(zone, "Z" | "z") { Offset::UTC } else { offset(zone)? };
-        offset.to_timestamp(DateTime::from_parts(date(text)?, time(text, nanos)?)).ok()
+        let at = offset.to_timestamp(DateTime::from_parts(date(text)?, time(text, nanos)?)).ok()?;
+        (at.as_second() >= FIRST_SECOND).then_some(at)
     }
 
     /// The same where there may be none.
@@ -219,15 +223,20 @@ pub mod rfc3339 {
 pub struct Day(Date);
 
 impl Day {
+    /// Days before it have no text of four digits for their year.
+    const FIRST: Self = Self(Date::constant(0, 1, 1));
+
     /// The day as a civil date.
     pub const fn date(self) -> Date {
         self.0
     }
 
-    /// The day `days` later, or earlier where negative; itself at the end of the calendar.
+    /// The day `days` later, or earlier where negative; itself at the end of the calendar,
+    /// and never before the year 0.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
         Self(self.0.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).unwrap_or(self.0))
+            .max(Self::FIRST)
     }
 }
 
@@ -324,6 +333,14 @@ mod tests {
         assert_eq!(moment.business_day(CutOff::default()).to_string(), "2026-11-23");
     }
 
+    #[test]
+    fn no_day_lies_before_the_first_that_can_be_written() {
+        let first: Moment = "0000-01-01T00:00:00.000+00:00".parse().unwrap();
+        let day = first.business_day(CutOff::try_from(240).unwrap());
+        assert_eq!(day.to_string().parse(), Ok(day));
+        assert_eq!((day, day.plus_days(-1)), (first.local_day(), first.local_day()));
+    }
+
     #[derive(Deserialize)]
     struct Wire(#[serde(with = "rfc3339")] Timestamp);
 
@@ -343,6 +360,8 @@ mod tests {
             "2026-11-23T13:32:07.Z",
             "2026-11-23T25:00:00Z",
             "2026-11-23T13:32:07+1:00",
+            // A year before 0 has no four digits, so that nobody could read what is written of it.
+            "0000-01-01T00:00:00+14:00",
         ] {
             assert_eq!(read(wrong), None, "{wrong}");
         }
@@ -381,7 +400,7 @@ mod tests {
         #[test]
         fn days_are_read_as_they_are_written(days in -700_000_i32..2_900_000) {
             let day = Day(Date::constant(1970, 1, 1)).plus_days(days);
-            prop_assert_eq!(day.to_string().parse::<Day>(), if day.date().year() < 0 { Err(InvalidDay) } else { Ok(day) });
+            prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! compressed copies, the flags of the demo, the order of the checks.
 
 mod bench;
+mod fuzz;
 mod page;
 mod project;
 mod run;
@@ -51,6 +52,8 @@ enum Task {
     Test(test::Options),
     /// Run the program in simulated worlds: crashes, lost messages, zombies, forgeries, by the thousand.
     Simulate(simulate::Options),
+    /// Let libFuzzer choose every byte that comes from outside, a minute for each target.
+    Fuzz(fuzz::Options),
     /// Measure what the design has budgets for, each beside its baseline in the same run.
     #[command(disable_help_flag = true)]
     Bench {
@@ -84,6 +87,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Services(options) => services::run(&project, &options),
         Task::Test(options) => test::run(&project, &options),
         Task::Simulate(options) => simulate::run(&project, &options),
+        Task::Fuzz(options) => fuzz::run(&project, &options),
         Task::Bench { args } => bench::run(&project, &args),
     }
 }

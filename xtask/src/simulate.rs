@@ -80,7 +80,7 @@ fn mutants(shell: &Shell) -> Result<()> {
 
 /// The simulation is a part of the server's tests, so that it is in no program that anybody installs.
 fn ask(shell: &Shell, words: &str) -> Result<()> {
-    let select = ["--workspace", "--bin", "comptoir"];
+    let select = ["--workspace", "--lib"];
     let only = ["--ignored", "--exact", COMMAND, "--nocapture"];
     cmd!(shell, "cargo test --quiet {select...} -- {only...}").env(ASKED, words).quiet().run()?;
     Ok(())

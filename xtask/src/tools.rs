@@ -6,6 +6,8 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
+use crate::project::Project;
+
 /// What the page is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -55,6 +57,42 @@ pub fn apt_install(shell: &Shell, package: &str) -> Result<()> {
         .env("DEBIAN_FRONTEND", "noninteractive")
         .run()?;
     Ok(())
+}
+
+/// A subcommand of Cargo's that crates.io has.
+pub struct CargoTool {
+    /// The crate, and the program in it.
+    pub name: &'static str,
+    /// The version that is installed where there is none.
+    pub version: &'static str,
+}
+
+impl CargoTool {
+    /// The person's own, or the one that an earlier run installed, or else, where it may be fetched, a freshly installed one.
+    pub fn program(&self, project: &Project, fetch: bool) -> Option<PathBuf> {
+        let tools = project.target().join("tools");
+        let ours = tools.join("bin").join(format!("{}{}", self.name, std::env::consts::EXE_SUFFIX));
+        find(self.name).or_else(|| {
+            let there = ours.exists() || (fetch && self.install(project, &tools).is_ok());
+            there.then_some(ours)
+        })
+    }
+
+    /// How to get it.
+    pub fn cure(&self) -> String {
+        format!("{0} is missing: cargo install --locked {0} --version {1}", self.name, self.version)
+    }
+
+    /// Installs it into `root`, unoptimised: that compiles in one minute rather than many, and it runs for seconds.
+    fn install(&self, project: &Project, root: &Path) -> Result<()> {
+        let (shell, build) = (project.shell()?, root.join("build"));
+        let Self { name, version } = self;
+        cmd!(shell, "cargo install --locked --debug --root {root} --target-dir {build} {name} --version {version}")
+            .env("CARGO_PROFILE_DEV_DEBUG", "false")
+            .run()?;
+        shell.remove_path(build)?;
+        Ok(())
+    }
 }
 
 /// Becomes `command`: its signals, its terminal and its exit code are those of this process from here on.

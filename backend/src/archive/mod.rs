@@ -33,4 +33,5 @@ pub use error::ArchiveError;
 pub use mark::unfinished;
 pub use migrate::run as migrate;
 pub use options::{BackupOptions, MigrateOptions, RestoreOptions};
+pub use reader::{ArchiveReader, Next};
 pub use restore::run as restore;

@@ -11,9 +11,9 @@ use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 /// An archive that is being read, and was right so far.
-pub struct ArchiveReader {
+pub struct ArchiveReader<R = BufReader<File>> {
     path: PathBuf,
-    file: BufReader<File>,
+    file: R,
     sha256: Sha256,
     counts: Counts,
     header: Header,
@@ -37,8 +37,19 @@ impl ArchiveReader {
     ///
     /// [`ArchiveError::File`], [`ArchiveError::Foreign`], [`ArchiveError::Later`].
     pub fn open(path: &Path) -> Result<Self, ArchiveError> {
+        let file = File::open(path).map_err(|cause| ArchiveError::File { path: path.to_owned(), cause })?;
+        Self::begin(path, BufReader::with_capacity(1 << 20, file))
+    }
+}
+
+impl<R: BufRead> ArchiveReader<R> {
+    /// Reads the first line of an archive, which is called by its path.
+    ///
+    /// # Errors
+    ///
+    /// [`ArchiveError::File`], [`ArchiveError::Foreign`], [`ArchiveError::Later`].
+    pub fn begin(path: &Path, mut file: R) -> Result<Self, ArchiveError> {
         let failed = |cause| ArchiveError::File { path: path.to_owned(), cause };
-        let mut file = BufReader::with_capacity(1 << 20, File::open(path).map_err(failed)?);
         let mut first = Vec::new();
         // A first line has a few hundred bytes; what is no archive may have no line at all.
         io::Read::take(&mut file, 10_000).read_until(b'\n', &mut first).map_err(failed)?;

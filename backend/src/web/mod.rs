@@ -41,4 +41,5 @@ pub mod simulated;
 #[cfg(test)]
 pub mod testing;
 
+pub use signed::{Posted, Signed};
 pub use state::{AppState, DEMO_TOKEN, Parts, Settings};

@@ -1,10 +1,12 @@
 //! Reading an export line by line, as `GET receipts/export` gives it.
 
 use super::{Finding, SeriesHead, SeriesKey, Verification};
-use crate::chain::Sealed;
+use crate::chain::{Hash, Sealed, Signature};
 use crate::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
+use crate::position::Position;
 use crate::receipt::Receipt;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The format that this program writes and reads.
 const FORMAT: u32 = 1;
@@ -38,9 +40,25 @@ pub struct Ending {
 
 /// A receipt's line; what surrounds the receipt itself (its place in the log, when it was accepted) is nobody's to sign.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct ReceiptLine {
-    #[serde(flatten)]
-    around: serde_json::Map<String, serde_json::Value>,
+    #[serde(default, rename = "position")]
+    _position: Option<Position>,
+    #[serde(default, rename = "accepted_at")]
+    _accepted_at: Option<String>,
+    body: Receipt,
+    hash: Hash,
+    signature: Signature,
+}
+
+impl ReceiptLine {
+    /// Reads a line whose body is, as it stands, what is hashed: whoever canonicalises it without the types of this program
+    /// comes to the same bytes, and no member stands twice, of which one reader would believe the first and another the last.
+    fn read(line: &str, body: &Value) -> Option<Sealed<Receipt>> {
+        let read: Self = serde_json::from_str(line).ok()?;
+        let stands = serde_json::to_value(&read.body).is_ok_and(|signed| signed == *body);
+        stands.then_some(Sealed { body: read.body, hash: read.hash, signature: read.signature })
+    }
 }
 
 /// Who an unreadable receipt says that it is.
@@ -115,15 +133,13 @@ impl Export {
 
     /// Takes a receipt's line; `false` where it is not even that.
     fn take_receipt(&mut self, line: &str) -> bool {
-        let Ok(ReceiptLine { mut around }) = serde_json::from_str(line) else { return false };
-        around.remove("position");
-        around.remove("accepted_at");
-        let claimed = around.get("body").cloned().and_then(|body| serde_json::from_value::<Claimed>(body).ok());
-        if let Ok(receipt) = serde_json::from_value::<Sealed<Receipt>>(around.into()) {
+        let Ok(mut around) = serde_json::from_str::<Value>(line) else { return false };
+        let Some(body) = around.get_mut("body").map(Value::take) else { return false };
+        if let Some(receipt) = ReceiptLine::read(line, &body) {
             self.verification.take(&receipt, |key| receipt.is_signed_by(key));
             return true;
         }
-        let Some(Claimed { store, register, series, number }) = claimed else { return false };
+        let Ok(Claimed { store, register, series, number }) = serde_json::from_value(body) else { return false };
         self.verification.take_unreadable(SeriesId { store, register, letter: series }, number);
         true
     }
@@ -142,6 +158,71 @@ impl Export {
             Err(ExportError::Count { found, said })
         } else {
             Ok((found, findings))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::{Hash, Head, PublicKey};
+    use crate::verify::Fault;
+    use crate::verify::tests::{series, sold};
+    use ed25519_dalek::SigningKey;
+
+    /// An export of one receipt, whose line is as `change` has it; what is wrong with it.
+    fn faults(change: impl FnOnce(String) -> String) -> Vec<Fault> {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let receipt = Sealed::seal(sold(Head::GENESIS).body, &key);
+        let public_key = PublicKey::from_bytes(key.verifying_key().to_bytes());
+        let introduced = SeriesKey { series: series(), public_key, prev: Hash::GENESIS };
+        let line = serde_json::to_string(&receipt).unwrap();
+        let around = r#"{"position":{"epoch":1,"offset":1},"accepted_at":"2026-11-23T13:32:08Z","#;
+        let ending = Ending { heads: vec![SeriesHead { series: series(), head: receipt.head() }], receipts: 1 };
+        let mut export = Export::default();
+        export.take(&serde_json::to_string(&Heading::of(series().store)).unwrap()).unwrap();
+        export.take(&serde_json::to_string(&introduced).unwrap()).unwrap();
+        export.take(&change(line.replacen('{', around, 1))).unwrap();
+        export.take(&serde_json::to_string(&ending).unwrap()).unwrap();
+        export.end().unwrap().1.into_iter().map(|finding| finding.fault).collect()
+    }
+
+    #[test]
+    fn a_receipt_is_clean_as_it_was_signed_and_however_its_members_are_ordered() {
+        assert_eq!(faults(|line| line), []);
+        assert_eq!(
+            faults(|line| line.replacen(r#""change":0,"currency":"EUR""#, r#""currency":"EUR", "change":0"#, 1)),
+            []
+        );
+    }
+
+    /// Of a member that stands twice one reader believes the first and another one the last (RFC 8259 §4).
+    #[test]
+    fn a_receipt_that_can_be_read_in_two_ways_is_altered() {
+        for (member, twice) in [
+            (r#""total":100}"#, r#""total":1,"total":100}"#),
+            (r#""body":{"#, r#""body":{},"body":{"#),
+            (r#""epoch":1"#, r#""epoch":9,"epoch":1"#),
+        ] {
+            let changed = faults(|line| {
+                assert!(line.contains(member), "{line}");
+                line.replace(member, twice)
+            });
+            assert_eq!(changed[..1], [Fault::Altered], "{twice}");
+        }
+    }
+
+    /// Whoever canonicalises what stands there, without the types of this program, has to come to the same hash.
+    #[test]
+    fn a_receipt_that_says_what_was_not_signed_is_altered_even_if_it_means_the_same() {
+        let id = sold(Head::GENESIS).body.id.to_string();
+        let others = [
+            (r#""canon":1"#.to_owned(), r#""basket":null,"canon":1"#.to_owned()),
+            (r#""id""#.to_owned(), r#""discounts":[],"id""#.to_owned()),
+            (id.clone(), id.replace('-', "")),
+        ];
+        for (signed, other) in others {
+            assert_eq!(faults(|line| line.replacen(&signed, &other, 1))[..1], [Fault::Altered], "{other}");
         }
     }
 }

@@ -1,22 +1,18 @@
 //! The dependencies' licences, sources and known vulnerabilities, by cargo-deny.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::Result;
 use xshell::cmd;
 
 use super::Workbench;
 use super::step::Verdict;
-use crate::tools::find;
+use crate::tools::CargoTool;
 
-/// The version that is installed when there is none.
-const VERSION: &str = "0.20.2";
+const DENY: CargoTool = CargoTool { name: "cargo-deny", version: "0.20.2" };
 
 /// Checks them; the vulnerabilities only when the database of advisories can be reached, which the verdict tells.
 pub fn check(bench: &Workbench<'_>) -> Result<Verdict> {
-    let Some(program) = program(bench) else {
-        let cure = format!("cargo-deny is missing: cargo install --locked cargo-deny --version {VERSION}");
-        return Ok(Verdict::CannotRun { cure });
+    let Some(program) = DENY.program(bench.project, bench.fetch) else {
+        return Ok(Verdict::CannotRun { cure: DENY.cure() });
     };
     let shell = &bench.shell;
     cmd!(shell, "{program} --workspace check --hide-inclusion-graph bans licenses sources").run()?;
@@ -26,25 +22,4 @@ pub fn check(bench: &Workbench<'_>) -> Result<Verdict> {
     }
     cmd!(shell, "{program} --workspace --offline check --hide-inclusion-graph advisories").run()?;
     Ok(Verdict::PASSED)
-}
-
-/// cargo-deny: the person's own, or the one that an earlier run installed, or else a freshly installed one.
-fn program(bench: &Workbench<'_>) -> Option<PathBuf> {
-    let tools = bench.project.target().join("tools");
-    let ours = tools.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
-    find("cargo-deny").or_else(|| {
-        let there = ours.exists() || (bench.fetch && install(bench, &tools).is_ok());
-        there.then_some(ours)
-    })
-}
-
-/// Installs cargo-deny into `root`, unoptimised: that compiles in one minute rather than many, and it runs for seconds.
-fn install(bench: &Workbench<'_>, root: &Path) -> Result<()> {
-    let shell = &bench.shell;
-    let build = root.join("build");
-    cmd!(shell, "cargo install --locked --debug --root {root} --target-dir {build} cargo-deny --version {VERSION}")
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        .run()?;
-    shell.remove_path(build)?;
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod half_written;
+mod in_memory;
 mod mongodb;
 mod replay;
 mod targets;

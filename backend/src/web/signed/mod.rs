@@ -8,6 +8,7 @@ mod signer;
 mod verdict;
 
 pub use intake::{Taken, admit, post};
+pub use posted::Posted;
 pub use signer::signer;
 pub use verdict::Verdict;
 

@@ -1,0 +1,90 @@
+//! Every file of `corpus/` through its target, without libFuzzer. Those called `seed-…` are real examples, made by
+//! `seeds.rs`; those called `found-…` once showed that something did not hold.
+//!
+//! `COMPTOIR_UPDATE_CORPUS=1 cargo test --package comptoir-fuzz` writes the seeds anew where a format has changed.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod seeds;
+
+use comptoir_fuzz::{TARGETS, bodies};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const UPDATE: &str = "COMPTOIR_UPDATE_CORPUS";
+
+/// More than that belongs into `target/`, where a run keeps what it finds.
+const MOST_BYTES: u64 = 100_000;
+
+fn folder(target: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target)
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let paths = entries.map(|entry| entry.expect("the folder can be listed").path());
+    let name = |path: &Path| path.file_name().expect("it has a name").to_string_lossy().into_owned();
+    paths.map(|path| (name(&path), fs::read(&path).expect("the file can be read"))).collect()
+}
+
+#[test]
+fn every_file_holds() {
+    for target in TARGETS {
+        let files = files(&folder(target.name));
+        assert!(!files.is_empty(), "{}", target.name);
+        for (name, bytes) in files {
+            println!("{} {name}", target.name);
+            (target.check)(&bytes);
+        }
+    }
+}
+
+#[test]
+fn the_seeds_are_what_is_written_today() {
+    for target in seeds::TARGETS {
+        let (folder, seeds) = (folder(target), seeds::of(target));
+        assert!(!seeds.is_empty(), "{target}");
+        if std::env::var_os(UPDATE).is_some() {
+            write(&folder, &seeds);
+        }
+        let mut there = files(&folder);
+        there.retain(|name, _| name.starts_with("seed-"));
+        assert!(there == seeds, "the seeds of {target} are others by now: set {UPDATE}=1 and look at them");
+    }
+}
+
+fn write(folder: &Path, seeds: &BTreeMap<String, Vec<u8>>) {
+    fs::create_dir_all(folder).expect("the folder can be made");
+    for (name, _) in files(folder).iter().filter(|(name, _)| name.starts_with("seed-") && !seeds.contains_key(*name)) {
+        fs::remove_file(folder.join(name)).expect("an old seed can go");
+    }
+    for (name, bytes) in seeds {
+        fs::write(folder.join(name), bytes).expect("a seed can be written");
+    }
+}
+
+#[test]
+fn every_body_has_a_seed_that_can_be_read() {
+    let seeds = seeds::of("bodies");
+    let seeded: BTreeSet<_> = seeds.keys().filter_map(|name| name.strip_prefix("seed-")).collect();
+    assert_eq!(seeded, bodies::NAMES.iter().copied().collect());
+    assert_eq!(seeds.iter().find(|(_, seed)| !bodies::reads(seed)), None);
+}
+
+#[test]
+fn the_corpora_are_small() {
+    let corpora = TARGETS.iter().flat_map(|target| files(&folder(target.name)).into_values());
+    let bytes: u64 = corpora.map(|file| file.len() as u64).sum();
+    assert!(bytes <= MOST_BYTES, "{bytes} bytes");
+}
+
+#[cfg(feature = "server")]
+#[test]
+fn every_target_has_a_program() {
+    let manifest = include_str!("../../libfuzzer/Cargo.toml");
+    let name = |line: &'static str| line.strip_prefix("name = \"")?.strip_suffix('"');
+    // The first is the package's own.
+    let programs: BTreeSet<_> = manifest.lines().filter_map(name).skip(1).collect();
+    assert_eq!(programs, TARGETS.iter().map(|target| target.name).collect());
+}

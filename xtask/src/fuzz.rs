@@ -1,0 +1,159 @@
+//! `cargo xtask fuzz`: libFuzzer chooses the bytes from outside, and the targets of `fuzz/` say what has to hold.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde_json::Value;
+use xshell::{Shell, cmd};
+
+use crate::project::Project;
+use crate::tools::CargoTool;
+
+const FUZZ: CargoTool = CargoTool { name: "cargo-fuzz", version: "0.13.2" };
+
+/// The programs of the targets, a workspace of their own.
+const PROGRAMS: &str = "fuzz/libfuzzer";
+
+/// The corpora that everybody has.
+const CORPORA: &str = "fuzz/corpus";
+
+/// How long one input may take, in seconds. Most take microseconds.
+const PATIENCE: u32 = 10;
+
+/// How much memory a target may take, in megabytes.
+const MEMORY: u32 = 1024;
+
+/// What to fuzz.
+#[derive(Args)]
+pub struct Options {
+    /// For how many seconds each target runs.
+    #[arg(long, default_value_t = 60)]
+    seconds: u32,
+    /// Only this target; may be given several times.
+    #[arg(long, value_name = "TARGET")]
+    target: Vec<String>,
+    /// List the targets and stop.
+    #[arg(long)]
+    list: bool,
+}
+
+/// A target as the manifest has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Target {
+    name: String,
+    features: Vec<String>,
+}
+
+/// Runs the targets one after the other, and tells which of them found something.
+pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
+    let shell = project.shell()?;
+    let targets = chosen(targets(&shell)?, &options.target)?;
+    if options.list {
+        targets.iter().for_each(|target| println!("{}", target.name));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let program = FUZZ.program(project, true).with_context(|| FUZZ.cure())?;
+    let bench = Bench { shell: &shell, program: &program, folder: project.target().join("fuzz") };
+    let mut failed = Vec::new();
+    for target in &targets {
+        println!("\n━━ {} ━━", target.name);
+        if bench.fuzz(target, options.seconds).is_err() {
+            failed.push(&*target.name);
+        }
+    }
+    println!("\n{} passed, {} failed", targets.len() - failed.len(), failed.len());
+    if failed.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!(
+        "see above for {}: mend it with a unit test, and keep the input as {CORPORA}/TARGET/found-WHAT",
+        failed.join(", ")
+    );
+    Ok(ExitCode::FAILURE)
+}
+
+/// What a run has at hand.
+struct Bench<'a> {
+    shell: &'a Shell,
+    program: &'a Path,
+    folder: PathBuf,
+}
+
+impl Bench<'_> {
+    /// Builds a target and runs it. New inputs that reach further are kept in the target folder, for the next run.
+    fn fuzz(&self, Target { name, features }: &Target, seconds: u32) -> Result<()> {
+        let (shell, program) = (self.shell, self.program);
+        let (kept, build) = (self.folder.join("corpus").join(name), self.folder.join("build"));
+        shell.create_dir(&kept)?;
+        let seeds = Path::new(CORPORA).join(name);
+        let features = features.iter().flat_map(|feature| ["--features", feature]);
+        // No sanitizer: they take a nightly compiler, and nothing here is unsafe.
+        let how = ["--fuzz-dir", PROGRAMS, "--sanitizer", "none"];
+        let limits = [
+            format!("-max_total_time={seconds}"),
+            format!("-timeout={PATIENCE}"),
+            format!("-rss_limit_mb={MEMORY}"),
+            "-print_final_stats=1".to_owned(),
+        ];
+        let run = cmd!(shell, "{program} fuzz run {how...} --target-dir {build} {features...}");
+        run.args([name.as_ref(), kept.as_os_str(), seeds.as_os_str()]).arg("--").args(limits).run()?;
+        Ok(())
+    }
+}
+
+/// Every target, and the features that it asks for.
+fn targets(shell: &Shell) -> Result<Vec<Target>> {
+    let manifest = Path::new(PROGRAMS).join("Cargo.toml");
+    let said = cmd!(shell, "cargo metadata --format-version 1 --no-deps --manifest-path {manifest}").quiet().read()?;
+    read(&said)
+}
+
+fn read(metadata: &str) -> Result<Vec<Target>> {
+    let metadata: Value = serde_json::from_str(metadata).context("reading what `cargo metadata` said")?;
+    let texts = |value: &Value| -> Vec<String> {
+        value.as_array().into_iter().flatten().filter_map(|item| item.as_str().map(ToOwned::to_owned)).collect()
+    };
+    let targets = metadata["packages"][0]["targets"].as_array().context("`cargo metadata` names no target")?;
+    let target = |target: &Value| {
+        let name = target["name"].as_str()?.to_owned();
+        Some(Target { name, features: texts(&target["required-features"]) })
+    };
+    Ok(targets.iter().filter_map(target).collect())
+}
+
+/// Those that are named, or all.
+fn chosen(targets: Vec<Target>, names: &[String]) -> Result<Vec<Target>> {
+    let is_there = |name: &&String| targets.iter().any(|target| target.name == **name);
+    if let Some(unknown) = names.iter().find(|name| !is_there(name)) {
+        bail!("there is no target {unknown}: `cargo xtask fuzz --list` tells them");
+    }
+    Ok(targets.into_iter().filter(|target| names.is_empty() || names.contains(&target.name)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAID: &str = r#"{"packages":[{"targets":[{"name":"a"},{"name":"b","required-features":["server"]}]}]}"#;
+
+    #[test]
+    fn targets_are_read_with_their_features_and_chosen_by_name() {
+        let targets = read(SAID).unwrap();
+        let names = |targets: &[Target]| targets.iter().map(|target| target.name.clone()).collect::<Vec<_>>();
+        assert_eq!(targets[1].features, ["server"]);
+        assert_eq!(names(&chosen(targets.clone(), &[]).unwrap()), ["a", "b"]);
+        assert_eq!(names(&chosen(targets.clone(), &["b".to_owned()]).unwrap()), ["b"]);
+        assert!(chosen(targets, &["c".to_owned()]).unwrap_err().to_string().contains("no target c"));
+    }
+
+    #[test]
+    fn the_manifest_of_the_targets_is_where_it_is_looked_for() {
+        let project = Project::find().unwrap();
+        let targets = targets(&project.shell().unwrap()).unwrap();
+        assert!(targets.iter().any(|target| target.features.is_empty()));
+        assert!(targets.iter().any(|target| target.features == ["server"]));
+        assert!(targets.iter().all(|target| project.root().join(CORPORA).join(&target.name).is_dir()));
+    }
+}
