@@ -4,6 +4,8 @@
 //! compressed copies, the flags of the demo, the order of the checks.
 
 mod bench;
+mod browser;
+mod chaos;
 mod page;
 mod project;
 mod run;
@@ -51,6 +53,8 @@ enum Task {
     Test(test::Options),
     /// Run the program in simulated worlds: crashes, lost messages, zombies, forgeries, by the thousand.
     Simulate(simulate::Options),
+    /// Let a whole system of real processes sell, under kills, freezes and restarts of everything, and audit it.
+    Chaos(chaos::Options),
     /// Measure what the design has budgets for, each beside its baseline in the same run.
     #[command(disable_help_flag = true)]
     Bench {
@@ -84,6 +88,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Services(options) => services::run(&project, &options),
         Task::Test(options) => test::run(&project, &options),
         Task::Simulate(options) => simulate::run(&project, &options),
+        Task::Chaos(options) => chaos::run(&project, &options),
         Task::Bench { args } => bench::run(&project, &args),
     }
 }
