@@ -57,6 +57,8 @@ export class Cashier {
   async #sellAll(till: Till): Promise<boolean> {
     try {
       while (!this.#isToFinish) await this.#sell(till);
+      await expect(till.outbox).toHaveText(/Tout est enregistré|Session terminée/, { timeout: UNTIL_OPEN });
+      await this.#signInAgain(till);
       await till.expectAllSaved();
       return true;
     } catch (error) {
@@ -95,8 +97,20 @@ export class Cashier {
     }).toPass({ timeout: UNTIL_OPEN });
   }
 
+  /**
+   * Signs in again where the till asks for it: a browser that was killed may have lost its session, and was opened while no
+   * server could say so. Until then it sells on.
+   */
+  async #signInAgain(till: Till): Promise<void> {
+    if (!(await till.outbox.innerText()).startsWith("Session terminée")) return;
+    await till.page.keyboard.press("Shift+F1");
+    await expect(till.page.locator("#pin")).toBeVisible();
+    await this.#signIn(till);
+  }
+
   async #sell(till: Till): Promise<void> {
     const { page } = till;
+    await this.#signInAgain(till);
     for (let left = 1 + this.#upTo(MOST_PRODUCTS); left > 0; left--) {
       await till.ringUp(this.#products[this.#upTo(this.#products.length)]!);
       this.#reloadIfAsked();

@@ -65,12 +65,12 @@ const REPERTOIRE: [(Actor, &[Deed]); 9] = [
     (Actor::Till, &[Deed::Kill, Deed::Freeze, Deed::Restart]),
 ];
 
-/// For how long somebody is left alone after a deed: about what it takes them to work again. Were Kafka never there long
-/// enough for the rest to find it again, nothing would happen any more that could go wrong.
+/// For how long somebody is left alone after a deed: longer than it takes them to work again. While Kafka is away nothing
+/// moves, and where nothing moves nothing can go wrong.
 const fn recovery(actor: Actor) -> Duration {
     Duration::from_secs(match actor {
-        Actor::Kafka => 12,
-        Actor::Database => 6,
+        Actor::Kafka => 30,
+        Actor::Database => 8,
         Actor::FirstWeb | Actor::SecondWeb | Actor::FirstSaver | Actor::SecondSaver => 3,
         Actor::Bots | Actor::Shift => 1,
         Actor::Till => 5,

@@ -145,6 +145,8 @@ fn script(address: &str, logs: &Path) -> Child {
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e"))
         .env("COMPTOIR_CHAOS", address)
         .env("COMPTOIR_E2E_OUTPUT", logs.join("till"))
+        // What it says goes into pictures and files.
+        .env("FORCE_COLOR", "0")
         .stdin(Stdio::null())
         .stdout(log())
         .stderr(log())

@@ -40,7 +40,7 @@ fn curve(frame: &Frame, pace: &Pace, most: Px, top: Px) -> String {
 fn round(count: u64) -> Px {
     let count = Px::try_from(count).unwrap_or(Px::MAX / 1_000).max(2);
     let tens = std::iter::successors(Some(1), |ten: &Px| ten.checked_mul(10));
-    let rounds = tens.flat_map(|ten| [2, 4, 10].map(|step| step * ten));
+    let rounds = tens.flat_map(|ten| [2, 4, 6, 8, 10].map(|step| step * ten));
     rounds.into_iter().find(|round| *round >= count).unwrap_or(count)
 }
 
@@ -50,6 +50,6 @@ mod tests {
 
     #[test]
     fn the_scale_ends_at_a_round_number() {
-        assert_eq!([0, 2, 3, 9, 11, 250, 4_001].map(round), [2, 2, 4, 10, 20, 400, 10_000]);
+        assert_eq!([0, 2, 3, 9, 11, 250, 4_001].map(round), [2, 2, 4, 10, 20, 400, 6_000]);
     }
 }

@@ -21,13 +21,16 @@ pub fn draw(svg: &mut Svg, frame: &Frame, record: &Record, top: Px) {
     for whom in Actor::ALL {
         svg.text("right", (frame.left() - 10, y + 15), whom.name());
         svg.rect("lane", (frame.left(), y), (frame.width(), BAR));
+        let mut kills = Vec::new();
         for (state, before, from, to) in spans(record, whom) {
             if let Some(class) = class(state) {
                 svg.rect(class, (frame.x(from), y), ((frame.x(to) - frame.x(from)).max(1), BAR));
             } else if before != State::Stopping {
-                cross(svg, (frame.x(from) + 6, y + BAR / 2));
+                kills.push(frame.x(from));
             }
         }
+        // Over the bars: one that was away for a moment only would hide its own.
+        kills.into_iter().for_each(|x| cross(svg, (x + 4, y + BAR / 2)));
         y += LANE;
     }
     let till = y - LANE;

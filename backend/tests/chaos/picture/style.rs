@@ -4,13 +4,13 @@
 pub const STYLE: &str = "
 :root {
   --paper: #f5f4f1; --card: #ffffff; --line: #e2dfd8; --ink: #191c1a; --soft: #585e58; --ghost: #a9ada6;
-  --works: #6aa98e; --waits: #c9e0d5; --frozen: #4a7fc1; --stops: #c47a0a; --calm: #e4f2eb; --red: #b0241c;
+  --works: #6aa98e; --waits: #bcd3c8; --frozen: #4a7fc1; --stops: #c47a0a; --calm: #e4f2eb; --red: #b0241c;
   --saved: #0b6a4b; --accepted: #7a62b3;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #141715; --card: #1d211f; --line: #323834; --ink: #eff1ee; --soft: #a9b1aa; --ghost: #59605b;
-    --works: #2f8f6b; --waits: #24493b; --frozen: #6ea4ea; --stops: #f3b755; --calm: #17332a; --red: #ff9189;
+    --works: #2f8f6b; --waits: #3a5f50; --frozen: #6ea4ea; --stops: #f3b755; --calm: #17332a; --red: #ff9189;
     --saved: #42cf99; --accepted: #b9a3ee;
   }
 }
