@@ -4,13 +4,14 @@ import type { LaunchOptions, Page } from "@playwright/test";
 import { Problems } from "../support/problems.ts";
 import { Profile } from "../support/profile.ts";
 
-type State = "may run" | "killed" | "closed";
+/** Killed it is until it is started again. */
+type State = "used" | "killed" | "closed";
 
 export class Browser {
   readonly problems = new Problems();
   readonly #profile: Profile;
   readonly #url: string;
-  #state: State = "may run";
+  #state: State = "used";
   #starting: Promise<unknown> = Promise.resolve();
   #mayRun: Promise<void> = Promise.resolve();
   #letRun = () => {};
@@ -29,18 +30,19 @@ export class Browser {
   async start(): Promise<Page> {
     await this.#mayRun;
     if (this.#state === "closed") throw new Error("the browser is closed for good");
+    this.#state = "used";
     const page = this.#profile.start(this.#url, this.problems);
     this.#starting = page.catch(() => {});
     return page;
   }
 
   get runs(): boolean {
-    return this.#profile.runs && this.#state === "may run";
+    return this.#profile.runs && this.#state === "used";
   }
 
   /** Whether it was ended on purpose; whatever fails then fails for that. */
   get wasEnded(): boolean {
-    return this.#state !== "may run";
+    return this.#state !== "used";
   }
 
   /** Whether it will not come back. */
@@ -57,7 +59,6 @@ export class Browser {
 
   /** It may run again. */
   letRun(): void {
-    this.#state = "may run";
     this.#letRun();
   }
 
