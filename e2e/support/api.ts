@@ -82,9 +82,9 @@ interface Page<T> {
 }
 
 export class Api {
-  readonly #server: Server;
+  readonly #server: Pick<Server, "url">;
 
-  constructor(server: Server) {
+  constructor(server: Pick<Server, "url">) {
     this.#server = server;
   }
 

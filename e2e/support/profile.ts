@@ -23,9 +23,16 @@ export class Profile {
 
   /** Starts the browser and opens a page. */
   async start(baseURL: string, problems: Problems): Promise<Page> {
-    this.#context = await chromium.launchPersistentContext(this.#folder, { ...this.#options, baseURL, locale: "fr-FR", timezoneId: "Europe/Paris" });
-    problems.watch(this.#context);
-    return this.#context.newPage();
+    const context = await chromium.launchPersistentContext(this.#folder, { ...this.#options, baseURL, locale: "fr-FR", timezoneId: "Europe/Paris" });
+    this.#context = context;
+    context.once("close", () => (this.#context = undefined));
+    problems.watch(context);
+    return context.newPage();
+  }
+
+  /** Whether the browser runs; one that ended by itself does not. */
+  get runs(): boolean {
+    return this.#context !== undefined;
   }
 
   /** Ends the browser at once, as a power cut would, and waits until it is gone. */
@@ -33,15 +40,29 @@ export class Profile {
     const context = this.#context;
     if (!context) throw new Error("the browser does not run");
     const gone = new Promise((resolve) => context.once("close", resolve));
-    process.kill(await this.#pid(), "SIGKILL");
+    await this.#signal("SIGKILL");
     await gone;
-    this.#context = undefined;
+  }
+
+  /** Lets the browser with all its processes stand still. */
+  async freeze(): Promise<void> {
+    await this.#signal("SIGSTOP");
+  }
+
+  /** Lets it go on as if nothing had been. */
+  async thaw(): Promise<void> {
+    await this.#signal("SIGCONT");
   }
 
   /** Ends the browser, if it runs, and removes the profile. */
   async dispose(): Promise<void> {
     await this.#context?.close();
     await rm(this.#folder, { recursive: true, force: true, maxRetries: 10 });
+  }
+
+  /** Signals the whole group, which Playwright starts a browser in: a browser is many processes. */
+  async #signal(name: "SIGKILL" | "SIGSTOP" | "SIGCONT"): Promise<void> {
+    process.kill(-(await this.#pid()), name);
   }
 
   /** Chromium locks its profile by a link to `host-pid`. */

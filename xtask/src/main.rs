@@ -4,6 +4,8 @@
 //! compressed copies, the flags of the demo, the order of the checks.
 
 mod bench;
+mod browser;
+mod chaos;
 mod fuzz;
 mod page;
 mod project;
@@ -54,6 +56,8 @@ enum Task {
     Simulate(simulate::Options),
     /// Let libFuzzer choose every byte that comes from outside, a minute for each target.
     Fuzz(fuzz::Options),
+    /// Let a whole system of real processes sell, under kills, freezes and restarts of everything, and audit it.
+    Chaos(chaos::Options),
     /// Measure what the design has budgets for, each beside its baseline in the same run.
     #[command(disable_help_flag = true)]
     Bench {
@@ -88,6 +92,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Test(options) => test::run(&project, &options),
         Task::Simulate(options) => simulate::run(&project, &options),
         Task::Fuzz(options) => fuzz::run(&project, &options),
+        Task::Chaos(options) => chaos::run(&project, &options),
         Task::Bench { args } => bench::run(&project, &args),
     }
 }

@@ -47,6 +47,16 @@ impl Bots {
         assert!(ended.is_none(), "the bots ended early ({ended:?}): see {}", self.log.display());
     }
 
+    /// They stand still until [`Self::thaw`].
+    pub fn freeze(&self) {
+        self.process.freeze();
+    }
+
+    /// They go on as if nothing had been.
+    pub fn thaw(&self) {
+        self.process.thaw();
+    }
+
     /// Ctrl-C, and then as [`Self::finish`].
     pub async fn stop(self, limit: Duration) -> Value {
         self.process.interrupt();

@@ -7,11 +7,17 @@ use shared::ids::StoreNo;
 use shared::picture::Picture;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
-use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// How long a page waits before it opens a lost connection again.
+const RECONNECT: Duration = Duration::from_millis(500);
 
 type Pictures = BTreeMap<StoreNo, Picture>;
 
@@ -30,14 +36,26 @@ pub struct ManagersPage {
 impl ManagersPage {
     /// Opens one that watches all stores.
     pub async fn open(web: &Role) -> Self {
-        let url = format!("{}/api/v1/live", web.url().replace("http", "ws"));
-        let mut request = url.into_client_request().expect("a request can be made");
-        request.headers_mut().insert("authorization", "Bearer demo".parse().expect("a header's value"));
-        let (mut socket, _) = connect_async(request).await.expect("the web tier takes the connection");
-        let subscribe = serde_json::to_string(&ClientFrame::Subscribe { store: None }).expect("JSON");
-        socket.send(Message::text(subscribe)).await.expect("the web tier listens");
+        let socket = connect(&web.url()).await.expect("the web tier takes the connection");
         let shown = Arc::default();
         let reading = tokio::spawn(read(socket, Arc::clone(&shown)));
+        Self { shown, reading }
+    }
+
+    /// The same, and whenever the connection is lost it is opened again, as a browser does it.
+    pub async fn keep_open(web: &Role) -> Self {
+        let (url, shown) = (web.url(), Arc::default());
+        let mut socket = Some(connect(&url).await.expect("the web tier takes the connection"));
+        let shared = Arc::clone(&shown);
+        let reading = tokio::spawn(async move {
+            loop {
+                if let Some(socket) = socket {
+                    read(socket, Arc::clone(&shared)).await;
+                }
+                tokio::time::sleep(RECONNECT).await;
+                socket = connect(&url).await.ok();
+            }
+        });
         Self { shown, reading }
     }
 
@@ -67,7 +85,17 @@ impl Drop for ManagersPage {
     }
 }
 
-async fn read(mut socket: WebSocketStream<MaybeTlsStream<TcpStream>>, shown: Arc<Mutex<Shown>>) {
+async fn connect(url: &str) -> Result<Socket, tungstenite::Error> {
+    let url = format!("{}/api/v1/live", url.replace("http", "ws"));
+    let mut request = url.into_client_request()?;
+    request.headers_mut().insert("authorization", "Bearer demo".parse().expect("a header's value"));
+    let (mut socket, _) = connect_async(request).await?;
+    let subscribe = serde_json::to_string(&ClientFrame::Subscribe { store: None }).expect("JSON");
+    socket.send(Message::text(subscribe)).await?;
+    Ok(socket)
+}
+
+async fn read(mut socket: Socket, shown: Arc<Mutex<Shown>>) {
     while let Some(Ok(message)) = socket.next().await {
         let Message::Text(text) = message else { continue };
         match serde_json::from_str(&text).expect("every frame can be read") {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fs::File;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long one may take to listen, on a busy machine.
@@ -72,6 +72,31 @@ impl Part {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+
+    /// Asks it to stop and waits until it has.
+    pub async fn stop(&mut self) {
+        let Some(mut child) = self.child.take() else { return };
+        signal(&child, "TERM");
+        let start = Instant::now();
+        while child.try_wait().expect("a child can be asked").is_none() {
+            if start.elapsed() > LIMIT {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!("it does not stop: see {}", self.log.display());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// How it ended by itself, if it did.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.as_mut().and_then(|child| child.try_wait().expect("a child can be asked"))
+    }
+
+    /// Whether it was started, and neither killed nor stopped since.
+    pub const fn is_employed(&self) -> bool {
+        self.child.is_some()
     }
 
     /// Answers nobody until [`Self::thaw`].

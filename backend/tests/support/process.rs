@@ -56,6 +56,11 @@ impl Process {
         self.signal("INT");
     }
 
+    /// What a supervisor sends to whatever it wants to end.
+    pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
     /// Stands still from here on, as a machine does whose host is overloaded.
     pub fn freeze(&self) {
         self.signal("STOP");

@@ -55,10 +55,27 @@ impl Role {
         self.end().await
     }
 
+    /// The same as a supervisor does it, which has a limit.
+    pub async fn terminate(&mut self, limit: Duration) -> ExitStatus {
+        self.process().terminate();
+        let mut process = self.process.take().expect("it runs");
+        process.wait(limit).await
+    }
+
+    /// How it ended by itself, if it did.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.process.as_mut().and_then(Process::ended)
+    }
+
     /// Waits until it ends by itself.
     pub async fn end(&mut self) -> ExitStatus {
         let mut process = self.process.take().expect("it runs");
         process.wait(LIMIT).await
+    }
+
+    /// Whether it was started, and neither killed nor stopped since.
+    pub const fn is_employed(&self) -> bool {
+        self.process.is_some()
     }
 
     /// The running process.

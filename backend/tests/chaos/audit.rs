@@ -1,0 +1,118 @@
+//! What there is at the end, held against what everyone has done and seen.
+
+use super::chronicle::Chronicle;
+use super::stock::Shelf;
+use super::support::bots::assert_clean;
+use super::support::page::ManagersPage;
+use super::support::role::Role;
+use super::till::{self, Paid, Sales};
+use super::world::{AUDIT, Tally, World};
+use reqwest::Method;
+use shared::api::Page;
+use shared::api::receipts::StoredReceipt;
+use shared::api::stats::StoreCompleteness;
+use shared::api::stores::StoreDetail;
+use shared::ids::StoreNo;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+/// Audits everything; nobody sells any more. Gives what the bots have done.
+pub async fn audit(world: World, chronicle: &Chronicle) -> Tally {
+    let mut tally = world.tally();
+    let World { house, all_along, mut till, pages, shelf, .. } = world;
+    let bots = async {
+        let result = all_along.stop(AUDIT).await;
+        tally.add(&result);
+        assert_clean(&result);
+    };
+    chronicle.watch("the audit of the bots that sold all along", bots).await;
+    chronicle.watch("the till finishes", till.finish()).await;
+    let (web, sales) = (&house.webs[0], till.sales());
+    chronicle.watch("what the till called paid", till_is_right(web, &sales, shelf)).await;
+    chronicle.watch("what nobody should have found", nothing_is_found(web)).await;
+    for store in stores(web).await {
+        chronicle.watch(&format!("the export of store {store}"), verify(web, store, &house.logs)).await;
+    }
+    for (web, page) in house.webs.iter().zip(&pages) {
+        let fresh = ManagersPage::open(web).await;
+        let told = web.until("the page shows what a fresh one does", async || page.agrees_with(&fresh));
+        chronicle.watch("a manager's page that was open all along", told).await;
+    }
+    for role in house.webs.iter().chain(&house.savers) {
+        if let Some(line) = role.log().lines().find(|line| line.contains("panicked at")) {
+            chronicle.violated(format!("a role has panicked: {line}"));
+        }
+    }
+    tally
+}
+
+/// What the screen called *paid* is saved once as the screen said it, in a series without gap, and gone from the shelf.
+async fn till_is_right(web: &Role, sales: &Sales, mut shelf: Shelf) {
+    let (store, register) = till::PLACE;
+    let saved = receipts(web, store).await;
+    let of_till = saved.iter().filter(|receipt| receipt.sealed.body.register == register).map(told).collect::<Vec<_>>();
+    assert!(!sales.paid.is_empty(), "the till has sold something");
+    for paid in &sales.paid {
+        let copies = of_till.iter().filter(|saved| *saved == paid).count();
+        assert_eq!(copies, 1, "{paid:?} is in the store {copies} times");
+    }
+    // A browser that died between paying and saying so has sold something that nobody saw.
+    let (count, attempts) = (of_till.len(), sales.attempts);
+    assert!(count <= attempts, "{count} receipts are saved, and the till has tried {attempts} times");
+    let numbers: BTreeSet<_> = of_till.iter().map(|saved| (saved.series.clone(), saved.number)).collect();
+    assert_eq!(numbers.len(), count, "no number was given twice");
+    let completeness: Vec<StoreCompleteness> = of(web, &format!("completeness?store={store}")).await;
+    let series = completeness.into_iter().flat_map(|entry| entry.series).filter(|series| series.register == register);
+    let series: Vec<_> = series.collect();
+    assert!(series.len() == 1 && series[0].saved.is_complete(), "one series without a gap: {series:?}");
+    assert_eq!(series[0].saved.count(), u64::try_from(count).expect("a number"), "as many as are saved");
+    shelf.sell(&saved);
+    shelf.assert_is(&Shelf::of(web, store).await);
+}
+
+fn told(StoredReceipt { sealed, .. }: &StoredReceipt) -> Paid {
+    let body = &sealed.body;
+    Paid { series: body.series.clone(), number: body.number.get(), total: body.total, seal: sealed.signature.short() }
+}
+
+/// Nobody wrote anything that is wrong, so that nothing is flagged or put aside.
+async fn nothing_is_found(web: &Role) {
+    let letters = web.get("dead-letters").await;
+    assert_eq!(letters["items"].as_array().map(Vec::len), Some(0), "{letters}");
+    let page = ManagersPage::open(web).await;
+    web.until("a page shows something", async || !page.shows().is_empty()).await;
+    let findings =
+        page.shows().values().flat_map(|picture| picture.findings().cloned().collect::<Vec<_>>()).collect::<Vec<_>>();
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(page.unplaced(), 0, "every record names its store");
+}
+
+/// `comptoir verify` finds nothing in a store's export.
+async fn verify(web: &Role, store: StoreNo, logs: &Path) {
+    let export = web.ask(Method::GET, &format!("receipts/export?store={store}"), None).await;
+    let file = logs.join(format!("store-{store}.jsonl"));
+    std::fs::write(&file, export.text().await.expect("the export is whole")).expect("it can be kept");
+    let verified = Command::new(env!("CARGO_BIN_EXE_comptoir")).arg("verify").arg(&file).output().expect("it starts");
+    let said = String::from_utf8_lossy(&verified.stderr);
+    assert!(verified.status.success(), "{}: {said}", file.display());
+}
+
+async fn stores(web: &Role) -> Vec<StoreNo> {
+    of::<Vec<StoreDetail>>(web, "stores").await.into_iter().map(|detail| detail.store.no).collect()
+}
+
+async fn receipts(web: &Role, store: StoreNo) -> Vec<StoredReceipt> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("receipts?store={store}&oldest_first=true&limit=500{cursor}");
+        let mut page: Page<StoredReceipt> = of(web, &path).await;
+        found.append(&mut page.items);
+        let Some(next) = page.next else { return found };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+async fn of<T: serde::de::DeserializeOwned>(web: &Role, path: &str) -> T {
+    serde_json::from_value(web.get(path).await).expect("the answer is what the API promises")
+}

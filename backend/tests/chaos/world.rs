@@ -1,0 +1,186 @@
+//! A production system at work: services, roles, bots, a till, and managers who look on.
+
+use super::actor::Actor;
+use super::audit;
+use super::chronicle::{Chronicle, State};
+use super::plan::Storm;
+use super::stage::{self, Player};
+use super::stock::Shelf;
+use super::support::bots::{Bots, alerts_raised, assert_clean, issued};
+use super::support::house::House;
+use super::support::page::ManagersPage;
+use super::support::process;
+use super::till::{self, Till};
+use super::victim::Victim;
+use super::watcher::{Counted, Watcher};
+use std::time::Duration;
+
+/// How long bots may take to see their receipts saved, and to audit them.
+pub const AUDIT: Duration = Duration::from_mins(4);
+
+/// A web tier's counter, and how often it has to grow for bots to be selling there, and not the till alone.
+const ACCEPTED: &str = "comptoir_receipts_accepted_total";
+const AT_WORK: usize = 30;
+
+/// The world.
+pub struct World {
+    pub house: House,
+    pub all_along: Bots,
+    pub shift: Option<Bots>,
+    pub till: Till,
+    /// Open at each web tier since before anything happened.
+    pub pages: Vec<ManagersPage>,
+    /// What the till's store had before the till sold anything.
+    pub shelf: Shelf,
+    chronicle: Chronicle,
+    seed: u64,
+    shifts: u64,
+    tally: Tally,
+    _watcher: Watcher,
+}
+
+/// What bots have done whose audit is over.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Tally {
+    /// Receipts.
+    pub issued: u64,
+    /// Alerts.
+    pub alerts: u64,
+}
+
+impl World {
+    /// Starts everything, and waits until all of it is at work.
+    pub async fn open(seed: u64, chronicle: &Chronicle) -> Self {
+        let house = House::open("chaos", 2, 2).await;
+        let watcher = watch(&house, chronicle);
+        let mut pages = Vec::new();
+        for web in &house.webs {
+            pages.push(ManagersPage::keep_open(web).await);
+        }
+        let shelf = Shelf::of(&house.webs[0], till::PLACE.0).await;
+        let plan = ["--stores", "1", "--registers", "2", "--sellers", "2", "--rate", "40"];
+        let all_along = bots(&house, 0, "chaos/all-along", &plan, seed);
+        let till = Till::start(&house.webs[1].url(), seed, &house.logs, chronicle).await;
+        for whom in [Actor::Bots, Actor::Till] {
+            chronicle.note(whom, State::Waiting);
+        }
+        let chronicle = chronicle.clone();
+        let (shift, shifts, tally) = (None, 0, Tally::default());
+        let mut world =
+            Self { house, all_along, shift, till, pages, shelf, chronicle, seed, shifts, tally, _watcher: watcher };
+        world.begin_shift().await;
+        world.till.sells().await;
+        world.house.webs[0].flows(ACCEPTED).await;
+        world.chronicle.observe(Actor::Bots, true, world.chronicle.now());
+        world
+    }
+
+    /// Lets a storm pass.
+    pub async fn storm(&mut self, storm: &Storm) {
+        let chronicle = self.chronicle.clone();
+        stage::play(storm, self.players(), &chronicle).await;
+    }
+
+    /// Brings everyone back, and lets one shift of bots audit what it has sold and the next begin.
+    pub async fn calm(&mut self) {
+        let (chronicle, began) = (self.chronicle.clone(), self.chronicle.now());
+        self.settle().await;
+        let change = async {
+            self.end_shift().await;
+            self.begin_shift().await;
+        };
+        chronicle.watch("the shift's audit", change).await;
+        chronicle.calmed(began);
+    }
+
+    /// Brings everyone back for good, and holds what there is against what everyone has done and seen.
+    pub async fn close(mut self) -> Tally {
+        let (chronicle, began) = (self.chronicle.clone(), self.chronicle.now());
+        self.settle().await;
+        chronicle.watch("the last shift's audit", self.end_shift()).await;
+        let tally = audit::audit(self, &chronicle).await;
+        chronicle.calmed(began);
+        tally
+    }
+
+    /// What the shifts have done so far.
+    pub const fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    async fn settle(&mut self) {
+        let chronicle = self.chronicle.clone();
+        stage::settle(self.players(), &chronicle).await;
+    }
+
+    async fn end_shift(&mut self) {
+        let Some(shift) = self.shift.take() else { return };
+        self.chronicle.note(Actor::Shift, State::Stopping);
+        let result = shift.stop(AUDIT).await;
+        self.chronicle.note(Actor::Shift, State::Down);
+        self.tally.add(&result);
+        assert_clean(&result);
+    }
+
+    async fn begin_shift(&mut self) {
+        self.shifts += 1;
+        self.chronicle.note(Actor::Shift, State::Waiting);
+        let (logs, seed) = (format!("chaos/shift-{}", self.shifts), self.seed.wrapping_add(self.shifts));
+        let plan = ["--stores", "2", "--registers", "2", "--sellers", "2", "--rate", "60"];
+        self.shift = Some(bots(&self.house, 1, &logs, &plan, seed));
+        for _ in 0..AT_WORK {
+            self.house.webs[1].flows(ACCEPTED).await;
+        }
+        self.chronicle.observe(Actor::Shift, true, self.chronicle.now());
+    }
+
+    fn players(&mut self) -> Vec<Player<'_>> {
+        let House { kafka, mongodb, webs, savers, .. } = &mut self.house;
+        let mut players = vec![
+            player(Actor::Kafka, kafka),
+            player(Actor::Database, mongodb),
+            player(Actor::Bots, &mut self.all_along),
+            player(Actor::Till, &mut self.till),
+        ];
+        players.extend(self.shift.as_mut().map(|shift| player(Actor::Shift, shift)));
+        players.extend([Actor::FirstWeb, Actor::SecondWeb].into_iter().zip(webs).map(|(whom, web)| player(whom, web)));
+        let savers = [Actor::FirstSaver, Actor::SecondSaver].into_iter().zip(savers);
+        players.extend(savers.map(|(whom, saver)| player(whom, saver)));
+        // Services first: nobody else is ready without them. The till and the bots last.
+        players.sort_by_key(|player| player.whom);
+        players
+    }
+}
+
+impl Tally {
+    /// Takes the result of bots into it.
+    pub fn add(&mut self, result: &serde_json::Value) {
+        self.issued += issued(result);
+        self.alerts += alerts_raised(result);
+    }
+}
+
+fn player(whom: Actor, victim: &mut dyn Victim) -> Player<'_> {
+    Player { whom, victim }
+}
+
+/// Bots that sell at a web tier until they are told to stop.
+fn bots(house: &House, web: usize, logs: &str, plan: &[&str], seed: u64) -> Bots {
+    let seed = seed.to_string();
+    // They would end by themselves after ten hours.
+    let arguments = [plan, &["--for", "10h", "--seed", &seed]].concat();
+    Bots::start(&house.webs[web].url(), &arguments, &process::logs(logs))
+}
+
+fn watch(house: &House, chronicle: &Chronicle) -> Watcher {
+    let mut watcher = Watcher::new(chronicle);
+    watcher.watch_address(Actor::Kafka, house.kafka.address());
+    watcher.watch_address(Actor::Database, house.mongodb.address());
+    for (whom, web) in [Actor::FirstWeb, Actor::SecondWeb].into_iter().zip(&house.webs) {
+        watcher.watch_role(whom, web.url(), Counted::Accepted);
+    }
+    for (whom, saver) in [Actor::FirstSaver, Actor::SecondSaver].into_iter().zip(&house.savers) {
+        watcher.watch_role(whom, saver.url(), Counted::Saved);
+    }
+    watcher
+}

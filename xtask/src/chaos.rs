@@ -1,0 +1,51 @@
+//! `cargo xtask chaos`: real processes, bots and a till in a real browser, under kills, freezes and restarts of everything.
+
+use std::hash::{BuildHasher, RandomState};
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Args, value_parser};
+use xshell::cmd;
+
+use crate::project::Project;
+use crate::{browser, page, services};
+
+/// The test that is the run, in the target of its name, and the variable by which it is asked.
+const TEST: &str = "chaos";
+const ASKED: &str = "COMPTOIR_CHAOS_RUN";
+
+/// What to run.
+#[derive(Args)]
+pub struct Options {
+    /// For how long; after the storm of each minute everything has to come back, and is audited.
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = value_parser!(u32).range(1..=1_000))]
+    minutes: u32,
+    /// What decides what happens to whom and when; a new one where it is absent.
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+/// Runs it; fails where something was lost, counted twice or shown wrongly, or did not come back.
+pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
+    let shell = project.shell()?;
+    services::can_start(project)?;
+    let chromium = browser::ready(&shell, &project.root().join("e2e"), true)?;
+    page::build(project)?;
+    let (minutes, seed) = (options.minutes, options.seed.unwrap_or_else(any_seed));
+    println!("{minutes} min of seed {seed}");
+    let only = ["--ignored", "--exact", TEST, "--nocapture"];
+    let outcome = cmd!(shell, "cargo test --quiet --workspace --test {TEST} -- {only...}")
+        .env(ASKED, format!("{minutes} {seed}"))
+        .env("COMPTOIR_XTASK", std::env::current_exe()?)
+        .env("COMPTOIR_CHROMIUM", chromium)
+        .env("COMPTOIR_SITE", project.site())
+        .quiet()
+        .run();
+    println!("what happened: {}", project.target().join("chaos/timeline.svg").display());
+    Ok(if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A seed that is short enough to be typed again.
+fn any_seed() -> u64 {
+    RandomState::new().hash_one(()) % 1_000_000
+}
