@@ -15,6 +15,7 @@ mod bare_sqlite;
 mod drained;
 mod embedded;
 mod figures;
+mod functions;
 mod memory;
 
 use clap::{Parser, ValueEnum};
@@ -31,6 +32,8 @@ enum Row {
     Acknowledged,
     /// How long an alert takes to the managers at 500 receipts a second; CPU and memory meanwhile.
     Alerted,
+    /// The hot functions by themselves, by Criterion: what a receipt costs on its way; only where it is named.
+    Functions,
     /// Whether memory stays what it is for minutes on end; only where it is named, since it takes them.
     Memory,
 }
@@ -84,6 +87,7 @@ async fn measure(row: Row, options: &Options) -> Vec<Figure> {
         Row::Drained => drained::measure(options.repeats, options.receipts).await,
         Row::Acknowledged => acknowledged::measure(options.repeats).await,
         Row::Alerted => alerted::measure().await,
+        Row::Functions => functions::measure(),
         Row::Memory => memory::measure(options.minutes).await,
     }
 }

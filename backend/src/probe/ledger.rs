@@ -68,7 +68,9 @@ impl Ledger {
     pub fn taken_over(&self) -> Result<Self, String> {
         let mut next = Self { ledger: StoreLedger::new(self.ledger.store()), documents: self.documents.clone() };
         let documents = self.documents.values().filter(|document| document.kind != ProjectionKind::Day);
-        documents.map(|document| next.ledger.load(document)).collect::<Result<(), _>>().map_err(told)?;
+        for document in documents {
+            next.ledger.load(document).map_err(told)?;
+        }
         Ok(next)
     }
 

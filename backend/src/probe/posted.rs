@@ -7,7 +7,7 @@ use shared::journal::JournalEntry;
 use shared::receipt::Receipt;
 
 /// Something that was read, or the problem that whoever sent it is told.
-pub type Told<T> = Result<T, Problem>;
+pub type Told<T> = Result<T, Box<Problem>>;
 
 /// Reads the body of `POST receipts`: one receipt or a list, each readable or not by itself.
 ///
@@ -28,6 +28,6 @@ pub fn read_posted_entries(body: &[u8]) -> Told<Vec<Told<Sealed<JournalEntry>>>>
 }
 
 fn read<T: Signed>(body: &[u8]) -> Told<Vec<Told<Sealed<T>>>> {
-    let posted = Posted::<T>::read(body).map_err(|error| error.problem())?;
-    Ok(posted.items.into_iter().map(|item| item.map_err(|refused| refused.problem.problem())).collect())
+    let posted = Posted::<T>::read(body).map_err(|error| Box::new(error.problem()))?;
+    Ok(posted.items.into_iter().map(|item| item.map_err(|refused| Box::new(refused.problem.problem()))).collect())
 }
