@@ -359,7 +359,7 @@ mod tests {
         assert!(serde_json::from_str::<JournalEntry>(&numbered).is_err());
     }
 
-    /// Beyond 2⁵³ − 1 RFC 8785 writes another number than serde_json does.
+    /// Beyond 2⁵³ − 1 RFC 8785 writes another number than `serde_json` does.
     #[test]
     fn no_count_is_beyond_what_the_canonical_form_can_hold() {
         let voided = |lines: u64| format!(r#"{{"act":"basket_voided","lines":{lines},"total":5}}"#);

@@ -51,7 +51,9 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     let shell = project.shell()?;
     let targets = chosen(targets(&shell)?, &options.target)?;
     if options.list {
-        targets.iter().for_each(|target| println!("{}", target.name));
+        for target in &targets {
+            println!("{}", target.name);
+        }
         return Ok(ExitCode::SUCCESS);
     }
     let program = FUZZ.program(project, true).with_context(|| FUZZ.cure())?;
