@@ -63,7 +63,7 @@ async fn chaos() {
     let folder = process::logs("chaos");
     let limit = MINUTE * run.minutes + AROUND;
     let all = async {
-        let told = tokio::time::timeout(limit, weather(run, &chronicle)).await;
+        let told = tokio::time::timeout(limit, Box::pin(weather(run, &chronicle))).await;
         told.expect("it ends in time")
     };
     let tally = chronicle.watch("the run", all).await.unwrap_or_default();
@@ -89,7 +89,7 @@ async fn weather(run: Run, chronicle: &Chronicle) -> Tally {
             world.calm().await;
         }
     }
-    world.close().await
+    Box::pin(world.close()).await
 }
 
 fn draw(run: Run, record: &Record, tally: Tally, file: PathBuf) -> PathBuf {

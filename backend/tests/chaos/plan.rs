@@ -160,7 +160,7 @@ impl Iterator for Plan {
             }
             let is_free = |whom| busy.get(&whom).is_none_or(|until| *until <= at);
             let Some((whom, deed)) = self.draw(is_free) else { continue };
-            let act = Act { at, whom, deed, pause: self.between(deed.pause()).min(STORM - at) };
+            let act = Act { at, whom, deed, pause: self.between(deed.pause()).min(STORM.saturating_sub(at)) };
             busy.insert(whom, act.end() + recovery(whom));
             acts.push(act);
         }

@@ -98,7 +98,7 @@ impl World {
         let (chronicle, began) = (self.chronicle.clone(), self.chronicle.now());
         self.settle().await;
         chronicle.watch("the last shift's audit", self.end_shift()).await;
-        let tally = audit::audit(self, &chronicle).await;
+        let tally = Box::pin(audit::audit(self, &chronicle)).await;
         chronicle.calmed(began);
         tally
     }

@@ -15,10 +15,10 @@ pub fn draw(svg: &mut Svg, frame: &Frame, record: &Record, top: Px) {
     let most = round(record.accepted.most().max(record.saved.most()));
     for part in [0, 1, 2] {
         let y = top + HEIGHT - HEIGHT * part / 2;
-        svg.line("grid", (frame.left(), y), (frame.left() + frame.width(), y));
-        svg.text("right", (frame.left() - 10, y + 4), &(most * part / 2).to_string());
+        svg.line("grid", (Frame::LEFT, y), (Frame::LEFT + frame.width(), y));
+        svg.text("right", (Frame::LEFT - 10, y + 4), &(most * part / 2).to_string());
     }
-    svg.text("right", (frame.left() - 10, top + HEIGHT / 4 + 4), "receipts/s");
+    svg.text("right", (Frame::LEFT - 10, top + HEIGHT / 4 + 4), "receipts/s");
     svg.path("accepted", &curve(frame, &record.accepted, most, top));
     svg.path("saved", &curve(frame, &record.saved, most, top));
 }

@@ -3,8 +3,7 @@
 use super::svg::Px;
 use std::time::Duration;
 
-/// The space for the names of the lanes.
-const LEFT: Px = 140;
+/// The margin behind the end.
 const RIGHT: Px = 30;
 
 /// The least pixels of a second, and the least width of the whole.
@@ -25,14 +24,12 @@ impl Frame {
         Self { end, second: SECOND.max(LEAST / seconds) }
     }
 
-    /// Where time begins.
-    pub const fn left(&self) -> Px {
-        LEFT
-    }
+    /// Where time begins: behind the names of the lanes.
+    pub const LEFT: Px = 140;
 
     /// A moment's place.
     pub fn x(&self, moment: Duration) -> Px {
-        LEFT + self.length(moment)
+        Self::LEFT + self.length(moment)
     }
 
     /// How long all of the time is.
@@ -42,7 +39,7 @@ impl Frame {
 
     /// The whole picture's width.
     pub fn whole(&self) -> Px {
-        LEFT + self.width() + RIGHT
+        Self::LEFT + self.width() + RIGHT
     }
 
     /// The moments that are named below: every half a minute.
@@ -62,9 +59,9 @@ mod tests {
 
     #[test]
     fn a_short_time_is_wide_enough_to_see_and_a_long_one_grows() {
-        let (short, long) = (Frame::until(Duration::from_secs(50)), Frame::until(Duration::from_mins(60)));
+        let (short, long) = (Frame::until(Duration::from_secs(50)), Frame::until(Duration::from_hours(1)));
         assert_eq!((short.width(), long.width()), (1_000, 21_600));
-        assert_eq!(short.x(Duration::from_millis(500)), short.left() + 10);
+        assert_eq!(short.x(Duration::from_millis(500)), Frame::LEFT + 10);
         assert_eq!(long.ticks().count(), 121);
     }
 }

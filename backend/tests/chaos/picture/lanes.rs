@@ -19,8 +19,8 @@ pub fn height() -> Px {
 pub fn draw(svg: &mut Svg, frame: &Frame, record: &Record, top: Px) {
     let mut y = top;
     for whom in Actor::ALL {
-        svg.text("right", (frame.left() - 10, y + 15), whom.name());
-        svg.rect("lane", (frame.left(), y), (frame.width(), BAR));
+        svg.text("right", (Frame::LEFT - 10, y + 15), whom.name());
+        svg.rect("lane", (Frame::LEFT, y), (frame.width(), BAR));
         let mut kills = Vec::new();
         for (state, before, from, to) in spans(record, whom) {
             if let Some(class) = class(state) {
@@ -30,7 +30,9 @@ pub fn draw(svg: &mut Svg, frame: &Frame, record: &Record, top: Px) {
             }
         }
         // Over the bars: one that was away for a moment only would hide its own.
-        kills.into_iter().for_each(|x| cross(svg, (x + 4, y + BAR / 2)));
+        for x in kills {
+            cross(svg, (x + 4, y + BAR / 2));
+        }
         y += LANE;
     }
     let till = y - LANE;
