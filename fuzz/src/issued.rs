@@ -88,6 +88,8 @@ fn is_sound(receipt: &Sealed<Receipt>) {
 fn verifies(till: &Till, receipts: &[Sealed<Receipt>]) {
     let mut verification = Verification::default();
     assert!(verification.introduce(till.series_key()));
-    receipts.iter().for_each(|receipt| verification.take(receipt, |key| receipt.is_signed_by(key)));
+    for receipt in receipts {
+        verification.take(receipt, |key| receipt.is_signed_by(key));
+    }
     assert_eq!(verification.end(&[till.series_head()]), []);
 }

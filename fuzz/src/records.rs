@@ -10,7 +10,7 @@ pub fn check(data: &[u8]) {
         Ok(event) => is_encoded_again(kind, &event),
         Err(DecodeError::FutureVersion(found)) => assert!(found > Event::VERSION),
         Err(error) => {
-            assert!(error.to_string().len() < 1_000 + payload.len(), "it says what is wrong, and not all of it")
+            assert!(error.to_string().len() < 1_000 + payload.len(), "it says what is wrong, and not all of it");
         }
     }
 }

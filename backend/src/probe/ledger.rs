@@ -97,11 +97,17 @@ mod tests {
         events.extend((0..10).map(|_| sale(&till.sell(&[("A", 1)]))));
         let records = in_order(events);
         let (mut first, mut half) = (Ledger::new(store(1)), Ledger::new(store(1)));
-        records.iter().for_each(|record| first.take(record).unwrap());
-        records[..5].iter().for_each(|record| half.take(record).unwrap());
+        for record in &records {
+            first.take(record).unwrap();
+        }
+        for record in &records[..5] {
+            half.take(record).unwrap();
+        }
         half.checkpoint().unwrap();
         let mut second_saver = half.taken_over().unwrap();
-        records[5..].iter().for_each(|record| second_saver.take(record).unwrap());
+        for record in &records[5..] {
+            second_saver.take(record).unwrap();
+        }
         assert_eq!(first.notice(second(0)).levels, second_saver.notice(second(0)).levels);
         for ledger in [&mut first, &mut second_saver] {
             ledger.checkpoint().unwrap();

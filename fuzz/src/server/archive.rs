@@ -2,6 +2,7 @@
 //! hash over them.
 
 use comptoir::probe::read_archive;
+use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ pub fn check(data: &[u8]) {
     let Ok(entries) = std::str::from_utf8(data) else { return };
     let whole = whole(entries);
     let Ok(read) = read_archive(whole.as_bytes()) else { return };
-    let again: String = read.iter().map(|line| format!("{line}\n")).collect();
+    let again = read.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     assert_eq!(read_archive(self::whole(&again).as_bytes()).as_ref(), Ok(&read), "{again}");
     is_refused_when_changed(&whole);
 }
@@ -24,7 +25,7 @@ pub fn whole(entries: &str) -> String {
         "engine": "embedded", "epoch": 1, "partitions": 1}});
     let lines = entries.lines().map(|line| format!("{line}\n"));
     let before: String = std::iter::once(format!("{first}\n")).chain(lines).collect();
-    let sha256: String = Sha256::digest(&before).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = HEXLOWER.encode(&Sha256::digest(&before));
     let last = json!({"end": {"counts": counts(entries), "sha256": sha256}});
     format!("{before}{last}\n")
 }
