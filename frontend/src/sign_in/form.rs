@@ -4,6 +4,7 @@ use super::{AtReception, Door, Refusal, SignedIn};
 use crate::api;
 use crate::browser::storage;
 use crate::i18n::signing_in;
+use crate::ui;
 use leptos::prelude::*;
 use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
@@ -110,8 +111,18 @@ impl Form {
                     self.busy.set(false);
                 });
             }
-            Err(fault) => self.fault.set(Some(fault)),
+            Err(fault) => self.tell(fault),
         }
+    }
+
+    /// Says what is wrong, where it is mended: keys of a pad go to the field that has the focus.
+    fn tell(self, fault: Fault) {
+        match fault {
+            Fault::Place => {}
+            Fault::Number | Fault::Manager => ui::focus("number"),
+            Fault::Pin | Fault::Refused(_) => ui::focus("pin"),
+        }
+        self.fault.set(Some(fault));
     }
 
     fn filled(self) -> Result<SignIn, Fault> {
@@ -132,14 +143,14 @@ impl Form {
                     // A session that cannot be ended runs out by itself.
                     let _ = api::sign_out().await;
                 });
-                self.fault.set(Some(Fault::Manager));
+                self.tell(Fault::Manager);
             }
             Ok(session) => {
                 let register = self.register.get_untracked();
                 remember_place(session.store.no, register);
                 self.on_done.run(SignedIn { session, register });
             }
-            Err(error) => self.fault.set(Some(Fault::Refused(error))),
+            Err(error) => self.tell(Fault::Refused(error)),
         }
     }
 }

@@ -143,6 +143,9 @@ impl Till {
 
     /// Makes a line the current one.
     pub fn choose_line(self, n: LineNo) {
+        if self.asked.with_untracked(|asked| *asked == Some(Asked::HowMuch(None))) {
+            self.asked.set(None);
+        }
         self.change(|sale| sale.choose(n));
     }
 

@@ -9,6 +9,8 @@ use crate::i18n::{common, display as showing, keeping, registers};
 use crate::ui::{Fetched, press};
 use leptos::prelude::*;
 use shared::api::problem::Problem;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// What a till has in its menu beside language and theme.
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
@@ -40,6 +42,8 @@ fn open_menu() {
     if let Ok(Some(menu)) = document().query_selector(".bar .menu") {
         // What does not open can be opened by hand.
         let _ = menu.set_attribute("open", "");
+        let summary = menu.first_element_child().and_then(|first| first.dyn_into::<HtmlElement>().ok());
+        let _ = summary.map(|summary| summary.focus());
     }
 }
 

@@ -97,7 +97,7 @@ fn given(till: Till) -> AnyView {
     let type_in = move |event| till.tender(|tendering| tendering.type_over(&event_target_value(&event)));
     view! {
         <label class="field given"><span class="label">{move || name()}</span>
-            <span class="input-group"><input class="input" id="given" inputmode="decimal" autocomplete="off"
+            <span class="input-group"><input class="input" id="given" inputmode="decimal" autocomplete="off" maxlength="10"
                 placeholder=exact prop:value=move || read(till, |tendering| tendering.entry().to_owned()) on:input=type_in/>
                 <span class="unit">{format::sign(till.place().store.currency)}</span></span></label>
     }

@@ -114,22 +114,27 @@ impl Form {
                     }
                 });
             }
-            Err(fault) => self.fault.set(Some(fault)),
+            Err((missing, fault)) => {
+                self.fault.set(Some(fault));
+                ui::focus(missing);
+            }
         }
     }
 
-    fn filled(self) -> Result<(Allowed, SignIn), String> {
+    /// What is asked for and by whom, or the field in which that is not said, and why.
+    fn filled(self) -> Result<(Allowed, SignIn), (&'static str, String)> {
         let deed = match self.permit {
             Permit::Price(n) => {
                 let price = self.price.with_untracked(|text| format::parse_amount(text));
-                Allowed::Price(n, price.ok_or_else(|| Message::Price.text())?)
+                Allowed::Price(n, price.ok_or_else(|| ("price", Message::Price.text()))?)
             }
             Permit::Void(what) => Allowed::Void(what),
         };
-        let seller = self.number.with_untracked(|number| number.parse()).map_err(|_| say::type_manager().to_owned())?;
+        let seller = self.number.with_untracked(|number| number.parse());
+        let seller = seller.map_err(|_| ("manager", say::type_manager().to_owned()))?;
         let pin = self.pin.get_untracked();
         if pin.is_empty() {
-            return Err(signing_in::type_pin().to_owned());
+            return Err(("manager-pin", signing_in::type_pin().to_owned()));
         }
         Ok((deed, SignIn { store: self.till.place().store.no, seller, pin }))
     }

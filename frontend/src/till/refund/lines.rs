@@ -53,7 +53,7 @@ pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
                 {(!chosen.is_spent()).then(|| keypad(true))}
                 <footer class="actions">
                     <button type="button" class="btn" id="other" on:click=back>{icon("back")}{say::other_receipt}</button>
-                    <button type="button" class="btn" disabled=chosen.is_spent() on:click=all>{say::everything}</button>
+                    <button type="button" class="btn" disabled=chosen.is_spent() on:mousedown=keep_focus on:click=all>{say::everything}</button>
                     <button class="btn primary" id="refund" disabled=chosen.is_spent() aria-busy=move || pane.till.busy.get().to_string()>
                         {say::act}" "<kbd>{move || common::words().enter_key}</kbd></button>
                 </footer>
