@@ -87,17 +87,19 @@ fn framework_of(text: &str) -> BTreeSet<String> {
     framework(&text.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
 }
 
-/// What was signed, as whoever reads the lines without this program's types sees it.
-fn signed(lines: &[String]) -> BTreeSet<String> {
+/// What was signed, in any order and as often as it is there, as whoever reads the lines without this program's types sees it.
+fn signed(lines: &[String]) -> Vec<String> {
     let read = |line: &String| strict::read(line).unwrap_or_else(|| panic!("ambiguous and found clean: {line}"));
     let signed = |line: &Value| {
         let members = ["body", "hash", "signature"].map(|name| line.get(name).cloned());
         members.iter().any(Option::is_some).then(|| example::json(&members))
     };
-    lines.iter().map(read).filter_map(|line| signed(&line)).collect()
+    let mut all: Vec<_> = lines.iter().map(read).filter_map(|line| signed(&line)).collect();
+    all.sort();
+    all
 }
 
-fn signed_of(text: &str) -> BTreeSet<String> {
+fn signed_of(text: &str) -> Vec<String> {
     signed(&text.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
 }
 

@@ -41,7 +41,6 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         .env("COMPTOIR_SITE", project.site())
         .quiet()
         .run();
-    println!("what happened: {}", project.target().join("chaos/timeline.svg").display());
     Ok(if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -29,7 +29,7 @@ const MEMORY: u32 = 1024;
 #[derive(Args)]
 pub struct Options {
     /// For how many seconds each target runs.
-    #[arg(long, default_value_t = 60)]
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
     /// Only this target; may be given several times.
     #[arg(long, value_name = "TARGET")]
@@ -70,7 +70,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     println!(
-        "see above for {}: mend it with a unit test, and keep the input as {CORPORA}/TARGET/found-WHAT",
+        "see above for {}: what libFuzzer found is mended with a unit test, and its input kept as {CORPORA}/TARGET/found-WHAT",
         failed.join(", ")
     );
     Ok(ExitCode::FAILURE)

@@ -14,7 +14,7 @@ pub fn check(data: &[u8]) {
     let Ok(entries) = std::str::from_utf8(data) else { return };
     let whole = whole(entries);
     let Ok(read) = read_archive(whole.as_bytes()) else { return };
-    let again = read.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let again = read.join("\n");
     assert_eq!(read_archive(self::whole(&again).as_bytes()).as_ref(), Ok(&read), "{again}");
     is_refused_when_changed(&whole);
 }
