@@ -9,12 +9,19 @@ use crate::chain::Hash;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+/// Room for a usual receipt, in bytes, so that its form is not moved while it is written.
+const USUAL: usize = 2048;
+
 /// A record with a canonical form; implement it only for types that keep the rules of this module.
 pub trait Canonical: Serialize {
     /// The bytes that are hashed: RFC 8785 over the record.
     fn canonical_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(USUAL);
         // Writing to memory fails only for maps with keys that are no text, which canonical types do not have.
-        serde_json::to_vec(self).unwrap_or_default()
+        match serde_json::to_writer(&mut bytes, self) {
+            Ok(()) => bytes,
+            Err(_) => Vec::new(),
+        }
     }
 
     /// SHA-256 of the canonical bytes.

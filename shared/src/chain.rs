@@ -1,8 +1,9 @@
 //! Hashes, keys and signatures: what makes a series of records inalterable.
 
 use crate::canonical::Canonical;
+use crate::text;
 use base64ct::{Base64UrlUnpadded, Encoding};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,11 +13,10 @@ use std::str::FromStr;
 pub struct InvalidEncoding(&'static str);
 
 macro_rules! bytes {
-    ($(#[$doc:meta])* $name:ident, $len:literal, $encode:path, $decode:path, $what:literal) => {
+    ($(#[$doc:meta])* $name:ident, $len:literal, $digits:literal, $encode:path, $decode:path, $what:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String))]
-        #[serde(try_from = "String", into = "String")]
         pub struct $name([u8; $len]);
 
         impl $name {
@@ -29,11 +29,18 @@ macro_rules! bytes {
             pub const fn as_bytes(&self) -> &[u8; $len] {
                 &self.0
             }
+
+            fn text(&self) -> [u8; $digits] {
+                let mut digits = [0; $digits];
+                // There is room for all of them.
+                let _ = $encode(&self.0, &mut digits);
+                digits
+            }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&$encode(&self.0))
+                f.write_str(text::as_str(&self.text()))
             }
         }
 
@@ -49,17 +56,15 @@ macro_rules! bytes {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidEncoding;
-
-            fn try_from(text: String) -> Result<Self, InvalidEncoding> {
-                text.parse()
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                text::serialize(&self.text(), serializer)
             }
         }
 
-        impl From<$name> for String {
-            fn from(value: $name) -> Self {
-                value.to_string()
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                text::deserialize(deserializer)
             }
         }
     };
@@ -67,15 +72,15 @@ macro_rules! bytes {
 
 bytes!(
     /// A SHA-256 hash (FIPS 180-4), written in 64 lower-case hexadecimal digits.
-    Hash, 32, base16ct::lower::encode_string, base16ct::lower::decode, "a SHA-256 hash: 64 lower-case hexadecimal digits"
+    Hash, 32, 64, base16ct::lower::encode, base16ct::lower::decode, "a SHA-256 hash: 64 lower-case hexadecimal digits"
 );
 bytes!(
     /// An Ed25519 public key (RFC 8032), written in base64url without padding.
-    PublicKey, 32, Base64UrlUnpadded::encode_string, Base64UrlUnpadded::decode, "an Ed25519 public key: 43 characters of base64url"
+    PublicKey, 32, 43, Base64UrlUnpadded::encode, Base64UrlUnpadded::decode, "an Ed25519 public key: 43 characters of base64url"
 );
 bytes!(
     /// An Ed25519 signature (RFC 8032), written in base64url without padding.
-    Signature, 64, Base64UrlUnpadded::encode_string, Base64UrlUnpadded::decode, "an Ed25519 signature: 86 characters of base64url"
+    Signature, 64, 86, Base64UrlUnpadded::encode, Base64UrlUnpadded::decode, "an Ed25519 signature: 86 characters of base64url"
 );
 
 impl Hash {

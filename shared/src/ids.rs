@@ -1,6 +1,6 @@
 //! Typed identifiers: small numbers where people read them, UUIDs of version 7 where machines mint them.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -196,9 +196,8 @@ impl ReceiptId {
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $kind:literal, $rule:literal, $accept:expr) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-        #[serde(try_from = "String", into = "String")]
         pub struct $name(String);
 
         impl $name {
@@ -208,26 +207,24 @@ macro_rules! text {
             }
         }
 
-        impl TryFrom<String> for $name {
-            type Error = InvalidId;
-
-            fn try_from(text: String) -> Result<Self, InvalidId> {
-                let accept: fn(&str) -> bool = $accept;
-                if accept(&text) { Ok(Self(text)) } else { Err(InvalidId::new($kind, text, $rule)) }
-            }
-        }
-
-        impl From<$name> for String {
-            fn from(id: $name) -> Self {
-                id.0
-            }
-        }
-
         impl FromStr for $name {
             type Err = InvalidId;
 
             fn from_str(text: &str) -> Result<Self, InvalidId> {
-                Self::try_from(text.to_owned())
+                let accept: fn(&str) -> bool = $accept;
+                if accept(text) { Ok(Self(text.to_owned())) } else { Err(InvalidId::new($kind, text, $rule)) }
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                crate::text::deserialize(deserializer)
             }
         }
 

@@ -35,5 +35,6 @@ pub mod stock;
 pub mod store;
 pub mod sums;
 pub mod tax;
+mod text;
 pub mod time;
 pub mod verify;

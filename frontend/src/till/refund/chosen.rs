@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(chosen.more_of(&milk, &[Quantity::ZERO], one), Ok((0, Quantity::ONE)));
         assert_eq!(chosen.more_of(&milk, &[Quantity::ONE], None), Err(NotBack::NotSoMuch));
         assert_eq!(chosen.more_of(&milk, &[Quantity::ZERO], Some(Quantity::pieces(2))), Err(NotBack::NotSoMuch));
-        let bread = Sku::try_from("BREAD".to_owned()).unwrap();
+        let bread = "BREAD".parse::<Sku>().unwrap();
         assert_eq!(chosen.more_of(&bread, &[Quantity::ZERO], one), Err(NotBack::NotOnIt));
     }
 
