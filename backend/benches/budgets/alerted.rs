@@ -1,10 +1,14 @@
 //! Alerts while 500 receipts a second are sold, and what that costs.
 
+use crate::bare_websocket;
 use crate::figures::{Budget, Figure};
 use crate::support::bots::Bots;
 use crate::support::house::House;
 use crate::support::role::Role;
 use std::time::Duration;
+
+/// How many messages go over a bare WebSocket to compare with.
+const ECHOES: u32 = 2_000;
 
 const LIMIT: Duration = Duration::from_mins(5);
 
@@ -15,9 +19,11 @@ pub async fn measure() -> Vec<Figure> {
     let report = Bots::start(&house.webs[0].url(), &plan, &house.logs).finish(LIMIT).await;
     let alert = |name: &str| vec![report["alert_ms"][name].as_f64().expect("a percentile")];
     let thousands = report["saved"].as_f64().expect("a count") / 1000.0;
+    let [echo, echo_late] = bare_websocket::echoed(ECHOES).await;
+    let name = "alerted at 500 receipts/s, p50, ms; bare: an echo over a WebSocket, nothing else going on";
     let mut figures = vec![
-        Figure::alone("alerted at 500 receipts/s, p50, ms", alert("p50"), Some(Budget::AtMost(50.0))),
-        Figure::alone("alerted, p99, ms", alert("p99"), Some(Budget::AtMost(250.0))),
+        Figure::within(name, alert("p50"), vec![echo], Budget::AtMost(50.0)),
+        Figure::within("alerted, p99, ms", alert("p99"), vec![echo_late], Budget::AtMost(250.0)),
     ];
     for (name, role) in [("web", &house.webs[0]), ("saver", &house.savers[0])] {
         figures.extend(costs(name, role, thousands));

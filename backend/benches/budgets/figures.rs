@@ -1,6 +1,5 @@
 //! What was measured, and how it is told.
 
-use crate::support::process;
 use serde::Serialize;
 use std::time::Instant;
 
@@ -38,9 +37,12 @@ pub enum Budget {
 /// A median, and what lies around it.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Spread {
-    median: f64,
-    least: f64,
-    most: f64,
+    /// The one in the middle.
+    pub median: f64,
+    /// The smallest.
+    pub least: f64,
+    /// The largest.
+    pub most: f64,
 }
 
 impl Spread {
@@ -58,6 +60,12 @@ impl Figure {
         let ours = Spread::of(ours);
         let met = budget.map(|budget| budget.holds(ours.median));
         Self { name: name.to_owned(), ours, bare: None, ratio: None, budget, met }
+    }
+
+    /// A figure beside its baseline, where the budget is for the figure itself.
+    pub fn within(name: &str, ours: Vec<f64>, bare: Vec<f64>, budget: Budget) -> Self {
+        let met = Some(budget.holds(Spread::of(ours.clone()).median));
+        Self { budget: Some(budget), met, ..Self::beside(name, ours, bare, None) }
     }
 
     /// A figure beside its baseline; the budget is for their ratio.
@@ -82,17 +90,6 @@ impl Budget {
 pub fn per_second(count: usize, start: Instant) -> f64 {
     let count = u32::try_from(count).expect("a count that is measured is small");
     f64::from(count) / start.elapsed().as_secs_f64()
-}
-
-/// Keeps all figures in `target/bench`; prints them as JSON where that is asked for.
-pub fn keep(figures: &[Figure], as_json: bool) {
-    let json = serde_json::to_string_pretty(&serde_json::json!({ "figures": figures })).expect("figures are JSON");
-    let file = process::logs("bench/report").join("figures.json");
-    std::fs::write(&file, &json).expect("the figures can be kept");
-    eprintln!("kept in {}", file.display());
-    if as_json {
-        println!("{json}");
-    }
 }
 
 /// Prints one for people.

@@ -12,14 +12,20 @@ mod alerted;
 mod bare_kafka;
 mod bare_mongodb;
 mod bare_sqlite;
+mod bare_websocket;
+mod curves;
 mod drained;
 mod embedded;
 mod figures;
 mod functions;
+mod growth;
 mod memory;
+mod report;
 
 use clap::{Parser, ValueEnum};
+use curves::Curve;
 use figures::Figure;
+use report::Report;
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -34,6 +40,9 @@ enum Row {
     Alerted,
     /// The hot functions by themselves, by Criterion: what a receipt costs on its way; only where it is named.
     Functions,
+    /// How the cost of a receipt grows with receipts, stores, sockets and products; only where it is named, since it takes
+    /// half an hour.
+    Growth,
     /// Whether memory stays what it is for minutes on end; only where it is named, since it takes them.
     Memory,
 }
@@ -69,25 +78,29 @@ struct Options {
 async fn main() {
     let options = Options::parse();
     let rows = if options.only.is_empty() { &USUAL[..] } else { &options.only };
-    let mut figures = Vec::new();
+    let mut report = Report::default();
     for row in rows {
         eprintln!("measuring: {row:?}");
-        let measured = measure(*row, &options).await;
+        let (figures, curves) = measure(*row, &options).await;
         if !options.json {
-            measured.iter().for_each(figures::print);
+            figures.iter().for_each(figures::print);
+            curves.iter().for_each(curves::print);
         }
-        figures.extend(measured);
+        report.figures.extend(figures);
+        report.curves.extend(curves);
     }
-    figures::keep(&figures, options.json);
+    report.keep(options.json);
 }
 
-async fn measure(row: Row, options: &Options) -> Vec<Figure> {
-    match row {
+async fn measure(row: Row, options: &Options) -> (Vec<Figure>, Vec<Curve>) {
+    let figures = match row {
         Row::Embedded => embedded::measure(options.repeats).await,
         Row::Drained => drained::measure(options.repeats, options.receipts).await,
         Row::Acknowledged => acknowledged::measure(options.repeats).await,
         Row::Alerted => alerted::measure().await,
         Row::Functions => functions::measure(),
+        Row::Growth => return (Vec::new(), growth::measure().await),
         Row::Memory => memory::measure(options.minutes).await,
-    }
+    };
+    (figures, Vec::new())
 }

@@ -16,7 +16,7 @@ pub struct BotOptions {
     #[arg(long, env = "COMPTOIR_TOKEN", hide_env_values = true, default_value = "demo")]
     token: String,
     /// How many training stores to open.
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u16).range(1..=100))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u16).range(1..=1_000))]
     stores: u16,
     /// How many registers each store has.
     #[arg(long, value_name = "I", default_value_t = 1, value_parser = value_parser!(u16).range(1..=50))]
@@ -121,7 +121,7 @@ mod tests {
             &["--max", "--for", "-1s"],
             &["--max", "--for", "0s"],
             &["--max", "--receipts", "0"],
-            &["--max", "--receipts", "1", "--stores", "101"],
+            &["--max", "--receipts", "1", "--stores", "1001"],
         ] {
             assert!(plan(wrong).is_err(), "{wrong:?}");
         }

@@ -25,7 +25,7 @@ pub enum Length {
 /// A run of the bots, in training stores of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
-    /// How many stores, 1 to 100.
+    /// How many stores, 1 to 1,000.
     pub stores: u16,
     /// How many registers in each, 1 to 50.
     pub registers: u16,

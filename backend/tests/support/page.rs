@@ -14,7 +14,8 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
-type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+/// The connection of a page.
+pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// How long a page waits before it opens a lost connection again.
 const RECONNECT: Duration = Duration::from_millis(500);
@@ -36,7 +37,7 @@ pub struct ManagersPage {
 impl ManagersPage {
     /// Opens one that watches all stores.
     pub async fn open(web: &Role) -> Self {
-        let socket = connect(&web.url()).await.expect("the web tier takes the connection");
+        let socket = connect(&web.url(), None).await.expect("the web tier takes the connection");
         let shown = Arc::default();
         let reading = tokio::spawn(read(socket, Arc::clone(&shown)));
         Self { shown, reading }
@@ -45,7 +46,7 @@ impl ManagersPage {
     /// The same, and whenever the connection is lost it is opened again, as a browser does it.
     pub async fn keep_open(web: &Role) -> Self {
         let (url, shown) = (web.url(), Arc::default());
-        let mut socket = Some(connect(&url).await.expect("the web tier takes the connection"));
+        let mut socket = Some(connect(&url, None).await.expect("the web tier takes the connection"));
         let shared = Arc::clone(&shown);
         let reading = tokio::spawn(async move {
             loop {
@@ -53,7 +54,7 @@ impl ManagersPage {
                     read(socket, Arc::clone(&shared)).await;
                 }
                 tokio::time::sleep(RECONNECT).await;
-                socket = connect(&url).await.ok();
+                socket = connect(&url, None).await.ok();
             }
         });
         Self { shown, reading }
@@ -85,12 +86,13 @@ impl Drop for ManagersPage {
     }
 }
 
-async fn connect(url: &str) -> Result<Socket, tungstenite::Error> {
+/// A socket that has asked for a store, or for all.
+pub async fn connect(url: &str, store: Option<StoreNo>) -> Result<Socket, tungstenite::Error> {
     let url = format!("{}/api/v1/live", url.replace("http", "ws"));
     let mut request = url.into_client_request()?;
     request.headers_mut().insert("authorization", "Bearer demo".parse().expect("a header's value"));
     let (mut socket, _) = connect_async(request).await?;
-    let subscribe = serde_json::to_string(&ClientFrame::Subscribe { store: None }).expect("JSON");
+    let subscribe = serde_json::to_string(&ClientFrame::Subscribe { store }).expect("JSON");
     socket.send(Message::text(subscribe)).await?;
     Ok(socket)
 }
