@@ -11,15 +11,17 @@ use crate::project::Project;
 /// What its log is to hold.
 const QUIET: &str = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
 
+/// What it may grow to: it holds every document that was saved, as bytes in memory or as objects beside its file, and a
+/// benchmark saves a million. Short runs stay far below.
+const HEAP: &str = "-Xmx8g";
+
 /// Makes the folder of its file.
 pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16, memory: bool) -> Result<Launch> {
     let class_path = jars::class_path(project, jdk, instance.kind())?;
     let data = instance.data();
     std::fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
     let file = (!memory).then(|| data.join("comptoir.mv").display().to_string());
-    // In memory, what was saved has to fit beside what is worked on.
-    let heap = if memory { "-Xmx3g" } else { "-Xmx2g" };
-    let options = [heap.to_owned(), "-XX:+UseSerialGC".to_owned(), QUIET.to_owned(), instance.mark()];
+    let options = [HEAP.to_owned(), "-XX:+UseSerialGC".to_owned(), QUIET.to_owned(), instance.mark()];
     let rest = ["-cp".to_owned(), class_path, "Server".to_owned(), port.to_string()];
     Ok(Launch {
         program: jdk.java.clone(),
