@@ -6,6 +6,7 @@
 mod bench;
 mod browser;
 mod chaos;
+mod environment;
 mod fuzz;
 mod page;
 mod project;
@@ -68,7 +69,8 @@ enum Task {
 }
 
 fn main() -> ExitCode {
-    match perform(Cli::parse().task) {
+    let task = Cli::parse().task;
+    match environment::shed_package().unwrap_or_else(|| perform(task)) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
