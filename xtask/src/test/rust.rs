@@ -8,11 +8,15 @@ use xshell::{Shell, cmd};
 
 use super::engines::{FAULT_TEST, ON_REAL_PARTS};
 use super::step::Verdict;
+use crate::server;
 use crate::tools::{WASM_TARGET, ensure_wasm_target};
 
 /// The test with real processes that are killed. Its manifest says `test = false`, so that it runs only by its name:
 /// not among the unit tests, but neither among `--all-targets`.
 const KILL_TEST: &str = "kill";
+
+/// The server's feature that only the image has, so that nothing else would compile it.
+const SHIPPED: &str = "kafka-tls";
 
 /// The code is formatted.
 pub fn format(shell: &Shell) -> Result<Verdict> {
@@ -20,11 +24,15 @@ pub fn format(shell: &Shell) -> Result<Verdict> {
     Ok(Verdict::PASSED)
 }
 
-/// No lint, in any target, nor in what only the browser compiles.
+/// No lint, in any target, nor in what only the browser compiles; with all that is shipped.
 pub fn clippy(shell: &Shell) -> Result<Verdict> {
     ensure_wasm_target(shell)?;
-    cmd!(shell, "cargo clippy --workspace --all-targets -- --deny warnings").run()?;
-    cmd!(shell, "cargo clippy --workspace --test {KILL_TEST} --test {FAULT_TEST} -- --deny warnings").run()?;
+    server::check(&[SHIPPED.to_owned()])?;
+    let feature = format!("--features=comptoir/{SHIPPED}");
+    let all = ["--workspace", &feature];
+    cmd!(shell, "cargo clippy {all...} --all-targets -- --deny warnings").run()?;
+    let by_name = ["--test", KILL_TEST, "--test", FAULT_TEST];
+    cmd!(shell, "cargo clippy {all...} {by_name...} -- --deny warnings").run()?;
     cmd!(shell, "cargo clippy --package comptoir-frontend --target {WASM_TARGET} -- --deny warnings").run()?;
     Ok(Verdict::PASSED)
 }
