@@ -60,6 +60,8 @@ export interface Receipt {
   change: number;
   /** Absent where it refunds nothing. */
   refunds?: { lines: number[]; number: number; receipt: string; register: number; series: string };
+  /** What rounding cash adds to what is paid; absent where nothing is rounded. */
+  rounding?: number;
   total: number;
 }
 

@@ -38,7 +38,12 @@ impl Signed for Receipt {
         let Some(signer) = signer(receipt, view) else { return Verdict::Unsigned };
         let goods = goods(&receipt.body, catalogue);
         Verdict::take(
-            receipt.own_findings().into_iter().chain(signer.flag()).chain(goods).chain(place(&receipt.body, view)),
+            receipt
+                .own_findings()
+                .into_iter()
+                .chain(signer.flag())
+                .chain(goods)
+                .chain(place(&receipt.body, view)),
         )
     }
 
@@ -64,6 +69,7 @@ fn goods<'a>(body: &'a Receipt, catalogue: &'a Catalogue) -> impl Iterator<Item 
 fn place(body: &Receipt, view: &StoreView) -> impl Iterator<Item = FindingKind> {
     let known = body.seller == SellerNo::SELF_SERVICE || view.sellers.contains_key(&body.seller);
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
+    let other_coin = (!body.is_rounded_to(view.store.smallest_coin)).then_some(FindingKind::WrongSum);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);
-    unknown.into_iter().chain(wrong_kind)
+    unknown.into_iter().chain(wrong_kind).chain(other_coin)
 }

@@ -106,6 +106,23 @@ async fn altered_content_and_wrong_sums_are_taken_and_flagged() {
 }
 
 #[tokio::test]
+async fn cash_that_is_rounded_otherwise_than_in_its_store_is_taken_and_flagged() {
+    let server = Server::with_demo().await;
+    let rounded = server.till(1).await.in_coins_of(100).sell(&[("A", 1)]);
+    assert_eq!((rounded.body.total, rounded.body.rounding), (250.into(), 50.into()));
+    assert_eq!(flags(&post(&server, &rounded).await), json!(["wrong_sum"]));
+    let body = json!({"no": 50, "name": "Bern", "time_zone": "Europe/Zurich", "training": true, "smallest_coin": 100});
+    server.post("/api/v1/stores").operator().json(&body).send().await;
+    server.post("/api/v1/stores/50/registers").operator().json(&json!({})).send().await;
+    server.post("/api/v1/stores/50/sellers").operator().json(&json!({"no": 1, "name": "Anne", "role": "seller", "pin": "1111"})).send().await;
+    let mut till = Till::new(50, 1).in_coins_of(100);
+    server.post("/api/v1/stores/50/registers/1/series").operator().json(&enrol(&till, false)).send().await;
+    assert_eq!(flags(&post(&server, &till.sell(&[("A", 1)])).await), json!([]));
+    let exact = Till::new(50, 1).sell(&[("A", 1)]);
+    assert_eq!(flags(&post(&server, &exact).await), json!(["wrong_sum"]));
+}
+
+#[tokio::test]
 async fn unknown_sellers_and_products_and_prices_are_taken_and_flagged() {
     let server = Server::with_demo().await;
     let mut till = server.till(1).await;
