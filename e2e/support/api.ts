@@ -30,6 +30,9 @@ export interface Level {
 export interface Line {
   sku: string;
   gtin?: string;
+  /** The catalogue's price and who allowed another one; absent where it is that one. */
+  list_price?: number;
+  manager?: number;
   name: string;
   price: number;
   quantity: number;

@@ -30,6 +30,9 @@ pub struct Line {
     /// The catalogue's price, where a manager allowed another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Money>,
+    /// The manager who allowed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<SellerNo>,
     /// What the receipt prints.
     pub name: String,
     /// Price per piece or kilogram, tax included.
@@ -51,6 +54,7 @@ impl From<&BasketLine> for Line {
         Self {
             gtin: line.gtin.clone(),
             list_price: line.list_price,
+            manager: line.manager,
             name: line.name.clone(),
             price: line.price,
             quantity: line.quantity,

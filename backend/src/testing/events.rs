@@ -142,10 +142,30 @@ impl Till {
         for (name, pieces) in items {
             basket.add(&product(name), Quantity::pieces(*pieces)).unwrap();
         }
+        let receipt = self.receipt(&basket, id, seconds);
+        self.seal(receipt)
+    }
+
+    /// Sells a piece of a product for another price than its own, as a manager has allowed or nobody.
+    pub fn sell_for(&mut self, price: i32, name: &str, manager: Option<u64>) -> Sealed<Receipt> {
+        let mut basket = Basket::default();
+        let line = basket.add(&product(name), Quantity::ONE).unwrap();
+        basket.override_price(line, price.into(), SellerNo::MAX).unwrap();
+        let number = self.issuer.head.number + 1;
+        let mut receipt = self.receipt(&basket, ReceiptId::mint(number, &random_of(&self.issuer.series, number)), 0);
+        receipt.lines[0].manager = manager.map(|no| SellerNo::try_from(no).unwrap());
+        self.seal(receipt)
+    }
+
+    /// A basket as the next receipt of its series, paid in cash without change.
+    fn receipt(&self, basket: &Basket, id: ReceiptId, seconds: i64) -> Receipt {
         let mut payment = Payment::in_coins(basket.total().unwrap(), self.issuer.smallest_coin);
         payment.tender(TenderKind::Cash, payment.due(TenderKind::Cash).unwrap()).unwrap();
         let issue = Issue { id, basket: None, opened_at: moment(seconds - 30), issued_at: moment(seconds) };
-        let receipt = Receipt::issue(&basket, &payment, &self.issuer, issue).unwrap();
+        Receipt::issue(basket, &payment, &self.issuer, issue).unwrap()
+    }
+
+    fn seal(&mut self, receipt: Receipt) -> Sealed<Receipt> {
         let sealed = Sealed::seal(receipt, &self.key);
         self.issuer.head = sealed.head();
         sealed
@@ -161,9 +181,7 @@ impl Till {
     ) -> Sealed<Receipt> {
         let issue = Issue { id, basket: None, opened_at: moment(seconds), issued_at: moment(seconds) };
         let receipt = Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap();
-        let sealed = Sealed::seal(receipt, &self.key);
-        self.issuer.head = sealed.head();
-        sealed
+        self.seal(receipt)
     }
 
     /// Where its journal ends.

@@ -139,6 +139,20 @@ async fn unknown_sellers_and_products_and_prices_are_taken_and_flagged() {
 }
 
 #[tokio::test]
+async fn another_price_is_flagged_unless_a_manager_of_the_store_allowed_it() {
+    let server = Server::with_demo().await;
+    let mut till = server.till(1).await;
+    for (manager, expected) in [(Some(9), json!([])), (Some(1), json!(["unapproved_price"])), (None, json!(["unapproved_price"]))] {
+        let receipt = till.sell_for(100, "A", manager);
+        assert_eq!(receipt.body.lines[0].list_price, Some(250.into()));
+        assert_eq!(flags(&post(&server, &receipt).await), expected, "allowed by {manager:?}");
+    }
+    let hired = json!({"no": 8, "name": "Marc", "role": "manager", "pin": "8888"});
+    server.post("/api/v1/stores/1/sellers").operator().json(&hired).send().await;
+    assert_eq!(flags(&post(&server, &till.sell_for(100, "A", Some(8))).await), json!([]), "who was hired just now counts");
+}
+
+#[tokio::test]
 async fn keys_of_other_registers_and_training_in_the_wrong_place_are_flagged() {
     let server = Server::with_demo().await;
     let _first = server.till(1).await;
