@@ -30,6 +30,9 @@ export interface Level {
 export interface Line {
   sku: string;
   gtin?: string;
+  /** The catalogue's price and who allowed another one; absent where it is that one. */
+  list_price?: number;
+  manager?: number;
   name: string;
   price: number;
   quantity: number;
@@ -60,6 +63,8 @@ export interface Receipt {
   change: number;
   /** Absent where it refunds nothing. */
   refunds?: { lines: number[]; number: number; receipt: string; register: number; series: string };
+  /** What rounding cash adds to what is paid; absent where nothing is rounded. */
+  rounding?: number;
   total: number;
 }
 

@@ -31,6 +31,19 @@ test("a receipt that another register's key signed is an alarm", async ({ page, 
   await expect(page.getByText("L’empreinte correspond au contenu.")).toBeVisible();
 });
 
+test("a price that no manager allowed is an alarm", async ({ page, server }) => {
+  const { api, bread, desk } = await openDesk(page, new Api(server));
+  const register = await OwnKey.enrol(api, 1, 2);
+  const cheap = { ...bread, price: 10 };
+  const { body } = register.keepBack(cheap);
+  await register.send(cheap, { number: 1, prev: GENESIS, lines: [{ ...body.lines[0]!, list_price: bread.price, manager: 1 }] });
+
+  const alarm = await look(desk, "Prix modifié sans accord");
+  await expect(alarm).toContainText("aucun responsable du magasin ne l’a autorisé");
+  await alarm.getByRole("link", { name: "Voir le ticket" }).click();
+  await expect(page.locator(".receipt")).toContainText(bread.name);
+});
+
 interface Scene {
   api: Api;
   bread: Product;

@@ -57,8 +57,8 @@ test("another price takes a manager's PIN, is on the receipt and in the journal"
   await test.step("receipt, journal and desk say so, and nothing is wrong", async () => {
     const receipts = await api.receipts(1);
     expectChain(receipts, await till.publicKey(1, 1));
-    const lines = receipts[0]!.body.lines as unknown as { price: number; list_price?: number }[];
-    expect(lines.map(({ price, list_price }) => [price, list_price])).toEqual([[80, bread.price], [bread.price, undefined]]);
+    const lines = receipts[0]!.body.lines.map(({ price, list_price, manager }) => [price, list_price, manager]);
+    expect(lines).toEqual([[80, bread.price, 9], [bread.price, undefined, undefined]]);
     const entries = await expectActs(api, ["signed_in", "price_overridden"]);
     expect(entries[1]).toMatchObject({ by: 1, manager: 9, entry: { from: bread.price, sku: bread.sku, to: 80 } });
     const metrics = await (await fetch(new URL("/metrics", server.url))).text();

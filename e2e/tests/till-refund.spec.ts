@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { code } from "../support/code.ts";
 import { euros, label } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
 import { press, scan } from "../support/keyboard.ts";
@@ -248,10 +249,4 @@ async function sellBread(till: Till, api: Api, pieces: string): Promise<Sealed> 
   await till.nextSale(() => press(till.page, "Escape"));
   const receipts = await api.receiptsOnceThere(1, before + 1);
   return receipts[before] as Sealed;
-}
-
-/** What the QR code of a receipt says. */
-function code({ body, hash, signature }: Sealed): string {
-  const { store, register, series, number, total, issued_at } = body;
-  return `COMPTOIR1 ${store} ${register} ${series} ${number} ${total} EUR ${issued_at} ${hash} ${signature}`;
 }

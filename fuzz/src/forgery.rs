@@ -48,7 +48,7 @@ const MEMBERS: [&str; 12] = [
 ];
 
 /// Members that a receipt may lack.
-const OPTIONAL: [&str; 4] = ["basket", "discounts", "refunds", "siret"];
+const OPTIONAL: [&str; 5] = ["basket", "discounts", "refunds", "rounding", "siret"];
 
 /// The target `forgery`.
 pub fn check(data: &[u8]) {
@@ -139,7 +139,11 @@ fn apply(change: &Change, lines: &mut Vec<String>) {
         }
         Change::SayNothing { line, body, member } => {
             let member = OPTIONAL[usize::from(*member) % OPTIONAL.len()];
-            let nothing = if member == "discounts" { "[]" } else { "null" };
+            let nothing = match member {
+                "discounts" => "[]",
+                "rounding" => "0",
+                _ => "null",
+            };
             let opening = if *body { r#""body":{"# } else { "{" };
             let line = &mut lines[place(*line)];
             *line = line.replacen(opening, &format!(r#"{opening}"{member}":{nothing},"#), 1);

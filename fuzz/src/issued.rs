@@ -6,6 +6,7 @@ use shared::basket::Basket;
 use shared::chain::Sealed;
 use shared::discount::Reduction;
 use shared::example::{Till, json, product};
+use shared::ids::SellerNo;
 use shared::money::Money;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
@@ -52,7 +53,8 @@ fn basket(sale: &Sale) -> Basket {
         let Ok(line) = basket.add(&product, quantity) else { continue };
         // What does not fit leaves the basket as it was.
         if let Some(price) = rung.other_price {
-            let _ = basket.override_price(line, i64::from(price).try_into().unwrap_or_default());
+            let price = i64::from(price).try_into().unwrap_or_default();
+            let _ = basket.override_price(line, price, SellerNo::MAX);
         }
         let percent = rung.percent_off.and_then(|points| points.try_into().ok());
         let _ = percent.map(|percent| basket.reduce_line(line, Some(Reduction::Percent(percent))));

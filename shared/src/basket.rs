@@ -1,7 +1,7 @@
 //! An open basket: what is being rung up, before it is paid.
 
 use crate::discount::{self, Discount, Reduction};
-use crate::ids::{Gtin, LineNo, Sku};
+use crate::ids::{Gtin, LineNo, SellerNo, Sku};
 use crate::money::{Money, OutOfRange};
 use crate::product::Product;
 use crate::quantity::{Quantity, Unit};
@@ -68,6 +68,9 @@ pub struct BasketLine {
     /// The catalogue's price, where `price` is another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Money>,
+    /// Who allowed that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<SellerNo>,
 }
 
 impl BasketLine {
@@ -84,6 +87,7 @@ impl BasketLine {
             total: Money::ZERO,
             discount: None,
             list_price: None,
+            manager: None,
         };
         line.set(quantity)?;
         Ok(line)
@@ -161,8 +165,8 @@ impl Basket {
         Ok(line)
     }
 
-    /// Gives a line another price than the catalogue's, or that one again.
-    pub fn override_price(&mut self, n: LineNo, price: Money) -> Result<(), BasketError> {
+    /// Gives a line another price than the catalogue's, or that one again, as a manager has allowed.
+    pub fn override_price(&mut self, n: LineNo, price: Money, manager: SellerNo) -> Result<(), BasketError> {
         if !(0..=Product::MAX_PRICE).contains(&price.minor()) {
             return Err(BasketError::Price(price));
         }
@@ -172,7 +176,8 @@ impl Basket {
             return Err(BasketError::Discount(total));
         }
         (line.price, line.total) = (price, total);
-        line.list_price = (price != list).then_some(list);
+        let is_another = price != list;
+        (line.list_price, line.manager) = (is_another.then_some(list), is_another.then_some(manager));
         Ok(())
     }
 
@@ -313,21 +318,22 @@ mod tests {
     #[test]
     fn another_price_stands_beside_the_catalogues_until_it_is_that_again() {
         let mut basket = Basket::default();
-        let milk = product("milk", 100, Unit::Piece);
+        let (milk, manager) = (product("milk", 100, Unit::Piece), SellerNo::MAX);
         let n = basket.add(&milk, Quantity::pieces(3)).unwrap();
-        basket.override_price(n, 80.into()).unwrap();
-        basket.override_price(n, 70.into()).unwrap();
+        basket.override_price(n, 80.into(), manager).unwrap();
+        basket.override_price(n, 70.into(), manager).unwrap();
         let line = &basket.receipt_lines()[0];
         assert_eq!((line.price, line.list_price, line.total), (70.into(), Some(100.into()), 210.into()));
+        assert_eq!(line.manager, Some(manager));
         assert_ne!(basket.add(&milk, Quantity::ONE).unwrap(), n, "the next one costs what it always does");
         assert_eq!(basket.total().unwrap(), 310.into());
-        basket.override_price(n, 100.into()).unwrap();
-        assert_eq!(basket.lines()[0].list_price, None);
+        basket.override_price(n, 100.into(), manager).unwrap();
+        assert_eq!((basket.lines()[0].list_price, basket.lines()[0].manager), (None, None));
         basket.reduce_line(n, Some(Reduction::Amount(200.into()))).unwrap();
         let before = basket.clone();
-        assert_eq!(basket.override_price(n, 60.into()), Err(BasketError::Discount(180.into())));
-        assert_eq!(basket.override_price(n, (-1).into()), Err(BasketError::Price((-1).into())));
-        assert_eq!(basket.override_price(LineNo::MAX, 1.into()), Err(BasketError::NoSuchLine(LineNo::MAX)));
+        assert_eq!(basket.override_price(n, 60.into(), manager), Err(BasketError::Discount(180.into())));
+        assert_eq!(basket.override_price(n, (-1).into(), manager), Err(BasketError::Price((-1).into())));
+        assert_eq!(basket.override_price(LineNo::MAX, 1.into(), manager), Err(BasketError::NoSuchLine(LineNo::MAX)));
         assert_eq!(basket, before);
     }
 

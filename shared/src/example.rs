@@ -4,6 +4,7 @@
 
 use crate::basket::Basket;
 use crate::chain::{Hash, Head, PublicKey, Sealed};
+use crate::coin::SmallestCoin;
 use crate::discount::Reduction;
 use crate::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, StoreNo};
 use crate::journal::{Act, Deed, JournalEntry};
@@ -95,6 +96,7 @@ impl Till {
             siret: "73282932000074".parse().ok(),
             currency: Currency::Euro,
             simulated: true,
+            smallest_coin: SmallestCoin::ONE,
         };
         Self { key: SigningKey::from_bytes(&[register; 32]), issuer, journal: Head::GENESIS }
     }

@@ -27,6 +27,11 @@ impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
 
+    /// Whether it is nothing.
+    pub const fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+
     /// The amount in minor units.
     pub const fn minor(self) -> i64 {
         self.0

@@ -3,13 +3,14 @@
 use crate::basket::{Basket, BasketError, BasketLine};
 use crate::canonical::Canonical;
 use crate::chain::{Hash, Head, Sealed};
+use crate::coin::SmallestCoin;
 use crate::discount::{self, Discount};
 use crate::finding::FindingKind;
 use crate::ids::{
     BasketId, Gtin, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Siret, Sku, StoreNo,
 };
 use crate::money::{Currency, Money};
-use crate::payment::{Payment, Tender, TenderKind};
+use crate::payment::{self, Payment, Tender, TenderKind};
 use crate::quantity::{Quantity, Unit};
 use crate::refund::Refunds;
 use crate::tax::{self, TaxLine, TaxRate};
@@ -29,6 +30,9 @@ pub struct Line {
     /// The catalogue's price, where a manager allowed another one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Money>,
+    /// The manager who allowed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manager: Option<SellerNo>,
     /// What the receipt prints.
     pub name: String,
     /// Price per piece or kilogram, tax included.
@@ -50,6 +54,7 @@ impl From<&BasketLine> for Line {
         Self {
             gtin: line.gtin.clone(),
             list_price: line.list_price,
+            manager: line.manager,
             name: line.name.clone(),
             price: line.price,
             quantity: line.quantity,
@@ -128,6 +133,10 @@ pub struct Receipt {
     pub refunds: Option<Refunds>,
     /// The register.
     pub register: RegisterNo,
+    /// What rounding to the smallest coin adds to what is paid; absent where nothing is rounded. It is no part of the price:
+    /// `total` and `taxes` are without it.
+    #[serde(default, skip_serializing_if = "Money::is_zero")]
+    pub rounding: Money,
     /// Who sold.
     pub seller: SellerNo,
     /// Which of the register's enrolments.
@@ -141,7 +150,7 @@ pub struct Receipt {
     pub store: StoreNo,
     /// The taxes within the total, one line per rate, lowest rate first.
     pub taxes: Vec<TaxLine>,
-    /// How it was paid; the sum less `change` is `total`.
+    /// How it was paid; the sum less `change` is `total` and `rounding`.
     pub tenders: Vec<Tender>,
     /// The final price, tax included.
     pub total: Money,
@@ -164,6 +173,8 @@ pub struct Issuer {
     pub currency: Currency,
     /// Whether the store is a training store.
     pub simulated: bool,
+    /// The smallest coin of the store.
+    pub smallest_coin: SmallestCoin,
 }
 
 /// When and under which id a receipt is issued.
@@ -185,7 +196,7 @@ pub enum IssueError {
     /// Nothing was rung up.
     #[error("the basket is empty")]
     Empty,
-    /// The payment is for another total, or does not cover it.
+    /// The payment is for another total or in other coins, or does not cover it.
     #[error("the tenders do not cover the total")]
     Unpaid,
     /// The series has no number left.
@@ -203,7 +214,8 @@ impl Receipt {
             return Err(IssueError::Empty);
         }
         let total = basket.total()?;
-        if payment.total() != total || !payment.is_covered() {
+        let is_of_it = payment.total() == total && payment.coin() == issuer.smallest_coin;
+        if !is_of_it || !payment.is_covered() {
             return Err(IssueError::Unpaid);
         }
         let number = ReceiptNo::try_from(issuer.head.number.saturating_add(1)).map_err(|_| IssueError::SeriesFull)?;
@@ -221,6 +233,7 @@ impl Receipt {
             prev: issuer.head.hash,
             refunds: None,
             register: issuer.series.register,
+            rounding: payment.rounding().map_err(BasketError::from)?,
             seller: issuer.seller,
             series: issuer.series.letter.clone(),
             simulated: issuer.simulated,
@@ -230,6 +243,11 @@ impl Receipt {
             tenders: payment.tenders().to_vec(),
             total,
         })
+    }
+
+    /// What was paid, or given back, which is below zero: the total as it is rounded.
+    pub fn paid(&self) -> Money {
+        self.total.saturating_plus(self.rounding)
     }
 
     /// Whether cash went in or out, so that a drawer has to be opened.
@@ -242,7 +260,12 @@ impl Receipt {
         SeriesId { store: self.store, register: self.register, letter: self.series.clone() }
     }
 
-    /// Whether line totals, discounts, taxes, tenders and total agree with each other.
+    /// Whether the part paid in cash is rounded to this coin, and nothing else is.
+    pub fn is_rounded_to(&self, coin: SmallestCoin) -> bool {
+        payment::rounding(self.total, &self.tenders, coin) == Ok(self.rounding)
+    }
+
+    /// Whether line totals, discounts, taxes, tenders, rounding and total agree with each other.
     pub fn sums_agree(&self) -> bool {
         let lines: Vec<_> = self.lines.iter().map(|line| (line.tax, line.total)).collect();
         let by_rate = match self.refunds {
@@ -255,8 +278,9 @@ impl Receipt {
         let total = Money::total(by_rate.values().copied()) == Ok(self.total);
         let taxes = tax::breakdown(by_rate).as_ref() == Ok(&self.taxes);
         let given = Money::total(self.tenders.iter().map(|tender| tender.amount));
-        let paid = given.and_then(|given| given.minus(self.change)) == Ok(self.total);
-        products && total && taxes && paid
+        let paid = given.and_then(|given| given.minus(self.change)) == self.total.plus(self.rounding);
+        let rounded = SmallestCoin::ALL.into_iter().any(|coin| self.is_rounded_to(coin));
+        products && total && taxes && paid && rounded
     }
 }
 
@@ -311,9 +335,13 @@ pub(crate) mod tests {
     }
 
     fn issued(basket: &Basket) -> Receipt {
-        let mut payment = Payment::of(basket.total().unwrap());
+        paid(basket, SmallestCoin::ONE, TenderKind::Cash)
+    }
+
+    fn paid(basket: &Basket, coin: SmallestCoin, kind: TenderKind) -> Receipt {
+        let mut payment = Payment::in_coins(basket.total().unwrap(), coin);
         if payment.total() > Money::ZERO {
-            payment.tender(TenderKind::Cash, payment.total()).unwrap();
+            payment.tender(kind, payment.due(kind).unwrap()).unwrap();
         }
         let issuer = Issuer {
             series: SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: "A".parse().unwrap() },
@@ -322,6 +350,7 @@ pub(crate) mod tests {
             siret: None,
             currency: Currency::Euro,
             simulated: true,
+            smallest_coin: payment.coin(),
         };
         let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
         let issue = Issue { id: ReceiptId::mint(0, &[0; 10]), basket: None, opened_at: at, issued_at: at };
@@ -341,6 +370,32 @@ pub(crate) mod tests {
         let mut receipt = sample("Pomme Gala", 249, 840);
         receipt.total = receipt.total.plus(1.into()).unwrap();
         assert!(!receipt.sums_agree());
+    }
+
+    #[test]
+    fn cash_is_rounded_beside_a_total_that_stays_what_it_is() {
+        let (basket, fives) = (basket("Pomme Gala", 249, 840), 5.try_into().unwrap());
+        let receipt = paid(&basket, fives, TenderKind::Cash);
+        assert_eq!((receipt.total, receipt.rounding, receipt.paid()), (209.into(), 1.into(), 210.into()));
+        assert_eq!(receipt.taxes, issued(&basket).taxes);
+        assert!(receipt.sums_agree() && receipt.is_rounded_to(fives) && !receipt.is_rounded_to(SmallestCoin::ONE));
+        let by_card = paid(&basket, fives, TenderKind::Card);
+        assert!(by_card.rounding.is_zero() && by_card.sums_agree() && by_card.is_rounded_to(fives));
+        assert!(!String::from_utf8(by_card.canonical_bytes()).unwrap().contains("rounding"));
+        assert!(!issued(&basket).is_rounded_to(fives));
+    }
+
+    #[test]
+    fn a_rounding_that_no_coin_makes_shows() {
+        let basket = basket("Pomme Gala", 249, 840);
+        let receipt = paid(&basket, 5.try_into().unwrap(), TenderKind::Cash);
+        let mut taken = receipt.clone();
+        (taken.rounding, taken.tenders[0].amount) = ((-4).into(), 205.into());
+        let mut by_card = receipt.clone();
+        by_card.tenders[0].kind = TenderKind::Card;
+        let mut hidden = receipt;
+        hidden.rounding = Money::ZERO;
+        assert!([taken, by_card, hidden].iter().all(|wrong| !wrong.sums_agree()));
     }
 
     #[test]

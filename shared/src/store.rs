@@ -1,5 +1,6 @@
 //! The chain's places and people.
 
+use crate::coin::SmallestCoin;
 use crate::ids::{RegisterNo, SellerNo, SeriesLetter, Siret, StoreNo};
 use crate::money::Currency;
 use crate::time::CutOff;
@@ -31,6 +32,9 @@ pub struct Store {
     /// Whether its tills refuse to sell what the stock says is not there.
     #[serde(default)]
     pub refuse_below_zero: bool,
+    /// What is paid in cash is rounded to it; fixed at its creation, since receipts are held to it.
+    #[serde(default)]
+    pub smallest_coin: SmallestCoin,
     /// Whether taking out what is rung up takes a manager's PIN.
     #[serde(default)]
     pub void_needs_manager: bool,

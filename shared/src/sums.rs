@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct Sums {
     /// How many receipts.
     pub receipts: u64,
+    /// What rounding to the smallest coin has added to what was paid.
+    pub rounding: Money,
     /// What they come to.
     pub takings: Money,
     /// By rate of tax, in the order in which the rates came.
@@ -24,6 +26,7 @@ impl Sums {
     /// Adds a receipt.
     pub fn add(&mut self, receipt: &Receipt) {
         self.receipts += 1;
+        self.rounding = self.rounding.saturating_plus(receipt.rounding);
         self.takings = self.takings.saturating_plus(receipt.total);
         receipt.taxes.iter().for_each(|line| self.tax(line));
         receipt.tenders.iter().for_each(|tender| self.tender(*tender));
@@ -35,6 +38,7 @@ impl Sums {
     pub fn since(&self, before: &Self) -> Self {
         let mut since = self.clone();
         since.receipts = since.receipts.saturating_sub(before.receipts);
+        since.rounding = since.rounding.saturating_plus(negative(before.rounding));
         since.takings = since.takings.saturating_plus(negative(before.takings));
         for line in &before.taxes {
             let [gross, net, tax] = [line.gross, line.net, line.tax].map(negative);
@@ -99,6 +103,17 @@ mod tests {
         sums.add(&by_card);
         assert_eq!((sums.receipts, sums.takings, sums.cash()), (2, 350.into(), 250.into()));
         assert_eq!(sums.taxes.iter().map(|line| line.gross).collect::<Vec<_>>(), [350.into()]);
+    }
+
+    #[test]
+    fn cash_is_what_came_in_and_rounding_stands_beside_the_takings() {
+        let mut sums = Sums::default();
+        let mut rounded = paid(102, 100);
+        (rounded.rounding, rounded.change) = ((-2).into(), Money::ZERO);
+        sums.add(&rounded);
+        assert_eq!((sums.takings, sums.rounding, sums.cash()), (102.into(), (-2).into(), 100.into()));
+        assert_eq!(sums.since(&Sums::default()).rounding, (-2).into());
+        assert!(sums.since(&sums).rounding.is_zero());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::import::products;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use shared::coin::SmallestCoin;
 use shared::ids::{RegisterNo, SellerNo, Siret, StoreNo};
 use shared::money::Currency;
 use shared::product::Product;
@@ -67,6 +68,7 @@ impl StoreRow {
                 cut_off: CutOff::default(),
                 training: true,
                 refuse_below_zero: false,
+                smallest_coin: SmallestCoin::ONE,
                 void_needs_manager: false,
             },
             registers: (1..=self.registers).filter_map(|no| RegisterNo::try_from(no).ok()).collect(),

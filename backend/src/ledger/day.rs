@@ -27,6 +27,9 @@ pub struct TaxSums {
 pub struct RegisterFigures {
     /// How many receipts.
     pub receipts: u64,
+    /// What rounding to the smallest coin has added to what was paid.
+    #[serde(default)]
+    pub rounding: Money,
     /// Their sum.
     pub takings: Money,
     /// By rate of tax.
@@ -85,6 +88,7 @@ impl DayFigures {
 impl RegisterFigures {
     fn add(&mut self, receipt: &Receipt) {
         self.receipts += 1;
+        self.rounding = self.rounding.saturating_plus(receipt.rounding);
         self.takings = self.takings.saturating_plus(receipt.total);
         for line in &receipt.taxes {
             let sums = self.taxes.entry(line.rate).or_default();

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::api::baskets::{BasketState, BasketView};
 use shared::basket::{Basket, BasketError};
 use shared::chain::Sealed;
+use shared::coin::SmallestCoin;
 use shared::ids::{BasketId, RegisterNo, SellerNo, StoreNo};
 use shared::money::{Currency, Money};
 use shared::payment::{Payment, PaymentError, Tender, TenderKind};
@@ -103,15 +104,15 @@ impl BasketDocument {
         }
     }
 
-    /// Pays it; `false` where it was paid before, which then stays as it is.
-    pub fn pay(&mut self, tenders: &[Tender]) -> Result<bool, StageError> {
+    /// Pays it, in cash rounded to the smallest coin; `false` where it was paid before, which then stays as it is.
+    pub fn pay(&mut self, tenders: &[Tender], coin: SmallestCoin) -> Result<bool, StageError> {
         match self.stage {
             Stage::Paid { .. } | Stage::CheckedOut { .. } => return Ok(false),
             Stage::Dropped => return Err(StageError::Dropped),
             Stage::Open if self.basket.is_empty() => return Err(StageError::Empty),
             Stage::Open => {}
         }
-        let payment = payment(self.basket.total()?, tenders)?;
+        let payment = payment(self.basket.total()?, tenders, coin)?;
         self.stage = Stage::Paid { tenders: payment.tenders().to_vec() };
         Ok(true)
     }
@@ -124,9 +125,9 @@ impl BasketDocument {
     }
 
     /// The payment, once it is paid and as long as no receipt is issued.
-    pub fn payment_due(&self) -> Result<Option<Payment>, StageError> {
+    pub fn payment_due(&self, coin: SmallestCoin) -> Result<Option<Payment>, StageError> {
         match &self.stage {
-            Stage::Paid { tenders } => Ok(Some(payment(self.basket.total()?, tenders)?)),
+            Stage::Paid { tenders } => Ok(Some(payment(self.basket.total()?, tenders, coin)?)),
             Stage::Open | Stage::CheckedOut { .. } | Stage::Dropped => Ok(None),
         }
     }
@@ -158,8 +159,8 @@ impl BasketDocument {
 }
 
 /// The payment of a total: the tenders, or all of it by card where there are none.
-fn payment(total: Money, tenders: &[Tender]) -> Result<Payment, StageError> {
-    let mut payment = Payment::of(total);
+fn payment(total: Money, tenders: &[Tender], coin: SmallestCoin) -> Result<Payment, StageError> {
+    let mut payment = Payment::in_coins(total, coin);
     for tender in tenders {
         payment.tender(tender.kind, tender.amount)?;
     }
@@ -169,7 +170,7 @@ fn payment(total: Money, tenders: &[Tender]) -> Result<Payment, StageError> {
     if payment.is_covered() {
         return Ok(payment);
     }
-    let due = payment.due().map_err(BasketError::from)?;
+    let due = payment.due(TenderKind::Card).map_err(BasketError::from)?;
     Err(StageError::Unpaid { given: total.minor() - due.minor(), total: total.minor() })
 }
 
@@ -215,27 +216,36 @@ mod tests {
     #[test]
     fn what_is_paid_can_no_longer_be_changed_and_the_first_payment_stays() {
         let mut document = with_milk();
-        assert_eq!(document.pay(&[cash(200)]), Ok(true));
-        assert_eq!(document.pay(&[cash(500)]), Ok(false));
-        assert_eq!(document.payment_due().unwrap().unwrap().change(), Ok(80.into()));
+        assert_eq!(document.pay(&[cash(200)], SmallestCoin::ONE), Ok(true));
+        assert_eq!(document.pay(&[cash(500)], SmallestCoin::ONE), Ok(false));
+        assert_eq!(document.payment_due(SmallestCoin::ONE).unwrap().unwrap().change(), Ok(80.into()));
         assert_eq!(document.open_basket().unwrap_err(), StageError::Paid);
         assert_eq!(document.abandon(), Err(StageError::Paid));
     }
 
     #[test]
     fn nothing_is_issued_for_an_empty_an_underpaid_or_a_left_basket() {
-        assert_eq!(basket().pay(&[]), Err(StageError::Empty));
-        assert_eq!(with_milk().pay(&[cash(100)]), Err(StageError::Unpaid { given: 100, total: 120 }));
+        assert_eq!(basket().pay(&[], SmallestCoin::ONE), Err(StageError::Empty));
+        assert_eq!(with_milk().pay(&[cash(100)], SmallestCoin::ONE), Err(StageError::Unpaid { given: 100, total: 120 }));
         let mut left = with_milk();
         left.abandon().unwrap();
-        assert_eq!(left.pay(&[]), Err(StageError::Dropped));
+        assert_eq!(left.pay(&[], SmallestCoin::ONE), Err(StageError::Dropped));
+    }
+
+    #[test]
+    fn cash_is_rounded_where_there_are_no_cents() {
+        let halves = 50.try_into().unwrap();
+        let mut document = with_milk();
+        assert!(matches!(document.pay(&[cash(120)], halves), Err(StageError::Payment(PaymentError::NoCoins(_)))));
+        assert_eq!(document.pay(&[cash(100)], halves), Ok(true));
+        assert_eq!(document.payment_due(halves).unwrap().unwrap().rounding(), Ok((-20).into()));
     }
 
     #[test]
     fn without_tenders_all_of_it_goes_by_card() {
         let mut document = with_milk();
-        document.pay(&[]).unwrap();
-        let tenders = document.payment_due().unwrap().unwrap().tenders().to_vec();
+        document.pay(&[], SmallestCoin::ONE).unwrap();
+        let tenders = document.payment_due(SmallestCoin::ONE).unwrap().unwrap().tenders().to_vec();
         assert_eq!(tenders, [Tender { amount: 120.into(), kind: TenderKind::Card }]);
     }
 }

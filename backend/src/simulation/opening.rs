@@ -7,6 +7,7 @@ use crate::model::register::{self, RegisterDocument};
 use crate::model::seller::{self, SellerDocument};
 use crate::model::store as store_model;
 use crate::store::documents::{Document, Swap};
+use shared::coin::SmallestCoin;
 use shared::event::{Event, StockItem, StockMovement};
 use shared::ids::{RegisterNo, StoreNo};
 use shared::money::Currency;
@@ -80,6 +81,7 @@ fn store(no: StoreNo) -> Store {
         cut_off: shared::time::CutOff::default(),
         training: true,
         refuse_below_zero: false,
+        smallest_coin: SmallestCoin::ONE,
         void_needs_manager: false,
     }
 }

@@ -4,6 +4,7 @@ use crate::log::NewRecord;
 use ed25519_dalek::SigningKey;
 use shared::basket::Basket;
 use shared::chain::{Hash, Head, PublicKey, Sealed};
+use shared::coin::SmallestCoin;
 use shared::event::{Enrolment, Event, Recorded, Settings, StockItem, StockMovement, ThresholdSetting};
 use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
 use shared::journal::{Act, Deed, JournalEntry};
@@ -76,6 +77,7 @@ impl Till {
             siret: None,
             currency: Currency::Euro,
             simulated: true,
+            smallest_coin: SmallestCoin::ONE,
         };
         let seed = u8::try_from(register.get()).unwrap();
         Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS }
@@ -86,6 +88,12 @@ impl Till {
         let mut till = Self::new(store_no, register);
         till.issuer.simulated = false;
         till
+    }
+
+    /// The same till in a store whose smallest coin is worth so many minor units.
+    pub fn in_coins_of(mut self, minor: u8) -> Self {
+        self.issuer.smallest_coin = minor.try_into().unwrap();
+        self
     }
 
     /// Changes who sells.
@@ -115,7 +123,7 @@ impl Till {
         Event::Enrolment(Enrolment { id: event_id(id), series, public_key, prev: Hash::GENESIS })
     }
 
-    /// Sells so many pieces of products at 2.50 each, a minute after the receipt before, paid in cash to the cent.
+    /// Sells so many pieces of products at 2.50 each, a minute after the receipt before, paid in cash without change.
     pub fn sell(&mut self, items: &[(&str, u32)]) -> Sealed<Receipt> {
         let minutes = i64::try_from(self.issuer.head.number).unwrap();
         self.sell_at(minutes * 60, items)
@@ -134,10 +142,30 @@ impl Till {
         for (name, pieces) in items {
             basket.add(&product(name), Quantity::pieces(*pieces)).unwrap();
         }
-        let mut payment = Payment::of(basket.total().unwrap());
-        payment.tender(TenderKind::Cash, payment.total()).unwrap();
+        let receipt = self.receipt(&basket, id, seconds);
+        self.seal(receipt)
+    }
+
+    /// Sells a piece of a product for another price than its own, as a manager has allowed or nobody.
+    pub fn sell_for(&mut self, price: i32, name: &str, manager: Option<u64>) -> Sealed<Receipt> {
+        let mut basket = Basket::default();
+        let line = basket.add(&product(name), Quantity::ONE).unwrap();
+        basket.override_price(line, price.into(), SellerNo::MAX).unwrap();
+        let number = self.issuer.head.number + 1;
+        let mut receipt = self.receipt(&basket, ReceiptId::mint(number, &random_of(&self.issuer.series, number)), 0);
+        receipt.lines[0].manager = manager.map(|no| SellerNo::try_from(no).unwrap());
+        self.seal(receipt)
+    }
+
+    /// A basket as the next receipt of its series, paid in cash without change.
+    fn receipt(&self, basket: &Basket, id: ReceiptId, seconds: i64) -> Receipt {
+        let mut payment = Payment::in_coins(basket.total().unwrap(), self.issuer.smallest_coin);
+        payment.tender(TenderKind::Cash, payment.due(TenderKind::Cash).unwrap()).unwrap();
         let issue = Issue { id, basket: None, opened_at: moment(seconds - 30), issued_at: moment(seconds) };
-        let receipt = Receipt::issue(&basket, &payment, &self.issuer, issue).unwrap();
+        Receipt::issue(basket, &payment, &self.issuer, issue).unwrap()
+    }
+
+    fn seal(&mut self, receipt: Receipt) -> Sealed<Receipt> {
         let sealed = Sealed::seal(receipt, &self.key);
         self.issuer.head = sealed.head();
         sealed
@@ -153,9 +181,7 @@ impl Till {
     ) -> Sealed<Receipt> {
         let issue = Issue { id, basket: None, opened_at: moment(seconds), issued_at: moment(seconds) };
         let receipt = Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap();
-        let sealed = Sealed::seal(receipt, &self.key);
-        self.issuer.head = sealed.head();
-        sealed
+        self.seal(receipt)
     }
 
     /// Where its journal ends.

@@ -121,7 +121,9 @@ struct Storehouse {
 
 impl Storehouse {
     fn new() -> Self {
-        Self { tills: [Till::new(1, 1), Till::new(1, 2)], offline: Vec::new(), happened: Vec::new(), last_id: 1 }
+        // The second one's cash is rounded.
+        let tills = [Till::new(1, 1), Till::new(1, 2).in_coins_of(100)];
+        Self { tills, offline: Vec::new(), happened: Vec::new(), last_id: 1 }
     }
 
     fn play(&mut self, step: Step) -> Vec<Event> {

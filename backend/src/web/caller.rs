@@ -179,6 +179,7 @@ pub fn session_token(headers: &HeaderMap) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::coin::SmallestCoin;
     use shared::money::Currency;
     use shared::time::CutOff;
 
@@ -193,6 +194,7 @@ mod tests {
             cut_off: CutOff::default(),
             training,
             refuse_below_zero: false,
+            smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         }
     }

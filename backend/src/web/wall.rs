@@ -21,6 +21,7 @@ pub fn moment(now: Timestamp, store: &Store) -> Result<Moment, ApiError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::coin::SmallestCoin;
     use shared::ids::StoreNo;
     use shared::money::Currency;
     use shared::time::CutOff;
@@ -37,6 +38,7 @@ mod tests {
             cut_off: CutOff::default(),
             training: true,
             refuse_below_zero: false,
+            smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         };
         let text = |time: &str| moment(time.parse().unwrap(), &store).unwrap().to_string();

@@ -40,7 +40,7 @@ pub enum Act {
     },
     /// It is paid.
     Paid {
-        /// The final price.
+        /// What was paid, change taken off; below zero where it was given back.
         total: Money,
         /// What is given back in cash.
         change: Money,
@@ -51,7 +51,7 @@ impl Act {
     /// What the customer is to see of a till: its sale, the payment under way, and the receipt issued last, while shown.
     pub fn of(sale: &Sale, tendering: Option<&Tendering>, paid: Option<&Receipt>) -> Self {
         match (paid, sale.basket().is_empty()) {
-            (Some(receipt), _) => Self::Paid { total: receipt.total, change: receipt.change },
+            (Some(receipt), _) => Self::Paid { total: receipt.paid(), change: receipt.change },
             (None, true) => Self::Welcome,
             (None, false) => Self::Selling { basket: sale.basket().clone(), due: tendering.map(Tendering::due) },
         }
@@ -74,7 +74,8 @@ impl Shown {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::till::fixtures::{moment, product};
+    use crate::till::fixtures::{moment, product, sealed};
+    use shared::coin::SmallestCoin;
     use shared::payment::TenderKind;
     use shared::quantity::{Quantity, Unit};
 
@@ -90,10 +91,17 @@ mod tests {
         assert_eq!(Act::of(&Sale::default(), None, None), Act::Welcome);
         let basket = sale.basket().clone();
         assert_eq!(Act::of(&sale, None, None), Act::Selling { basket: basket.clone(), due: None });
-        let mut tendering = Tendering::of(250.into(), TenderKind::Cash);
+        let mut tendering = Tendering::of(250.into(), TenderKind::Cash, SmallestCoin::ONE);
         tendering.type_over("1");
         tendering.take().unwrap();
         assert_eq!(Act::of(&sale, Some(&tendering), None), Act::Selling { basket, due: Some(150.into()) });
+    }
+
+    #[test]
+    fn a_customer_has_paid_what_it_was_rounded_to() {
+        let mut receipt = sealed(1).body;
+        receipt.rounding = (-2).into();
+        assert_eq!(Act::of(&sale(), None, Some(&receipt)), Act::Paid { total: 98.into(), change: Money::ZERO });
     }
 
     #[test]

@@ -81,6 +81,7 @@ impl Directory {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::coin::SmallestCoin;
     use shared::time::CutOff;
 
     fn detail(no: u64, training: bool) -> StoreDetail {
@@ -94,6 +95,7 @@ mod tests {
             cut_off: CutOff::default(),
             training,
             refuse_below_zero: false,
+            smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         };
         StoreDetail { store, registers: vec![], sellers: vec![] }

@@ -111,6 +111,17 @@ mod tests {
     }
 
     #[test]
+    fn what_rounding_adds_stands_between_the_total_and_what_was_paid() {
+        let mut sealed = sealed(1);
+        assert!(!printed(false).contains("Arrondi"));
+        sealed.body.rounding = (-2).into();
+        let text = slip(&sealed, &head(), false, Language::French, 48);
+        let text = String::from_utf8_lossy(&text);
+        let places = ["Total", "Arrondi", "Esp"].map(|name| text.find(name));
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {text}");
+    }
+
+    #[test]
     fn only_a_copy_says_that_it_is_one() {
         assert!(!printed(false).contains("DUPLICATA"));
         assert!(printed(true).contains("DUPLICATA"));

@@ -3,6 +3,7 @@
 use shared::basket::Basket;
 use shared::canonical::Canonical;
 use shared::chain::{Head, Sealed, Signature};
+use shared::coin::SmallestCoin;
 use shared::ids::{ReceiptId, RegisterNo, SellerNo, SeriesId, StoreNo};
 use shared::money::Currency;
 use shared::payment::{Payment, TenderKind};
@@ -41,6 +42,7 @@ pub(crate) fn sealed(number: u64) -> Sealed<Receipt> {
         siret: None,
         currency: Currency::Euro,
         simulated: true,
+        smallest_coin: SmallestCoin::ONE,
     };
     let issue = Issue { id: ReceiptId::mint(number, &[7; 10]), basket: None, opened_at: moment(), issued_at: moment() };
     let body = Receipt::issue(&basket, &payment, &issuer, issue).unwrap();

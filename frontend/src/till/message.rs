@@ -30,6 +30,8 @@ pub enum Message {
     NoAmount,
     /// Only cash may be more than what is due.
     AboveDue,
+    /// The coins of the store do not make that amount.
+    NoCoins,
     /// No further tender fits.
     NoMoreTenders,
     /// Products are rung up before the payment is begun, or after it is taken back.
@@ -71,6 +73,7 @@ impl Message {
             Self::Price => registers::no_price().to_owned(),
             Self::NoAmount => words.no_amount.to_owned(),
             Self::AboveDue => words.above_due.to_owned(),
+            Self::NoCoins => words.no_coins.to_owned(),
             Self::NoMoreTenders => words.no_more_tenders.to_owned(),
             Self::Paying => words.finish_paying.to_owned(),
             Self::Busy => keeping::busy().to_owned(),
@@ -104,6 +107,7 @@ impl From<TenderError> for Message {
         match error {
             TenderError::NoAmount | TenderError::Payment(PaymentError::NotPositive) => Self::NoAmount,
             TenderError::Payment(PaymentError::AboveDue) => Self::AboveDue,
+            TenderError::Payment(PaymentError::NoCoins(_)) => Self::NoCoins,
             TenderError::Payment(PaymentError::TooMany | PaymentError::Covered) => Self::NoMoreTenders,
             TenderError::Payment(PaymentError::OutOfRange(_)) => Self::TooMuch,
         }

@@ -18,7 +18,7 @@ pub(super) fn paid(till: Till) -> AnyView {
     let Some(sealed) = till.paid.get_untracked() else { return ().into_any() };
     let place = till.place();
     let head = till.head_of(&sealed.body);
-    let (total, change, id) = (sealed.body.total, sealed.body.change, sealed.body.id);
+    let (total, change, id) = (sealed.body.paid(), sealed.body.change, sealed.body.id);
     let money = move |amount| format::money(language(), amount, place.store.currency);
     let progress = Memo::new(move |_| till.outbox.progress(id));
     ui::focus_soon("next-sale");

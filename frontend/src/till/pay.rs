@@ -40,7 +40,8 @@ impl Till {
                 self.message.set(None);
                 self.asked.set(None);
                 self.clear_search();
-                self.tendering.set(Some(Tendering::of(total, kind)));
+                let coin = self.place().store.smallest_coin;
+                self.tendering.set(Some(Tendering::of(total, kind, coin)));
                 self.stage.set(Stage::Paying);
                 self.pane.set(Pane::Ticket);
             }
@@ -159,6 +160,7 @@ impl Till {
             siret: place.store.siret,
             currency: place.store.currency,
             simulated: place.store.training,
+            smallest_coin: place.store.smallest_coin,
         }
     }
 

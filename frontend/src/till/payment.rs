@@ -42,9 +42,17 @@ fn money(till: Till, amount: Money) -> String {
 fn due(till: Till) -> AnyView {
     let split = move || read(till, |tendering| !tendering.payment().tenders().is_empty());
     let name = move || if split() { words().still_to_pay } else { words().to_pay };
-    let total = move || split().then(|| (words().out_of)(&money(till, read(till, |t| t.payment().total()))));
+    let rounding = move || read(till, Tendering::rounding);
+    let total = move || {
+        let total = (split() || !rounding().is_zero()).then(|| read(till, |t| t.payment().total()));
+        total.map(|total| (words().out_of)(&money(till, total)))
+    };
+    let rounded = move || {
+        let rounding = Some(rounding()).filter(|rounding| !rounding.is_zero());
+        rounding.map(|rounding| view! { <small>{common::words().rounding}" "{money(till, rounding)}</small> })
+    };
     view! {
-        <header class="due"><span id="due">{move || name()}</span><strong>{move || money(till, read(till, Tendering::due))}</strong><small>{move || total()}</small></header>
+        <header class="due"><span id="due">{move || name()}</span><strong>{move || money(till, read(till, Tendering::due))}</strong><small>{move || total()}</small>{move || rounded()}</header>
     }
     .into_any()
 }

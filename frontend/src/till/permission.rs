@@ -173,7 +173,7 @@ impl Till {
             return;
         };
         let mut after = self.sale.get_untracked();
-        let changed = after.override_price(n, to);
+        let changed = after.override_price(n, to, manager);
         if self.done(Some(changed)) {
             // What is cheaper by a manager's word is so only once that word is written down.
             let change = self.if_unchanged(move |sale| *sale = after);

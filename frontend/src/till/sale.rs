@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use shared::basket::{Basket, BasketError, BasketLine};
 use shared::discount::Reduction;
-use shared::ids::LineNo;
+use shared::ids::{LineNo, SellerNo};
 use shared::money::Money;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
@@ -100,9 +100,9 @@ impl Sale {
         Ok(())
     }
 
-    /// Gives a line another price than the catalogue's.
-    pub fn override_price(&mut self, n: LineNo, price: Money) -> Result<(), BasketError> {
-        self.basket.override_price(n, price)?;
+    /// Gives a line another price than the catalogue's, as a manager has allowed.
+    pub fn override_price(&mut self, n: LineNo, price: Money, manager: SellerNo) -> Result<(), BasketError> {
+        self.basket.override_price(n, price, manager)?;
         self.before = None;
         Ok(())
     }

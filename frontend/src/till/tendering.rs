@@ -2,6 +2,7 @@
 
 use crate::format;
 use crate::i18n::Language;
+use shared::coin::SmallestCoin;
 use shared::money::Money;
 use shared::payment::{Payment, PaymentError, TenderKind};
 
@@ -34,9 +35,9 @@ impl Tendering {
         self.payment.tenders().is_empty()
     }
 
-    /// Starts to take `total`.
-    pub const fn of(total: Money, kind: TenderKind) -> Self {
-        Self { payment: Payment::of(total), kind, entry: String::new() }
+    /// Starts to take `total`, where cash is rounded to the smallest coin.
+    pub const fn of(total: Money, kind: TenderKind, coin: SmallestCoin) -> Self {
+        Self { payment: Payment::in_coins(total, coin), kind, entry: String::new() }
     }
 
     /// The payment so far.
@@ -54,9 +55,15 @@ impl Tendering {
         &self.entry
     }
 
-    /// What is still to be paid.
+    /// What is still to be paid by the chosen means.
     pub fn due(&self) -> Money {
-        self.payment.due().unwrap_or(Money::ZERO)
+        self.payment.due(self.kind).unwrap_or(Money::ZERO)
+    }
+
+    /// What rounding adds to that.
+    pub fn rounding(&self) -> Money {
+        let exact = self.payment.due(TenderKind::Card);
+        exact.and_then(|exact| self.due().minus(exact)).unwrap_or(Money::ZERO)
     }
 
     /// Chooses how the next tender is paid.
@@ -134,7 +141,7 @@ mod tests {
     use super::*;
 
     fn typed(total: i32, kind: TenderKind, text: &str) -> Tendering {
-        let mut tendering = Tendering::of(total.into(), kind);
+        let mut tendering = Tendering::of(total.into(), kind, SmallestCoin::ONE);
         tendering.type_over(text);
         tendering
     }
@@ -151,6 +158,26 @@ mod tests {
         assert_eq!(tendering.change(), 843.into());
         assert_eq!(tendering.take(), Ok(true));
         assert_eq!(tendering.payment().change(), Ok(843.into()));
+    }
+
+    #[test]
+    fn cash_is_due_as_coins_make_it_and_a_card_to_the_cent() {
+        let mut tendering = Tendering::of(2157.into(), TenderKind::Card, 5.try_into().unwrap());
+        assert_eq!((tendering.due(), tendering.rounding()), (2157.into(), Money::ZERO));
+        tendering.choose(TenderKind::Cash);
+        assert_eq!((tendering.due(), tendering.rounding()), (2155.into(), (-2).into()));
+        tendering.type_over("21,57");
+        assert!(matches!(tendering.take(), Err(TenderError::Payment(PaymentError::NoCoins(_)))));
+        tendering.type_over("30");
+        assert_eq!((tendering.change(), tendering.take()), (845.into(), Ok(true)));
+    }
+
+    #[test]
+    fn what_is_left_for_cash_and_is_less_than_half_a_coin_takes_no_money() {
+        let mut tendering = Tendering::of(1002.into(), TenderKind::Card, 5.try_into().unwrap());
+        tendering.type_over("10");
+        assert_eq!((tendering.take(), tendering.due()), (Ok(false), Money::ZERO));
+        assert_eq!((tendering.change(), tendering.take()), (Money::ZERO, Ok(true)));
     }
 
     #[test]

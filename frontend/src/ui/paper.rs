@@ -100,11 +100,13 @@ impl<'a> Paper<'a> {
         (self.words.total.to_owned(), self.money(self.receipt.total))
     }
 
-    /// How it was paid, and what was given back.
+    /// How it was paid, after what rounding adds, and what was given back.
     pub fn payments(self) -> Vec<Row> {
-        let tenders = self.receipt.tenders.iter();
-        let mut rows: Vec<_> =
-            tenders.map(|tender| (self.words.tender(tender.kind).to_owned(), self.money(tender.amount))).collect();
+        let rounding = Some(self.receipt.rounding).filter(|rounding| !rounding.is_zero());
+        let rounding = rounding.map(|rounding| (self.words.rounding, rounding));
+        let tenders = self.receipt.tenders.iter().map(|tender| (self.words.tender(tender.kind), tender.amount));
+        let rows = rounding.into_iter().chain(tenders);
+        let mut rows: Vec<_> = rows.map(|(name, amount)| (name.to_owned(), self.money(amount))).collect();
         if self.receipt.change > Money::ZERO {
             rows.push((self.words.change.to_owned(), self.money(self.receipt.change)));
         }

@@ -43,10 +43,13 @@ pub struct RegisterReport {
     pub register: RegisterNo,
     /// How many receipts.
     pub receipts: u64,
+    /// What rounding to the smallest coin has added to what was paid; absent where it comes to nothing.
+    #[serde(default, skip_serializing_if = "Money::is_zero")]
+    pub rounding: Money,
     /// Their sum.
     pub takings: Money,
     /// By rate of tax.
     pub taxes: Vec<TaxLine>,
-    /// By means of payment, change taken off.
+    /// By means of payment, change taken off; together they are `takings` and `rounding`.
     pub tenders: Vec<Tender>,
 }

@@ -1,5 +1,6 @@
 //! Stores, registers and staff.
 
+use crate::coin::SmallestCoin;
 use crate::ids::{RegisterNo, SellerNo, SeriesLetter, Siret, StoreNo};
 use crate::money::Currency;
 use crate::store::{Register, Role, Seller, Store};
@@ -32,6 +33,9 @@ pub struct NewStore {
     pub cut_off: CutOff,
     /// Whether everything in it is a simulation; can never be changed.
     pub training: bool,
+    /// The smallest coin, in minor units: 1, 5, 10, 20, 50 or 100. What is paid in cash is rounded to it; can never be changed.
+    #[serde(default)]
+    pub smallest_coin: SmallestCoin,
     /// Whether taking out what is rung up takes a manager's PIN.
     #[serde(default)]
     pub void_needs_manager: bool,

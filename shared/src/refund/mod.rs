@@ -71,7 +71,8 @@ pub enum RefundError {
 }
 
 impl Receipt {
-    /// The next receipt of a series, which gives portions of an earlier one back by one means of payment.
+    /// The next receipt of a series, which gives portions of an earlier one back by one means of payment, in cash rounded to
+    /// the store's smallest coin.
     ///
     /// # Errors
     ///
@@ -92,7 +93,9 @@ impl Receipt {
         let full: Vec<_> = lines.iter().map(|line| (line.tax, line.total)).collect();
         let by_rate = discount::by_rate(&full, &discounts).map_err(out_of_range)?;
         let total = Money::total(by_rate.values().copied()).map_err(out_of_range)?;
-        let tender = (total != Money::ZERO).then_some(Tender { amount: total, kind });
+        let back = if kind == TenderKind::Cash { issuer.smallest_coin.nearest(total) } else { Ok(total) };
+        let back = back.map_err(out_of_range)?;
+        let tender = (total != Money::ZERO).then_some(Tender { amount: back, kind });
         Ok(Self {
             basket: issue.basket,
             canon: Canon::V1,
@@ -113,6 +116,7 @@ impl Receipt {
                 series: original.series.clone(),
             }),
             register: issuer.series.register,
+            rounding: back.minus(total).map_err(out_of_range)?,
             seller: issuer.seller,
             series: issuer.series.letter.clone(),
             simulated: issuer.simulated,
@@ -147,7 +151,7 @@ impl Receipt {
             of_line.is_some_and(|place| place < self.lines.len()) && discount.percent.is_none()
         });
         let once = self.discounts.is_sorted_by(|a, b| a.line < b.line);
-        let out = self.tenders.iter().all(|tender| tender.amount < Money::ZERO) && self.change == Money::ZERO;
+        let out = self.tenders.iter().all(|tender| tender.amount <= Money::ZERO) && self.change == Money::ZERO;
         discounts && once && out && self.given_back().is_some()
     }
 }

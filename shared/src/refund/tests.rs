@@ -4,6 +4,7 @@ use super::{Portion, RefundError, Returned, left, take};
 use crate::basket::Basket;
 use crate::canonical::Canonical;
 use crate::chain::Head;
+use crate::coin::SmallestCoin;
 use crate::discount::Reduction;
 use crate::ids::{ReceiptId, RegisterNo, SellerNo, SeriesId, StoreNo};
 use crate::money::{Currency, Money};
@@ -21,6 +22,7 @@ fn issuer(head: Head) -> Issuer {
         siret: None,
         currency: Currency::Euro,
         simulated: true,
+        smallest_coin: SmallestCoin::ONE,
     }
 }
 
@@ -78,6 +80,25 @@ fn part_of_a_line_with_discounts_gives_back_what_was_paid_for_it() {
     assert_eq!(refund.given_back().unwrap(), portions);
     assert_eq!(left(&receipt, &portions).unwrap()[0].amount, 600.into());
     assert_eq!(left(&refund, []), Err(RefundError::IsRefund));
+}
+
+#[test]
+fn what_comes_back_in_cash_is_rounded_and_to_a_card_it_is_not() {
+    let fives = 5.try_into().unwrap();
+    let issuer = Issuer { smallest_coin: fives, ..issuer(Head::GENESIS) };
+    for (price, kind, back) in [
+        (102, TenderKind::Cash, -100),
+        (103, TenderKind::Cash, -105),
+        (2, TenderKind::Cash, 0),
+        (102, TenderKind::Card, -102),
+    ] {
+        let receipt = sold(&[(550, price, 1000, None)], None);
+        let portions = left(&receipt, []).unwrap();
+        let refund = Receipt::refund(&receipt, &portions, kind, &issuer, issue(1)).unwrap();
+        assert_eq!((refund.total.minor(), refund.tenders[0].amount.minor()), (-i64::from(price), back));
+        assert_eq!((refund.paid(), refund.rounding.minor()), (refund.tenders[0].amount, back + i64::from(price)));
+        assert!(refund.sums_agree() && refund.is_rounded_to(fives), "{refund:?}");
+    }
 }
 
 #[test]

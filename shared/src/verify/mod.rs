@@ -239,6 +239,7 @@ mod tests {
     use crate::basket::Basket;
     use crate::canonical::Canonical;
     use crate::chain::Signature;
+    use crate::coin::SmallestCoin;
     use crate::ids::{ReceiptId, RegisterNo, SellerNo, StoreNo};
     use crate::money::{Currency, Money};
     use crate::payment::{Payment, TenderKind};
@@ -277,6 +278,7 @@ mod tests {
             siret: None,
             currency: Currency::Euro,
             simulated: true,
+            smallest_coin: SmallestCoin::ONE,
         }
     }
 

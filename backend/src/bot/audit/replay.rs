@@ -118,6 +118,7 @@ mod tests {
     use ed25519_dalek::SigningKey;
     use shared::basket::Basket;
     use shared::chain::{Head, PublicKey, Sealed};
+    use shared::coin::SmallestCoin;
     use shared::ids::{ReceiptId, SellerNo, SeriesId, StoreNo};
     use shared::money::Currency;
     use shared::payment::{Payment, TenderKind};
@@ -154,7 +155,15 @@ mod tests {
     }
 
     fn issuer(head: Head) -> Issuer {
-        Issuer { series: id(), head, seller: SellerNo::FIRST, siret: None, currency: Currency::Euro, simulated: true }
+        Issuer {
+            series: id(),
+            head,
+            seller: SellerNo::FIRST,
+            siret: None,
+            currency: Currency::Euro,
+            simulated: true,
+            smallest_coin: SmallestCoin::ONE,
+        }
     }
 
     fn issue(number: u64) -> Issue {

@@ -7,6 +7,7 @@ use crate::bot::plan::{Length, Pace, Plan};
 use crate::clock::Mint;
 use jiff::tz::TimeZone;
 use shared::chain::{Head, Sealed};
+use shared::coin::SmallestCoin;
 use shared::ids::ReceiptId;
 use shared::receipt::{Issue, IssueError, Issuer, Receipt};
 use shared::time::{InvalidMoment, Moment};
@@ -139,6 +140,7 @@ impl Bot {
             siret: None,
             currency: self.register.currency,
             simulated: true,
+            smallest_coin: SmallestCoin::ONE,
         };
         let issue = Issue { id, basket: None, opened_at, issued_at };
         let receipt = Receipt::issue(&sale.basket, &sale.payment, &issuer, issue)?;

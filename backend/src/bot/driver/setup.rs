@@ -14,6 +14,7 @@ use shared::api::sessions::Enrol;
 use shared::api::stock::NewMovement;
 use shared::api::stores::{NewRegister, NewSeller, NewStore};
 use shared::chain::PublicKey;
+use shared::coin::SmallestCoin;
 use shared::event::StockItem;
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::money::Currency;
@@ -71,6 +72,7 @@ impl Setup<'_> {
             currency: Currency::Euro,
             cut_off: CutOff::default(),
             training: true,
+            smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         };
         self.patiently(|| self.client.open_store(&store)).await

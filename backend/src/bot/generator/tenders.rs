@@ -20,7 +20,7 @@ pub fn pay(total: Money, rng: &mut impl Rng) -> Result<Payment, PaymentError> {
         0..25 => payment.tender(TenderKind::Cash, cash_for(total, rng)?)?,
         25..33 if total.minor() >= WORTH_SPLITTING => {
             payment.tender(TenderKind::Cash, some_notes(total, rng)?)?;
-            payment.tender(TenderKind::Card, payment.due()?)?;
+            payment.tender(TenderKind::Card, payment.due(TenderKind::Card)?)?;
         }
         _ => payment.tender(TenderKind::Card, total)?,
     }

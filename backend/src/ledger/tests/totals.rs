@@ -87,7 +87,9 @@ proptest! {
         let right = sum(&mut receipts.iter().map(|receipt| receipt.total));
         prop_assert_eq!(registers.iter().map(|r| r.receipts).sum::<u64>(), receipts.len() as u64);
         prop_assert_eq!(sum(&mut registers.iter().map(|r| r.takings)), right);
-        prop_assert_eq!(sum(&mut registers.iter().flat_map(|r| r.tenders.values().copied())), right);
+        let rounding = sum(&mut receipts.iter().map(|receipt| receipt.rounding));
+        prop_assert_eq!(sum(&mut registers.iter().map(|r| r.rounding)), rounding);
+        prop_assert_eq!(sum(&mut registers.iter().flat_map(|r| r.tenders.values().copied())), right.plus(rounding).unwrap());
         prop_assert_eq!(sum(&mut days.iter().flat_map(|day| day.hours.iter().copied())), right);
         let taxes = || registers.iter().flat_map(|r| r.taxes.values());
         let tax = sum(&mut receipts.iter().flat_map(|receipt| receipt.taxes.iter().map(|line| line.tax)));

@@ -11,6 +11,7 @@ use super::world::World;
 use crate::bot::generator::{Assortment, Place, Rhythm, Seed, StoreIndex, Till as Customers};
 use ed25519_dalek::SigningKey;
 use shared::chain::{PublicKey, Sealed};
+use shared::coin::SmallestCoin;
 use shared::ids::{ReceiptId, RegisterNo, StoreNo};
 use shared::money::Currency;
 use shared::receipt::{Issue, Issuer, Receipt};
@@ -113,6 +114,7 @@ impl Till {
             siret: None,
             currency: Currency::Euro,
             simulated: true,
+            smallest_coin: SmallestCoin::ONE,
         };
         let millis = u64::try_from(now.unix_millis()).unwrap();
         let id = ReceiptId::mint(millis, &world.chance.bytes());

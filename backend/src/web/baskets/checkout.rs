@@ -12,6 +12,7 @@ use crate::web::state::App;
 use axum::extract::State;
 use shared::api::baskets::{BasketView, Checkout};
 use shared::api::problem::Problem;
+use shared::coin::SmallestCoin;
 use shared::ids::BasketId;
 use shared::payment::Tender;
 
@@ -44,17 +45,17 @@ pub async fn handler(
         return reply(&document, &view);
     }
     let series = series::open(&app, &view, document.register, &request).await?;
-    pay(&app, id, &checkout.tenders).await?;
+    pay(&app, id, &checkout.tenders, view.store.smallest_coin).await?;
     let issued = issuing::issue(&app, &view.store, &series, id, &request).await?;
     reply(&issued, &view)
 }
 
 /// From here on the basket cannot be changed, so that what is issued is what was paid.
-async fn pay(app: &App, id: BasketId, tenders: &[Tender]) -> Result<(), ApiError> {
+async fn pay(app: &App, id: BasketId, tenders: &[Tender], coin: SmallestCoin) -> Result<(), ApiError> {
     let now = app.mint.now();
     update(&*app.store, &basket::id(id), |found: Option<BasketDocument>| {
         let mut document = found.ok_or_else(|| unknown(id))?;
-        let newly = document.pay(tenders)?;
+        let newly = document.pay(tenders, coin)?;
         document.changed_at = now;
         Ok::<_, ApiError>(if newly { Change::Write(document, ()) } else { Change::Keep(()) })
     })

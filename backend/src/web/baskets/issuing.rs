@@ -67,7 +67,7 @@ fn sign(
     held: &Versioned<ServerSeries>,
     document: &BasketDocument,
 ) -> Result<Sealed<Receipt>, ApiError> {
-    let payment = document.payment_due()?.ok_or_else(|| Kind::BasketClosed.because("The basket is not paid."))?;
+    let payment = document.payment_due(store.smallest_coin)?.ok_or_else(|| Kind::BasketClosed.because("The basket is not paid."))?;
     let issuer = Issuer {
         series: series.id.clone(),
         head: held.value.head().unwrap_or(Head { number: 0, hash: series.prev }),
@@ -75,6 +75,7 @@ fn sign(
         siret: store.siret.clone(),
         currency: store.currency,
         simulated: store.training,
+        smallest_coin: store.smallest_coin,
     };
     let receipt = Receipt::issue(&document.basket, &payment, &issuer, when(app.mint.now(), store, document)?)?;
     Ok(Sealed::seal(receipt, &held.value.open(&app.settings.key)?))

@@ -5,7 +5,7 @@ use crate::model::{seller, store};
 use crate::store::{Store, StoreError};
 use crate::web::problem::{ApiError, Kind};
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
-use shared::store::Seller;
+use shared::store::{Role, Seller};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -153,6 +153,11 @@ impl Place {
 }
 
 impl StoreView {
+    /// Whether somebody is a manager of the store.
+    pub fn is_manager(&self, no: SellerNo) -> bool {
+        self.sellers.get(&no).is_some_and(|seller| seller.role == Role::Manager)
+    }
+
     /// One of its registers.
     ///
     /// # Errors

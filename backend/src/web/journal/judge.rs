@@ -7,8 +7,7 @@ use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::{EventId, RegisterNo, SeriesLetter, StoreNo};
-use shared::journal::JournalEntry;
-use shared::store::Role;
+use shared::journal::{Act, JournalEntry};
 use shared::time::Timestamp;
 
 impl Signed for JournalEntry {
@@ -45,11 +44,12 @@ impl Signed for JournalEntry {
     }
 }
 
-/// Who did it has to be of the store's staff; who allowed it, a manager there.
+/// Who did it has to be of the store's staff; who allowed it, a manager there. Another price is nothing without one.
 fn people(body: &JournalEntry, view: &StoreView) -> impl Iterator<Item = FindingKind> {
-    let is_manager = |no| view.sellers.get(no).is_some_and(|seller| seller.role == Role::Manager);
-    let known = view.sellers.contains_key(&body.by) && body.manager.as_ref().is_none_or(is_manager);
+    let known = view.sellers.contains_key(&body.by) && body.manager.is_none_or(|no| view.is_manager(no));
+    let needs_manager = matches!(body.entry, Act::PriceOverridden { .. });
+    let unapproved = (needs_manager && body.manager.is_none()).then_some(FindingKind::UnapprovedPrice);
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);
-    unknown.into_iter().chain(wrong_kind)
+    unknown.into_iter().chain(unapproved).chain(wrong_kind)
 }

@@ -90,6 +90,11 @@ async fn what_is_wrong_with_an_entry_is_flagged() {
         let entry = till.note_with(Act::DrawerOpened, Some(manager));
         assert_eq!(flags(&post(&server, &entry).await), expected, "allowed by {manager}");
     }
+    let act = Act::PriceOverridden { from: 250.into(), sku: "A".parse().unwrap(), to: 100.into() };
+    for (manager, expected) in [(Some(9), json!([])), (None, json!(["unapproved_price"]))] {
+        let entry = till.note_with(act.clone(), manager);
+        assert_eq!(flags(&post(&server, &entry).await), expected, "allowed by {manager:?}");
+    }
     let mut real = Till::real(1, 1);
     assert_eq!(flags(&post(&server, &real.note(Act::SignedIn)).await), json!(["wrong_kind"]));
 }

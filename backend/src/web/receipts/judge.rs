@@ -7,7 +7,7 @@ use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesLetter, StoreNo};
-use shared::receipt::Receipt;
+use shared::receipt::{Line, Receipt};
 use shared::time::Timestamp;
 
 impl Signed for Receipt {
@@ -36,9 +36,14 @@ impl Signed for Receipt {
 
     fn judge(receipt: &Sealed<Self>, view: &StoreView, catalogue: &Catalogue) -> Verdict {
         let Some(signer) = signer(receipt, view) else { return Verdict::Unsigned };
-        let goods = goods(&receipt.body, catalogue);
+        let goods = goods(&receipt.body, view, catalogue);
         Verdict::take(
-            receipt.own_findings().into_iter().chain(signer.flag()).chain(goods).chain(place(&receipt.body, view)),
+            receipt
+                .own_findings()
+                .into_iter()
+                .chain(signer.flag())
+                .chain(goods)
+                .chain(place(&receipt.body, view)),
         )
     }
 
@@ -51,19 +56,34 @@ impl Signed for Receipt {
     }
 }
 
-/// A price that a manager allowed says which one of the catalogue's it stands for; that one is held to it. A refund is of
-/// what was sold once, at the price of then: it is held to its receipt, and not to the catalogue.
-fn goods<'a>(body: &'a Receipt, catalogue: &'a Catalogue) -> impl Iterator<Item = FindingKind> {
+/// A refund is of what was sold once, at the price of then: it is held to its receipt, and not to the catalogue.
+fn goods<'a>(
+    body: &'a Receipt,
+    view: &'a StoreView,
+    catalogue: &'a Catalogue,
+) -> impl Iterator<Item = FindingKind> + use<'a> {
     let sold: &[_] = if body.refunds.is_some() { &[] } else { &body.lines };
-    sold.iter().filter_map(|line| match catalogue.by_sku(&line.sku) {
+    sold.iter().flat_map(|line| product(line, catalogue).into_iter().chain(price(line, view)))
+}
+
+/// A price that a manager allowed says which one of the catalogue's it stands for; that one is held to it.
+fn product(line: &Line, catalogue: &Catalogue) -> Option<FindingKind> {
+    match catalogue.by_sku(&line.sku) {
         None => Some(FindingKind::UnknownProduct),
         Some(product) => (!product.had_price(line.list_price.unwrap_or(line.price))).then_some(FindingKind::WrongPrice),
-    })
+    }
+}
+
+/// Another price than the catalogue's names the manager of the store who allowed it.
+fn price(line: &Line, view: &StoreView) -> Option<FindingKind> {
+    let is_allowed = line.list_price.is_none() || line.manager.is_some_and(|no| view.is_manager(no));
+    (!is_allowed).then_some(FindingKind::UnapprovedPrice)
 }
 
 fn place(body: &Receipt, view: &StoreView) -> impl Iterator<Item = FindingKind> {
     let known = body.seller == SellerNo::SELF_SERVICE || view.sellers.contains_key(&body.seller);
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
+    let other_coin = (!body.is_rounded_to(view.store.smallest_coin)).then_some(FindingKind::WrongSum);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);
-    unknown.into_iter().chain(wrong_kind)
+    unknown.into_iter().chain(wrong_kind).chain(other_coin)
 }

@@ -47,6 +47,6 @@ impl Verdict {
 
 /// Whether a flag may come from not knowing what was enrolled, hired or priced since.
 const fn is_doubtful(flag: FindingKind) -> bool {
-    use FindingKind::{ForeignKey, UnknownProduct, UnknownSeller, WrongPrice};
-    matches!(flag, ForeignKey | UnknownProduct | UnknownSeller | WrongPrice)
+    use FindingKind::{ForeignKey, UnapprovedPrice, UnknownProduct, UnknownSeller, WrongPrice};
+    matches!(flag, ForeignKey | UnapprovedPrice | UnknownProduct | UnknownSeller | WrongPrice)
 }

@@ -44,10 +44,11 @@ pub async fn handler(
 }
 
 fn report(register: RegisterNo, figures: RegisterFigures) -> RegisterReport {
-    let RegisterFigures { receipts, takings, taxes, tenders } = figures;
+    let RegisterFigures { receipts, rounding, takings, taxes, tenders } = figures;
     RegisterReport {
         register,
         receipts,
+        rounding,
         takings,
         taxes: taxes
             .into_iter()

@@ -96,6 +96,7 @@ pub fn opened(new: &NewStore, no: StoreNo) -> Store {
         cut_off: new.cut_off,
         training: new.training,
         refuse_below_zero: false,
+        smallest_coin: new.smallest_coin,
         void_needs_manager: new.void_needs_manager,
     }
 }
@@ -112,7 +113,7 @@ async fn thresholds(app: &App) -> Result<Event, ApiError> {
 mod tests {
     use crate::web::testing::Server;
     use axum::http::StatusCode;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     #[tokio::test]
     async fn a_store_is_opened_under_the_next_number_and_asking_twice_gives_it_once() {
@@ -128,6 +129,23 @@ mod tests {
         let other = json!({"no": 7, "name": "Metz", "time_zone": "Europe/Paris", "training": true});
         let reply = server.post("/api/v1/stores").operator().json(&other).send().await;
         reply.is_problem(StatusCode::CONFLICT, "number-taken");
+    }
+
+    #[tokio::test]
+    async fn the_smallest_coin_is_one_that_there_is_and_a_cent_where_nothing_is_said() {
+        let server = Server::empty().await;
+        let of = |coin: Value| json!({"name": "Nantes", "time_zone": "Europe/Paris", "training": true, "smallest_coin": coin});
+        let five = server.post("/api/v1/stores").operator().json(&of(json!(5))).send().await;
+        assert_eq!((five.status, &five.json["smallest_coin"]), (StatusCode::CREATED, &json!(5)));
+        for wrong in [json!(0), json!(2), json!(500), json!("5")] {
+            let reply = server.post("/api/v1/stores").operator().json(&of(wrong)).send().await;
+            reply.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-content");
+        }
+        let reply = server.post("/api/v1/stores").operator().json(&of(json!(2))).send().await;
+        assert!(reply.text.contains("1, 5, 10, 20, 50 or 100"), "{}", reply.text);
+        let body = json!({"name": "Nantes", "time_zone": "Europe/Paris", "training": true});
+        let reply = server.post("/api/v1/stores").operator().json(&body).send().await;
+        assert_eq!(reply.json["smallest_coin"], json!(1));
     }
 
     #[tokio::test]

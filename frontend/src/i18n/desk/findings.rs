@@ -64,6 +64,11 @@ const fn french(kind: FindingKind) -> Texts {
             "Un prix du ticket n’était pas celui du catalogue à ce moment.",
             "Vérifiez l’étiquette et le catalogue ; une caisse restée longtemps hors ligne peut avoir un ancien prix.",
         ),
+        FindingKind::UnapprovedPrice => (
+            "Prix modifié sans accord",
+            "Un prix n’est pas celui du catalogue, et aucun responsable du magasin ne l’a autorisé.",
+            "Demandez au vendeur pourquoi ; vérifiez que la page de la caisse est la vôtre et à jour.",
+        ),
         FindingKind::UnknownProduct => (
             "Produit inconnu",
             "Le ticket nomme un produit que le catalogue n’a pas.",
@@ -153,6 +158,11 @@ const fn english(kind: FindingKind) -> Texts {
             "Price not in the catalogue",
             "A price on the receipt was not the catalogue’s at that time.",
             "Check label and catalogue; a till that was offline for long may have an old price.",
+        ),
+        FindingKind::UnapprovedPrice => (
+            "Price that nobody allowed",
+            "A price is not the catalogue’s, and no manager of the store has allowed it.",
+            "Ask the seller why; check that the till’s page is your own and up to date.",
         ),
         FindingKind::UnknownProduct => (
             "Unknown product",

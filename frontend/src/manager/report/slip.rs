@@ -22,13 +22,14 @@ pub(super) fn slip(desk: Desk, report: &XReport, register: RegisterReport) -> An
             (say::receipts(), format::number(language(), register.receipts)),
         ];
         let tenders = register.tenders.iter().map(|tender| (words.tender(tender.kind), money(tender.amount, currency)));
+        let rounding = (!register.rounding.is_zero()).then(|| row("", words.rounding, money(register.rounding, currency)));
         let saved = say::as_of(&format::clock(clock::wall(as_of)));
         view! {
             <article class="receipt" lang=language().tag()>
                 {training.then(|| view! { <p class="stamp">{words.simulation}</p> })}
                 <header><h2>{say::title()}</h2><p>{desk.store_name(store)}</p></header>
                 <dl class="facts">{facts.map(|(name, fact)| row("", name, fact)).collect_view()}</dl>
-                <dl class="amounts">{row("grand", words.total, money(register.takings, currency))}{tenders.map(|(name, sum)| row("", name, sum)).collect_view()}</dl>
+                <dl class="amounts">{row("grand", words.total, money(register.takings, currency))}{rounding}{tenders.map(|(name, sum)| row("", name, sum)).collect_view()}</dl>
                 {taxes(&register.taxes, currency)}
                 <footer><p>{saved}</p><p>{say::not_closed()}</p></footer>
             </article>

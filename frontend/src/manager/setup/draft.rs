@@ -2,6 +2,7 @@
 
 use shared::api::setup::{FirstManager, SetUp};
 use shared::api::stores::NewStore;
+use shared::coin::SmallestCoin;
 use shared::money::Currency;
 use shared::time::CutOff;
 
@@ -94,6 +95,7 @@ impl Draft {
             currency: Currency::default(),
             cut_off: CutOff::default(),
             training: self.training,
+            smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         };
         Ok(SetUp { code, store, manager })

@@ -3,6 +3,7 @@
 use super::chosen::Chosen;
 use crate::format;
 use leptos::prelude::*;
+use shared::coin::SmallestCoin;
 use shared::ids::ReceiptId;
 use shared::money::Money;
 use shared::payment::TenderKind;
@@ -56,9 +57,10 @@ impl Choice {
         self.asked.try_update_value(Option::take).flatten().map(|(id, _)| id)
     }
 
-    /// What comes back.
-    pub fn amount(&self) -> Option<Money> {
-        self.chosen.amount(&self.quantities()?)
+    /// What comes back, in cash rounded to the smallest coin.
+    pub fn amount(&self, coin: SmallestCoin) -> Option<Money> {
+        let amount = self.chosen.amount(&self.quantities()?)?;
+        if self.kind.get() == TenderKind::Cash { coin.nearest(amount).ok() } else { Some(amount) }
     }
 }
 

@@ -52,7 +52,7 @@ impl Pane {
         match issued {
             Ok(sealed) => {
                 order.choice.settle();
-                let total = Money::ZERO.minus(sealed.body.total).unwrap_or_default();
+                let total = Money::ZERO.minus(sealed.body.paid()).unwrap_or_default();
                 till.note(Act::Refunded { number: of.number, receipt: of.id, refund: sealed.body.id, total }, None);
                 // The second half of a double press must not put the receipt away.
                 till.confirmed_at.set_value(clock::now_millis());

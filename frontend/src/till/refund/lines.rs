@@ -11,6 +11,7 @@ use shared::payment::TenderKind;
 use shared::quantity::{Quantity, Unit};
 use shared::receipt::Line;
 use shared::refund::Portion;
+use shared::store::Store;
 use std::sync::Arc;
 
 pub(super) fn lines(pane: Pane, chosen: &Arc<Chosen>) -> AnyView {
@@ -127,8 +128,8 @@ fn means(choice: StoredValue<Choice>) -> AnyView {
 }
 
 fn sum(pane: Pane, choice: StoredValue<Choice>) -> AnyView {
-    let currency = pane.till.place().store.currency;
-    let amount = Memo::new(move |_| choice.with_value(Choice::amount));
+    let Store { currency, smallest_coin, .. } = pane.till.place().store;
+    let amount = Memo::new(move |_| choice.with_value(|choice| choice.amount(smallest_coin)));
     let text =
         move || amount.get().map_or_else(|| "—".to_owned(), |amount| format::money(language(), amount, currency));
     view! { <p class="change"><span>{say::to_give_back}</span><strong id="back">{text}</strong></p> }.into_any()

@@ -88,6 +88,7 @@ fn paper(till: Till, slip: &Slip, language: Language) -> AnyView {
 fn amounts(slip: &Slip, language: Language, currency: Currency) -> AnyView {
     let (session, words) = (&slip.session, common::of(language));
     let money = |amount| format::money(language, amount, currency);
+    let rounding = (!slip.sold.rounding.is_zero()).then(|| row("", words.rounding.to_owned(), money(slip.sold.rounding)));
     let tenders =
         slip.sold.tenders.iter().map(|tender| row("", words.tender(tender.kind).to_owned(), money(tender.amount)));
     let drawer = [
@@ -97,7 +98,7 @@ fn amounts(slip: &Slip, language: Language, currency: Currency) -> AnyView {
         (say::expected(), slip.expected),
     ];
     view! {
-        <dl class="amounts">{row("grand", words.total.to_owned(), money(slip.sold.takings))}{tenders.collect_view()}</dl>
+        <dl class="amounts">{row("grand", words.total.to_owned(), money(slip.sold.takings))}{rounding}{tenders.collect_view()}</dl>
         <dl class="amounts">{drawer.map(|(name, amount)| row("", name.to_owned(), money(amount))).collect_view()}</dl>
     }
     .into_any()
