@@ -53,7 +53,7 @@ fn api() -> OpenApiRouter<App> {
         // /stores
         .routes(routes!(stores::list::handler, stores::post::handler))
         // /stores/{store}
-        .routes(routes!(stores::get::handler))
+        .routes(routes!(stores::get::handler, stores::patch::handler))
         // /stores/{store}/registers
         .routes(routes!(registers::list::handler, registers::post::handler))
         // /stores/{store}/registers/{register}/series

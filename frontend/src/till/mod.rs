@@ -27,6 +27,7 @@ mod more;
 mod open;
 mod opening;
 mod paid;
+mod on_hand;
 mod pay;
 mod payment;
 mod permission;

@@ -32,9 +32,40 @@ pub struct NewStore {
     pub cut_off: CutOff,
     /// Whether everything in it is a simulation; can never be changed.
     pub training: bool,
+    /// Whether its tills refuse to sell what the stock says is not there.
+    #[serde(default)]
+    pub refuse_below_zero: bool,
     /// Whether taking out what is rung up takes a manager's PIN.
     #[serde(default)]
     pub void_needs_manager: bool,
+}
+
+/// Changes what can be changed of a store; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct StoreChange {
+    /// Its name, 1 to 80 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether its tills refuse to sell what the stock says is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refuse_below_zero: Option<bool>,
+    /// Whether taking out what is rung up takes a manager's PIN.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_needs_manager: Option<bool>,
+}
+
+impl StoreChange {
+    /// The store with the change.
+    pub fn applied_to(self, store: Store) -> Store {
+        Store {
+            name: self.name.unwrap_or(store.name),
+            refuse_below_zero: self.refuse_below_zero.unwrap_or(store.refuse_below_zero),
+            void_needs_manager: self.void_needs_manager.unwrap_or(store.void_needs_manager),
+            ..store
+        }
+    }
 }
 
 /// Adds a register to a store.

@@ -71,6 +71,7 @@ impl Setup<'_> {
             currency: Currency::Euro,
             cut_off: CutOff::default(),
             training: true,
+            refuse_below_zero: false,
             void_needs_manager: false,
         };
         self.patiently(|| self.client.open_store(&store)).await

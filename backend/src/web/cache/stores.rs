@@ -1,7 +1,8 @@
 //! Stores with their registers and staff, as they were a moment ago.
 
 use crate::model::register::{self, RegisterDocument};
-use crate::model::{seller, store};
+use crate::model::seller::{self, SellerDocument};
+use crate::model::store;
 use crate::store::{Store, StoreError};
 use crate::web::problem::{ApiError, Kind};
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
@@ -18,6 +19,8 @@ const LIFETIME: Duration = Duration::from_secs(5);
 /// A store with its registers and staff.
 #[derive(Debug)]
 pub struct StoreView {
+    /// Grows whenever the store or its staff change.
+    pub version: u64,
     /// The store.
     pub store: shared::store::Store,
     /// Its registers with their series.
@@ -118,8 +121,12 @@ impl StoreCache {
             return Ok(None);
         };
         let registers = register::of_store(&*self.store, no).await?.into_iter();
-        let sellers = seller::of_store(&*self.store, no).await?.into_iter();
+        let sellers = self.store.read_all::<SellerDocument>(&seller::prefix(no)).await?;
+        let revisions = sellers.iter().map(|seller| seller.revision).max();
+        let sellers = sellers.into_iter().map(|seller| seller.value.seller);
         Ok(Some(StoreView {
+            // Nothing of either kind is ever deleted, so that neither revision goes back.
+            version: found.revision.0 + revisions.map_or(0, |revision| revision.0),
             store: found.value,
             registers: registers.map(|register| (register.no, register)).collect(),
             sellers: sellers.map(|seller| (seller.no, seller)).collect(),

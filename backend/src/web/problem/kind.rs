@@ -107,7 +107,7 @@ kinds! {
         UNCHANGED, "`GET /api/v1/simulations` lists them.";
 
     // What is asked for.
-    InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be opened like this",
+    InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be like this",
         UNCHANGED, "Correct what the detail names.";
     SetUpAlready "set-up-already" CONFLICT "The installation is set up already",
         UNCHANGED, "Sign in at /manager; a manager opens further stores.";

@@ -1,7 +1,8 @@
-//! Stores: seeing and opening them.
+//! Stores: seeing, opening and changing them.
 
 pub mod get;
 pub mod list;
+pub mod patch;
 pub mod post;
 
 use super::cache::StoreView;

@@ -94,6 +94,7 @@ impl Draft {
             currency: Currency::default(),
             cut_off: CutOff::default(),
             training: self.training,
+            refuse_below_zero: false,
             void_needs_manager: false,
         };
         Ok(SetUp { code, store, manager })
