@@ -34,6 +34,7 @@ pub(super) fn keep(till: Till) {
         // What changed while the line was cut nobody has told.
         till.live.snapshots.track();
         till.live.stores.track();
+        till.live.signed_out.track();
         turn.ask(move || keep_stores(till));
     });
 }
@@ -44,6 +45,7 @@ async fn keep_stores(till: Till) {
     let Ok(stores) = offline::keep_stores(&till.db()).await else { return };
     let here = till.place().store.no;
     if let Some(detail) = stores.into_iter().find(|detail| detail.store.no == here) {
+        till.let_go.set_value(!detail.lets_in(&till.place().seller));
         till.place.update_value(|place| place.store = detail.store);
     }
 }

@@ -134,6 +134,35 @@ pub struct NewSeller {
     pub pin: String,
 }
 
+/// Changes somebody of a store's staff; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct SellerChange {
+    /// What the receipt prints, 1 to 40 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What they may do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Their PIN, 4 to 12 digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
+}
+
+/// Somebody who works or has worked in a store: for managers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffMember {
+    /// Who.
+    #[serde(flatten)]
+    pub seller: Seller,
+    /// When they were dismissed; absent while they work there.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub dismissed_at: Option<Timestamp>,
+}
+
 /// A store with its registers and staff: what a sign-in page needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -143,6 +172,13 @@ pub struct StoreDetail {
     pub store: Store,
     /// Its registers, by number.
     pub registers: Vec<Register>,
-    /// Its staff, by number.
+    /// Whoever works there, by number.
     pub sellers: Vec<Seller>,
+}
+
+impl StoreDetail {
+    /// Whether somebody who has signed in as `seller`, before this was told or after, is still let in.
+    pub fn lets_in(&self, seller: &Seller) -> bool {
+        self.sellers.iter().any(|one| one.no == seller.no && one.renewed <= seller.renewed)
+    }
 }

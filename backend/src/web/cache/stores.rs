@@ -7,6 +7,7 @@ use crate::store::{Store, StoreError};
 use crate::web::problem::{ApiError, Kind};
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::store::Seller;
+use shared::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -25,8 +26,8 @@ pub struct StoreView {
     pub store: shared::store::Store,
     /// Its registers with their series.
     pub registers: BTreeMap<RegisterNo, RegisterDocument>,
-    /// Its staff.
-    pub sellers: BTreeMap<SellerNo, Seller>,
+    /// Whoever works or has worked there.
+    pub sellers: BTreeMap<SellerNo, SellerDocument>,
 }
 
 /// What is held of one store.
@@ -123,13 +124,13 @@ impl StoreCache {
         let registers = register::of_store(&*self.store, no).await?.into_iter();
         let sellers = self.store.read_all::<SellerDocument>(&seller::prefix(no)).await?;
         let revisions = sellers.iter().map(|seller| seller.revision).max();
-        let sellers = sellers.into_iter().map(|seller| seller.value.seller);
+        let sellers = sellers.into_iter().map(|seller| seller.value);
         Ok(Some(StoreView {
             // Nothing of either kind is ever deleted, so that neither revision goes back.
             version: found.revision.0 + revisions.map_or(0, |revision| revision.0),
             store: found.value,
             registers: registers.map(|register| (register.no, register)).collect(),
-            sellers: sellers.map(|seller| (seller.no, seller)).collect(),
+            sellers: sellers.map(|seller| (seller.seller.no, seller)).collect(),
         }))
     }
 
@@ -160,6 +161,26 @@ impl Place {
 }
 
 impl StoreView {
+    /// Whoever works there, by number.
+    pub fn staff(&self) -> impl Iterator<Item = &Seller> {
+        self.sellers.values().filter(|one| one.works()).map(|one| &one.seller)
+    }
+
+    /// Whether somebody works there.
+    pub fn employs(&self, no: SellerNo) -> bool {
+        self.sellers.get(&no).is_some_and(SellerDocument::works)
+    }
+
+    /// Whether somebody worked there at a time.
+    pub fn had_seller(&self, no: SellerNo, at: Timestamp) -> bool {
+        self.sellers.get(&no).is_some_and(|one| one.worked_at(at))
+    }
+
+    /// Whether somebody who signed in there is still let in.
+    pub fn lets_in(&self, seller: &Seller) -> bool {
+        self.sellers.get(&seller.no).is_some_and(|one| one.lets_in(seller))
+    }
+
     /// One of its registers.
     ///
     /// # Errors

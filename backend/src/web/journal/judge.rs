@@ -8,7 +8,6 @@ use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::{EventId, RegisterNo, SeriesLetter, StoreNo};
 use shared::journal::JournalEntry;
-use shared::store::Role;
 use shared::time::Timestamp;
 
 impl Signed for JournalEntry {
@@ -45,10 +44,11 @@ impl Signed for JournalEntry {
     }
 }
 
-/// Who did it has to be of the store's staff; who allowed it, a manager there.
+/// Who did it has to be of the store's staff at that time; who allowed it, a manager there.
 fn people(body: &JournalEntry, view: &StoreView) -> impl Iterator<Item = FindingKind> {
-    let is_manager = |no| view.sellers.get(no).is_some_and(|seller| seller.role == Role::Manager);
-    let known = view.sellers.contains_key(&body.by) && body.manager.as_ref().is_none_or(is_manager);
+    let at = body.at.timestamp();
+    let is_manager = |no| view.sellers.get(no).is_some_and(|seller| seller.managed_at(at));
+    let known = view.had_seller(body.by, at) && body.manager.as_ref().is_none_or(is_manager);
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);
     unknown.into_iter().chain(wrong_kind)

@@ -2,12 +2,14 @@
 
 use crate::live::Frame;
 use crate::metrics::Closed;
+use crate::web::cache::StoreView;
 use crate::web::caller::Caller;
 use crate::web::state::App;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use jiff::Timestamp;
 use shared::api::live::{ClientFrame, ServerFrame, close};
 use shared::ids::StoreNo;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
@@ -124,7 +126,7 @@ impl Session {
             return Err(Some(close_with(close::TOO_SLOW, "nothing was heard for too long")));
         }
         let now = self.app.mint.now();
-        if self.has_expired(now) {
+        if self.is_turned_out(now).await {
             return Err(Some(close_with(close::GOING_AWAY, "the session has ended")));
         }
         self.tell_changes().await?;
@@ -153,12 +155,17 @@ impl Session {
 
     /// The version of a store's particulars and staff; nothing where no store is watched, or none can be read for now.
     async fn version(&self, store: Option<StoreNo>) -> Option<u64> {
-        let view = self.app.outage.ask(true, self.app.stores.get(store?)).await;
-        Some(view.ok()??.version)
+        Some(self.view(store?).await?.version)
     }
 
-    fn has_expired(&self, now: Timestamp) -> bool {
-        matches!(&self.caller, Caller::Staff(staff) if staff.expires_at <= now)
+    /// Whether whoever has opened the socket may see no more. While nobody can be asked, nobody is turned out.
+    async fn is_turned_out(&self, now: Timestamp) -> bool {
+        let Caller::Staff(staff) = &self.caller else { return false };
+        staff.expires_at <= now || self.view(staff.store.no).await.is_some_and(|view| !view.lets_in(&staff.seller))
+    }
+
+    async fn view(&self, store: StoreNo) -> Option<Arc<StoreView>> {
+        self.app.outage.ask(true, self.app.stores.get(store)).await.ok()?
     }
 
     async fn send(&mut self, text: Utf8Bytes) -> Result<(), End> {

@@ -62,7 +62,7 @@ fn goods<'a>(body: &'a Receipt, catalogue: &'a Catalogue) -> impl Iterator<Item 
 }
 
 fn place(body: &Receipt, view: &StoreView) -> impl Iterator<Item = FindingKind> {
-    let known = body.seller == SellerNo::SELF_SERVICE || view.sellers.contains_key(&body.seller);
+    let known = body.seller == SellerNo::SELF_SERVICE || view.had_seller(body.seller, body.signed_at());
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);
     unknown.into_iter().chain(wrong_kind)

@@ -14,7 +14,7 @@ impl From<&StoreView> for StoreDetail {
         Self {
             store: view.store.clone(),
             registers: view.registers.values().map(RegisterDocument::view).collect(),
-            sellers: view.sellers.values().cloned().collect(),
+            sellers: view.staff().cloned().collect(),
         }
     }
 }

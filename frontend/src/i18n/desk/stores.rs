@@ -1,5 +1,7 @@
 //! The page "Magasins".
 
+use crate::i18n::language;
+
 words! {
     stores: "Magasins", "Stores";
     rules: "Règles des caisses", "Rules of the tills";
@@ -14,4 +16,24 @@ words! {
     applied: "Les caisses ouvertes suivent aussitôt ; une caisse sans réseau, dès qu’il revient.",
         "Open tills follow at once; a till without a line once it is back.";
     saved: "Enregistré.", "Saved.";
+
+    staff: "Personnel", "Staff";
+    add: "Ajouter", "Add";
+    number: "N°", "No.";
+    person: "Nom", "Name";
+    role: "Rôle", "Role";
+    seller: "Vendeur", "Seller";
+    manager: "Responsable", "Manager";
+    change: "Modifier", "Change";
+    save: "Enregistrer", "Save";
+    pin_hint: "Laissez les codes vides pour garder celui d’avant. Un autre code ou un autre rôle termine les sessions ouvertes.",
+        "Leave the PINs empty to keep the one before. Another PIN or role ends open sessions.";
+    dismiss: "Retirer du personnel", "Dismiss";
+    sure: "Les sessions de cette personne se terminent aussitôt et son code n’ouvre plus rien. Ses tickets restent, son numéro n’est jamais redonné.",
+        "Their sessions end at once, and their PIN opens nothing any more. Their receipts stay, their number is never given again.";
+}
+
+/// Since when somebody works there no more.
+pub fn left(age: &str) -> String {
+    language().pick(format!("Parti il y a {age}"), format!("Left {age} ago"))
 }
