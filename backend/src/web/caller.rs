@@ -12,6 +12,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use shared::ids::{SellerNo, StoreNo};
 use shared::store::{Role, Seller, Store};
+use std::fmt;
 
 /// The session's cookie.
 pub const COOKIE: &str = "comptoir";
@@ -114,6 +115,16 @@ impl Caller {
         match self {
             Self::Operator => None,
             Self::Staff(staff) => Some(staff.seller.no),
+        }
+    }
+}
+
+/// Who it is, for whoever reads the server's log.
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operator => f.write_str("the operator"),
+            Self::Staff(staff) => write!(f, "seller {} of store {}", staff.seller.no, staff.store.no),
         }
     }
 }

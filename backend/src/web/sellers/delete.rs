@@ -39,6 +39,7 @@ pub async fn handler(
     let found = app.store.read::<SellerDocument>(&seller::id(store, no)).await?;
     if found.is_none_or(|found| found.value.works()) {
         change(&app, store, no, &StaffChange::Dismissal).await?;
+        tracing::info!(%store, seller = %no, by = %caller, "somebody was dismissed");
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -54,6 +54,7 @@ pub async fn handler(
     };
     let has_pin = pin_hash.is_some();
     let seller = change(&app, store, no, &StaffChange::Particulars { name, role, pin_hash }).await?.seller;
+    tracing::info!(%store, seller = %no, by = %caller, name = seller.name, role = ?seller.role, has_pin, "staff was changed");
     if has_pin {
         // Wrong ones of before say nothing of the new one.
         app.store.remove::<Attempts>(&Attempts::id(store, no)).await?;

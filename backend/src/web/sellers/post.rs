@@ -36,7 +36,9 @@ pub async fn handler(
 ) -> Result<(StatusCode, Json<Seller>), ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     validate(&new)?;
-    Ok((StatusCode::CREATED, Json(hire(&app, store, &new).await?)))
+    let seller = hire(&app, store, &new).await?;
+    tracing::info!(%store, seller = %seller.no, by = %caller, name = seller.name, role = ?seller.role, "somebody was hired");
+    Ok((StatusCode::CREATED, Json(seller)))
 }
 
 /// Adds somebody whose particulars are valid to a store's staff.

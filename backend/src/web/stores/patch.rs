@@ -47,6 +47,7 @@ pub async fn handler(
         Ok::<_, ApiError>(if same { Change::Keep(after) } else { Change::Write(after.clone(), after) })
     });
     let changed = changed.await?;
+    tracing::info!(store = %no, by = %caller, ?change, "a store's rules were changed");
     app.stores.forget(no).await;
     app.hub.announce_in(no, &ServerFrame::Stores);
     Ok(Json(changed))
