@@ -29,6 +29,8 @@ pub enum FindingKind {
     ReplacedKey,
     /// Issued before a count of the product that had its effect already; the level was left alone.
     SaleBeforeCount,
+    /// A refund that came while the store was away, so that nothing could say whether it may give that back.
+    UncheckedRefund,
     /// A product that the catalogue does not have.
     UnknownProduct,
     /// A refund of a receipt that the store does not have.
@@ -77,8 +79,8 @@ mod tests {
         self, AlteredContent, CopyDiffers, DeadLetter, ExcessRefund, ForeignKey, Fork, LaterVersion, ReplacedKey,
     };
     use super::FindingKind::{
-        SaleBeforeCount, UnknownProduct, UnknownRefund, UnknownSeller, UnreservedRefund, WrongKind, WrongPrev,
-        WrongPrice, WrongSum,
+        SaleBeforeCount, UncheckedRefund, UnknownProduct, UnknownRefund, UnknownSeller, UnreservedRefund, WrongKind,
+        WrongPrev, WrongPrice, WrongSum,
     };
 
     #[test]
@@ -94,6 +96,7 @@ mod tests {
             LaterVersion,
             ReplacedKey,
             SaleBeforeCount,
+            UncheckedRefund,
             UnknownProduct,
             UnknownRefund,
             UnknownSeller,
