@@ -96,7 +96,9 @@ test("a register session: float, a sale in cash, cash out, and a count that show
       difference: -1_000,
       expected: 8_000 + bread.price,
     });
-    expectChain(await journal(api), await till.publicKey(1, 1));
+    const [key, chain] = [await till.publicKey(1, 1), await journal(api)];
+    expectChain(chain, key);
+    expect(chain[0]?.body).toMatchObject({ by: 1, number: 1, entry: { act: "key_created", key } });
     await press(page, "Escape");
     await press(page, "F1");
     await expect(pane).toContainText("Aucune session n’est ouverte");

@@ -35,7 +35,7 @@ fn fold(frame: ServerFrame, pictures: &mut BTreeMap<StoreNo, Picture>) {
             moves_forward(picture, &notice);
             show(picture);
         }
-        ServerFrame::Catalogue { .. } | ServerFrame::Heartbeat { .. } => {}
+        ServerFrame::Catalogue { .. } | ServerFrame::Stores | ServerFrame::Heartbeat { .. } => {}
     }
 }
 

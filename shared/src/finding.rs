@@ -31,6 +31,8 @@ pub enum FindingKind {
     SaleBeforeCount,
     /// A price other than the catalogue's that no manager of the store has allowed.
     UnapprovedPrice,
+    /// A refund that came while the store was away, so that nothing could say whether it may give that back.
+    UncheckedRefund,
     /// A product that the catalogue does not have.
     UnknownProduct,
     /// A refund of a receipt that the store does not have.
@@ -79,8 +81,8 @@ mod tests {
         self, AlteredContent, CopyDiffers, DeadLetter, ExcessRefund, ForeignKey, Fork, LaterVersion, ReplacedKey,
     };
     use super::FindingKind::{
-        SaleBeforeCount, UnapprovedPrice, UnknownProduct, UnknownRefund, UnknownSeller, UnreservedRefund, WrongKind,
-        WrongPrev, WrongPrice, WrongSum,
+        SaleBeforeCount, UnapprovedPrice, UncheckedRefund, UnknownProduct, UnknownRefund, UnknownSeller,
+        UnreservedRefund, WrongKind, WrongPrev, WrongPrice, WrongSum,
     };
 
     #[test]
@@ -97,6 +99,7 @@ mod tests {
             ReplacedKey,
             SaleBeforeCount,
             UnapprovedPrice,
+            UncheckedRefund,
             UnknownProduct,
             UnknownRefund,
             UnknownSeller,

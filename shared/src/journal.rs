@@ -6,7 +6,7 @@
 
 use crate::canonical::Canonical;
 use crate::cash::Counted;
-use crate::chain::{Hash, Head, Sealed};
+use crate::chain::{Hash, Head, PublicKey, Sealed};
 use crate::finding::FindingKind;
 use crate::ids::{
     EventId, JournalNo, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Sku, StoreNo,
@@ -48,6 +48,11 @@ pub enum Act {
     },
     /// The drawer was opened without a sale.
     DrawerOpened,
+    /// The key of the series was made: the first entry of each journal.
+    KeyCreated {
+        /// Its public half, by which receipts and entries are verified.
+        key: PublicKey,
+    },
     /// A line, or a part of it, was taken out before it was paid.
     LineVoided {
         /// How much of it.
@@ -151,6 +156,8 @@ kinds! {
     CashOut: "cash_out";
     /// See [`Act::DrawerOpened`].
     DrawerOpened: "drawer_opened";
+    /// See [`Act::KeyCreated`].
+    KeyCreated: "key_created";
     /// See [`Act::LineVoided`].
     LineVoided: "line_voided";
     /// See [`Act::PriceOverridden`].
@@ -295,6 +302,7 @@ mod tests {
             Act::CashIn { amount, reason: reason.clone() },
             Act::CashOut { amount, reason },
             Act::DrawerOpened,
+            Act::KeyCreated { key: PublicKey::from_bytes([3; 32]) },
             Act::LineVoided { quantity: Quantity::ONE, sku: sku.clone(), total: amount },
             Act::PriceOverridden { from: amount, sku, to: 1.into() },
             Act::Refunded {

@@ -78,6 +78,11 @@ pub enum Role {
     Manager,
 }
 
+/// Whether a PIN can be one: 4 to 12 digits.
+pub fn is_pin(text: &str) -> bool {
+    (4..=12).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// A member of a store's staff, without secrets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -88,4 +93,28 @@ pub struct Seller {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// How often their PIN or their role was changed: whoever was let in before is so no more.
+    #[serde(default, skip_serializing_if = "is_never")]
+    pub renewed: u32,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks by reference; how large is trivial depends on the machine"
+)]
+const fn is_never(times: &u32) -> bool {
+    *times == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pins_are_digits() {
+        assert!(is_pin("1234"));
+        for wrong in ["123", "1234567890123", "12a4", "１２３４"] {
+            assert!(!is_pin(wrong), "{wrong}");
+        }
+    }
 }

@@ -79,7 +79,7 @@ impl StoreRow {
 
 impl SellerRow {
     fn seller(&self) -> (Seller, String) {
-        let seller = Seller { no: self.number, name: self.name.clone(), role: self.role };
+        let seller = Seller { no: self.number, name: self.name.clone(), role: self.role, renewed: 0 };
         (seller, (self.number.get() % 10).to_string().repeat(4))
     }
 }

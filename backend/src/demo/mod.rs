@@ -113,7 +113,7 @@ async fn write_store(store: &AnyStore, demo: &DemoStore, mint: &Mint) -> Result<
         let id = seller::id(no, seller.no);
         if store.read::<SellerDocument>(&id).await?.is_none() {
             let pin_hash = pin::hash(code, &mint.random())?;
-            create(store, &id, &SellerDocument { store: no, seller: seller.clone(), pin_hash }).await?;
+            create(store, &id, &SellerDocument::hired(no, seller.clone(), pin_hash)).await?;
         }
     }
     Ok(())

@@ -90,6 +90,15 @@ impl Hub {
         }
     }
 
+    /// Tells the pages of one store, and those that watch all of them.
+    pub fn announce_in(&self, store: StoreNo, frame: &ServerFrame) {
+        let Some(text) = encode(frame) else { return };
+        let state = self.state();
+        for pages in state.stores.get(&store).into_iter().chain([&self.everything]) {
+            let _ = pages.send(Frame::Text(text.clone()));
+        }
+    }
+
     /// The receiver comes first: a picture that is dropped or reloaded meanwhile is then made good by a frame.
     async fn subscribe_one(&self, store: StoreNo) -> Result<Subscription, StoreError> {
         let frames = self.state().stores.entry(store).or_insert_with(|| broadcast::Sender::new(FRAMES)).subscribe();

@@ -11,6 +11,7 @@ mod books;
 mod checkpoint;
 mod health;
 mod pace;
+mod refunds;
 mod retry;
 mod round;
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::batch::Batch;
 use super::books::Books;
 use super::checkpoint::Checkpoint;
 use super::pace::SharedPace;
+use super::refunds;
 use super::retry::persist;
 use super::{Saver, SaverError};
 use crate::ledger::draft::Draft;
@@ -173,6 +174,9 @@ impl<'a> Round<'a> {
         };
         let has_letters = !batch.letters.is_empty() && !Mutant::LettersDropped.is_on();
         if has_letters && persist!(stop, store.bury(&batch.letters)).is_none() {
+            return Ok(None);
+        }
+        if persist!(stop, refunds::note(&**store, &batch.records)).is_none() {
             return Ok(None);
         }
         if persist!(stop, self.books.prepare(&batch)).is_none() {

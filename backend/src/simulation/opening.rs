@@ -28,12 +28,8 @@ impl World {
                 self.put(&register::id(no, register), &RegisterDocument::free(no, register));
             }
             for seller in super::world::sellers() {
-                let document = SellerDocument {
-                    store: no,
-                    seller: Seller { no: seller, name: format!("Seller {seller}"), role: Role::Seller },
-                    pin_hash: String::new(),
-                };
-                self.put(&seller::id(no, seller), &document);
+                let who = Seller { no: seller, name: format!("Seller {seller}"), role: Role::Seller, renewed: 0 };
+                self.put(&seller::id(no, seller), &SellerDocument::hired(no, who, String::new()));
             }
             self.tell(log, no, store_model::settings_event(&store)).await;
             self.tell(log, no, Event::Delivery(self.opening_stock())).await;

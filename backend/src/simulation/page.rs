@@ -53,7 +53,7 @@ impl Page {
                 self.fold(world, web, &notice);
                 hear(Heard::Notice(&notice));
             }
-            ServerFrame::Catalogue { .. } | ServerFrame::Heartbeat { .. } => {}
+            ServerFrame::Catalogue { .. } | ServerFrame::Stores | ServerFrame::Heartbeat { .. } => {}
         }
     }
 

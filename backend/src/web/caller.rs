@@ -5,12 +5,14 @@
 
 use super::problem::{ApiError, Kind};
 use super::state::App;
+use crate::model::seller::{self, SellerDocument};
 use crate::model::session::{self, SessionDocument};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use shared::ids::{SellerNo, StoreNo};
 use shared::store::{Role, Seller, Store};
+use std::fmt;
 
 /// The session's cookie.
 pub const COOKIE: &str = "comptoir";
@@ -117,6 +119,16 @@ impl Caller {
     }
 }
 
+/// Who it is, for whoever reads the server's log.
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operator => f.write_str("the operator"),
+            Self::Staff(staff) => write!(f, "seller {} of store {}", staff.seller.no, staff.store.no),
+        }
+    }
+}
+
 impl Staff {
     fn is_manager(&self) -> bool {
         self.seller.role == Role::Manager
@@ -159,9 +171,16 @@ impl FromRequestParts<App> for Anyone {
 async fn staff(app: &App, token: &str) -> Result<Option<Staff>, ApiError> {
     let found = app.store.read::<SessionDocument>(&session::id(token)).await?.map(|session| session.value);
     let Some(session) = found.filter(|session| app.mint.now() < session.expires_at) else { return Ok(None) };
+    let Some(seller) = still_let_in(app, &session).await? else { return Ok(None) };
     let view = app.stores.get(session.store).await?;
-    let staff = |store: &Store| Staff { seller: session.seller, store: store.clone(), expires_at: session.expires_at };
+    let staff = |store: &Store| Staff { seller, store: store.clone(), expires_at: session.expires_at };
     Ok(view.map(|view| staff(&view.store)))
+}
+
+/// Whoever has signed in, as they are by now. Read afresh: who was dismissed a moment ago does nothing more.
+async fn still_let_in(app: &App, session: &SessionDocument) -> Result<Option<Seller>, ApiError> {
+    let found = app.store.read::<SellerDocument>(&seller::id(session.store, session.seller.no)).await?;
+    Ok(found.filter(|found| found.value.lets_in(&session.seller)).map(|found| found.value.seller))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -200,7 +219,7 @@ mod tests {
     }
 
     fn staff(role: Role, store: Store) -> Caller {
-        let seller = Seller { no: SellerNo::FIRST, name: "A".to_owned(), role };
+        let seller = Seller { no: SellerNo::FIRST, name: "A".to_owned(), role, renewed: 0 };
         Caller::Staff(Staff { seller, store, expires_at: jiff::Timestamp::UNIX_EPOCH })
     }
 

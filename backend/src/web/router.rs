@@ -53,7 +53,7 @@ fn api() -> OpenApiRouter<App> {
         // /stores
         .routes(routes!(stores::list::handler, stores::post::handler))
         // /stores/{store}
-        .routes(routes!(stores::get::handler))
+        .routes(routes!(stores::get::handler, stores::patch::handler))
         // /stores/{store}/registers
         .routes(routes!(registers::list::handler, registers::post::handler))
         // /stores/{store}/registers/{register}/series
@@ -61,7 +61,9 @@ fn api() -> OpenApiRouter<App> {
         // /stores/{store}/registers/{register}/series/{series}
         .routes(routes!(registers::revoke::handler))
         // /stores/{store}/sellers
-        .routes(routes!(sellers::handler))
+        .routes(routes!(sellers::list::handler, sellers::post::handler))
+        // /stores/{store}/sellers/{seller}
+        .routes(routes!(sellers::patch::handler, sellers::delete::handler))
         // /stores/{store}/reports/x
         .routes(routes!(stats::report::handler))
         // /stores/{store}/deliveries, counts, transfers

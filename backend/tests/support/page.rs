@@ -109,7 +109,7 @@ async fn read(mut socket: Socket, shown: Arc<Mutex<Shown>>) {
                 lock(&shown).pictures.entry(notice.store).or_insert_with(opened).apply(&notice);
             }
             ServerFrame::Heartbeat { unplaced, .. } => lock(&shown).unplaced = unplaced,
-            ServerFrame::Catalogue { .. } => {}
+            ServerFrame::Catalogue { .. } | ServerFrame::Stores => {}
         }
     }
 }

@@ -9,6 +9,7 @@ mod registers;
 mod sessions;
 mod setup;
 mod stock;
+mod stores;
 mod watch;
 
 pub use error::ApiError;
@@ -22,6 +23,7 @@ pub use sessions::{
 };
 pub use setup::{is_set_up, set_up};
 pub use stock::{catalogue, count, deliver, transfer};
+pub use stores::{change_seller, change_store, dismiss, hire, staff};
 pub use watch::{simulations, start_simulation, stats, stop_simulation, x_report};
 
 use gloo_net::http::{Method, RequestBuilder, Response};
@@ -60,6 +62,10 @@ async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result
 
 async fn put<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {
     read(&send(Method::PUT, path, Some(written(body)?)).await?)
+}
+
+async fn patch<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, ApiError> {
+    read(&send(Method::PATCH, path, Some(written(body)?)).await?)
 }
 
 fn written(body: &impl Serialize) -> Result<String, ApiError> {

@@ -56,6 +56,8 @@ pub struct Live {
     /// How many snapshots have come: whoever shows what the line does not tell asks again after each, since it may have
     /// changed while the line was cut.
     pub snapshots: RwSignal<u32>,
+    /// How often stores or their staff were said to have changed.
+    pub stores: RwSignal<u32>,
     /// Every store that was asked for.
     pub pictures: RwSignal<BTreeMap<StoreNo, Picture>>,
     /// How many records are in the log and not saved yet.
@@ -73,6 +75,7 @@ pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> L
         signed_out: RwSignal::default(),
         clock_ahead: RwSignal::default(),
         snapshots: RwSignal::default(),
+        stores: RwSignal::default(),
         pictures: RwSignal::default(),
         backlog: RwSignal::default(),
         unplaced: RwSignal::default(),
@@ -98,6 +101,7 @@ impl Listener {
             ServerFrame::Snapshot { stores } => self.replace(stores.into_iter().map(Picture::from)),
             ServerFrame::Notice(notice) => self.fold(&notice),
             ServerFrame::Catalogue { version } => self.live.catalogue.set(version),
+            ServerFrame::Stores => self.live.stores.update(|count| *count += 1),
             ServerFrame::Heartbeat { backlog, at, unplaced } => {
                 self.compare_clocks(at);
                 show(self.live.backlog, backlog);

@@ -47,6 +47,7 @@ pub(super) fn read(text: &str) -> Option<ServerFrame> {
             let Catalogue { version } = serde_json::from_str(text).ok()?;
             Some(ServerFrame::Catalogue { version })
         }
+        "stores" => Some(ServerFrame::Stores),
         "heartbeat" => {
             let Heartbeat { at, backlog, unplaced } = serde_json::from_str(text).ok()?;
             Some(ServerFrame::Heartbeat { at, backlog, unplaced })
@@ -71,6 +72,7 @@ mod tests {
             ServerFrame::Notice(Box::new(notice)),
             ServerFrame::Snapshot { stores: vec![Picture::empty(StoreNo::FIRST).into()] },
             ServerFrame::Catalogue { version: 7 },
+            ServerFrame::Stores,
             ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 9, unplaced: 2 },
         ];
         for frame in frames {

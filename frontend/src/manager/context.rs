@@ -97,6 +97,7 @@ impl Desk {
     fn keep_up(self) {
         Effect::new(move || {
             self.live.snapshots.track();
+            self.live.stores.track();
             look_up(self.directory, self.looking_up, Duration::ZERO);
         });
         let turn = Turn::default();

@@ -43,6 +43,13 @@ impl Directory {
         self.0.get(&store)
     }
 
+    /// Takes what was decided of a store; one that is not known is fetched with its registers and staff.
+    pub fn put(&mut self, store: Store) {
+        if let Some(detail) = self.0.get_mut(&store.no) {
+            detail.store = store;
+        }
+    }
+
     /// The stores of a kind.
     pub fn of_kind(&self, kind: Kind) -> BTreeSet<StoreNo> {
         self.stores().filter(|store| Kind::of(store) == kind).map(|store| store.no).collect()

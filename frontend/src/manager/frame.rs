@@ -3,13 +3,14 @@
 use super::context::Desk;
 use super::directory::Kind;
 use super::route::{self, Route};
-use super::{arrival, direct, journal, receipts, report, stocks};
+use super::{arrival, direct, journal, receipts, report, stocks, stores};
 use crate::api;
 use crate::bots;
 use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::findings;
 use crate::i18n::desk::frame as say;
+use crate::i18n::desk::stores as stores_words;
 use crate::i18n::{common, language};
 use crate::live::Link;
 use crate::ui::{initials, menu};
@@ -30,6 +31,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
         Route::Journal => journal::page(desk),
         Route::Arrival => arrival::page(desk),
         Route::Report(store) => report::page(desk, store),
+        Route::Stores => stores::page(desk),
         Route::Bots => bots::page(desk),
     };
     leave_when_ended(desk, on_leave);
@@ -67,6 +69,7 @@ fn title(route: Route) -> &'static str {
         Route::Journal => say::journal(),
         Route::Arrival => say::arrival(),
         Route::Report(_) => say::report(),
+        Route::Stores => stores_words::stores(),
         Route::Bots => say::bots(),
     }
 }

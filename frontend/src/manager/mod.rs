@@ -12,12 +12,14 @@ mod journal;
 mod movement;
 mod paced;
 mod pager;
+mod picker;
 mod receipts;
 mod report;
 mod route;
 mod setup;
 mod still;
 mod stocks;
+mod stores;
 
 pub use context::Desk;
 pub use explain::explain;

@@ -18,14 +18,16 @@ pub enum Route {
     Arrival,
     /// The X report of a store.
     Report(StoreNo),
+    /// What a store's tills go by, and who works there.
+    Stores,
     /// The simulations.
     Bots,
 }
 
 impl Route {
     /// The pages, in the order of their tabs.
-    pub const TABS: [Self; 6] =
-        [Self::Direct, Self::Stocks, Self::Receipts(None), Self::Journal, Self::Arrival, Self::Bots];
+    pub const TABS: [Self; 7] =
+        [Self::Direct, Self::Stocks, Self::Receipts(None), Self::Journal, Self::Arrival, Self::Stores, Self::Bots];
 
     /// The route of a fragment, such as `#stocks`; what is not known leads to the first page.
     fn of_hash(hash: &str) -> Self {
@@ -36,6 +38,7 @@ impl Route {
             "journal" => Self::Journal,
             "integrity" => Self::Arrival,
             "report" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Report),
+            "stores" => Self::Stores,
             "bots" => Self::Bots,
             _ => Self::Direct,
         }
@@ -51,6 +54,7 @@ impl Route {
             Self::Journal => "#journal".to_owned(),
             Self::Arrival => "#integrity".to_owned(),
             Self::Report(store) => format!("#report/{store}"),
+            Self::Stores => "#stores".to_owned(),
             Self::Bots => "#bots".to_owned(),
         }
     }

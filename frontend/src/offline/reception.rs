@@ -33,10 +33,7 @@ impl sign_in::Reception for Reception {
         async move {
             let answer = keep_stores(&db).await;
             match &answer {
-                Err(error) if error.is_away() => {
-                    let kept = db::kept(&db, Name::Stores).await.ok().flatten();
-                    kept.and_then(|text| serde_json::from_str(&text).ok()).ok_or(()).or(answer)
-                }
+                Err(error) if error.is_away() => kept_stores(&db).await.ok_or(()).or(answer),
                 _ => answer,
             }
         }
@@ -65,6 +62,17 @@ pub async fn keep_stores(db: &Db) -> Result<Vec<StoreDetail>, ApiError> {
     let Told { text, value } = api::stores().await?;
     let _ = db::keep(db, Name::Stores, &text).await;
     Ok(value)
+}
+
+async fn kept_stores(db: &Db) -> Option<Vec<StoreDetail>> {
+    let text = db::kept(db, Name::Stores).await.ok().flatten()?;
+    serde_json::from_str(&text).ok()
+}
+
+/// Whether the server has told since that somebody works there no more, or by another PIN or role.
+async fn was_let_go(db: &Db, Session { store, seller, .. }: &Session) -> bool {
+    let stores = kept_stores(db).await.unwrap_or_default();
+    stores.iter().any(|detail| detail.store.no == store.no && !detail.lets_in(seller))
 }
 
 /// Who is still signed in after a reload.
@@ -174,11 +182,16 @@ async fn recognised(db: &Db, who: &SignIn, away: ApiError) -> Result<(Session, S
     let Some(mut verifier) = kept.and_then(|text| text.parse::<Verifier>().ok()) else {
         return Err(Refusal::NotKnownHere(away));
     };
+    let Ok(session) = serde_json::from_str(&verifier.session) else { return Err(Refusal::NotKnownHere(away)) };
+    if was_let_go(db, &session).await {
+        // What cannot be dropped now is refused again.
+        let _ = db::keep(db, name, "").await;
+        return Err(Refusal::WrongPin);
+    }
     verifier.attempt(clock::now_millis())?;
     db::keep(db, name, &verifier.to_string()).await.map_err(|error| failed(error.into()))?;
     let typed = typed(db, &verifier, who).await.map_err(failed)?;
     verifier.settle(&typed)?;
-    let session = serde_json::from_str(&verifier.session).map_err(|_| Refusal::NotKnownHere(away))?;
     db::keep(db, name, &verifier.to_string()).await.map_err(|error| failed(error.into()))?;
     Ok((session, verifier.session))
 }

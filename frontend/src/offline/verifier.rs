@@ -6,7 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// For how long after the last sign-in with the server, in milliseconds: a week. Somebody who was dismissed may get in
-/// for so long where the network is cut; receipts of theirs are flagged when they arrive.
+/// for so long where the network has been cut since; receipts of theirs are flagged when they arrive.
 const VALID_MS: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Wrong PINs in a row until only the server can let somebody in again.
 const MOST_WRONG: u32 = 5;

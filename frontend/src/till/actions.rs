@@ -3,9 +3,10 @@
 use super::catalogue::{Found, split_multiplier};
 use super::context::{Asked, BroughtBack, Pane, Scanned, Stage, Target, Till, Void};
 use super::message::Message;
+use super::sale::Sale;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
-use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked, untrack};
+use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked};
 use shared::basket::BasketError;
 use shared::discount::Reduction;
 use shared::ids::LineNo;
@@ -75,12 +76,8 @@ impl Till {
         if self.is_refunding() {
             return self.refuse(Message::Refunding);
         }
-        if !self.may_sell(product, quantity) {
-            return self.refuse(Message::NotInStock(product.name.clone()));
-        }
         let now = self.now();
-        let added = self.sale.try_update(|sale| sale.add(product, quantity, now));
-        if self.done(added) {
+        if self.raise(&|sale| sale.add(product, quantity, now)) {
             self.sound.play(Tone::Added);
             if self.asked.with_untracked(|asked| *asked != Some(Asked::Camera)) {
                 self.asked.set(None);
@@ -110,13 +107,19 @@ impl Till {
         self.asked.with_untracked(|asked| matches!(asked, Some(Asked::Refund(_))))
     }
 
-    /// Whether the store's policy lets this be sold: most sell whatever the customer holds in hand.
-    fn may_sell(self, product: &Product, quantity: Quantity) -> bool {
-        if !self.place().store.refuse_below_zero {
-            return true;
+    /// Puts more on the sale, where the store's policy lets that be sold; whether it happened.
+    fn raise(self, change: &dyn Fn(&mut Sale) -> Result<(), BasketError>) -> bool {
+        let mut after = self.sale.get_untracked();
+        let raised = change(&mut after);
+        if let Some(lack) = raised.is_ok().then(|| after.current().and_then(|line| self.lack(&after, line))).flatten() {
+            self.refuse(lack);
+            return false;
         }
-        let wanted = self.sale.with_untracked(|sale| sale.quantity_of(&product.sku)).saturating_plus(quantity);
-        untrack(|| self.level(&product.sku)).is_some_and(|level| level.on_hand >= wanted)
+        if !self.done(Some(raised)) {
+            return false;
+        }
+        self.sale.set(after);
+        true
     }
 
     fn current_is_more_than(self, quantity: Quantity) -> bool {
@@ -134,7 +137,7 @@ impl Till {
     }
 
     /// Changes the sale by one of its acts that cannot fail.
-    pub fn change(self, change: impl FnOnce(&mut super::sale::Sale)) {
+    pub fn change(self, change: impl FnOnce(&mut Sale)) {
         if self.stage.get_untracked() == Stage::Selling {
             self.message.set(None);
             self.sale.update(change);
@@ -154,8 +157,7 @@ impl Till {
         if steps < 0 {
             self.void(Void::Steps(steps));
         } else if self.stage.get_untracked() == Stage::Selling {
-            let stepped = self.sale.try_update(|sale| sale.step_quantity(steps));
-            self.done(stepped);
+            self.raise(&|sale| sale.step_quantity(steps));
         }
     }
 
@@ -165,8 +167,7 @@ impl Till {
         match quantity {
             Some(quantity) if self.current_is_more_than(quantity) => self.void(Void::Leaving(quantity)),
             Some(quantity) if self.stage.get_untracked() == Stage::Selling => {
-                let set = self.sale.try_update(|sale| sale.set_quantity(quantity));
-                self.done(set);
+                self.raise(&|sale| sale.set_quantity(quantity));
             }
             _ => self.refuse(Message::Quantity),
         }

@@ -180,6 +180,8 @@ pub struct Till {
     pub auto: RwSignal<bool>,
     /// Whether somebody has to sign in before anything else.
     pub locked: RwSignal<bool>,
+    /// Whether the server has told that who is signed in works here no more, or by another PIN or role.
+    pub let_go: StoredValue<bool>,
     /// What the server tells.
     pub live: Live,
     /// What is not saved yet.

@@ -78,6 +78,7 @@ fn welcome(till: Till, SignedIn { session, register }: SignedIn) {
         place.store = session.store;
         place.seller = session.seller;
     });
+    till.let_go.set_value(false);
     till.live.signed_out.set(false);
     till.note(Act::SignedIn, None);
     till.locked.set(false);

@@ -6,6 +6,7 @@ use super::counter::Counter;
 use crate::api::Told;
 use crate::browser::storage;
 use crate::db::{self, Name};
+use crate::live::Turn;
 use crate::offline;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -28,10 +29,25 @@ pub(super) fn keep(till: Till) {
         storage::persist().await;
     });
     leptos::task::spawn_local(keep_stock(till));
-    leptos::task::spawn_local(async move {
-        // Those of the last time are good enough.
-        let _ = offline::keep_stores(&till.db()).await;
+    let turn = Turn::default();
+    Effect::new(move |_| {
+        // What changed while the line was cut nobody has told.
+        till.live.snapshots.track();
+        till.live.stores.track();
+        till.live.signed_out.track();
+        turn.ask(move || keep_stores(till));
     });
+}
+
+/// Keeps the stores, and goes by what this one has decided.
+async fn keep_stores(till: Till) {
+    // Those of the last time are good enough.
+    let Ok(stores) = offline::keep_stores(&till.db()).await else { return };
+    let here = till.place().store.no;
+    if let Some(detail) = stores.into_iter().find(|detail| detail.store.no == here) {
+        till.let_go.set_value(!detail.lets_in(&till.place().seller));
+        till.place.update_value(|place| place.store = detail.store);
+    }
 }
 
 async fn keep_counter(till: Till, counter: Counter) {

@@ -1,4 +1,5 @@
-//! A till that is left alone locks itself: whoever comes next signs in. What lies on the counter stays there.
+//! A till that is left alone locks itself, and so does that of somebody who was dismissed: whoever comes next signs in. What
+//! lies on the counter stays there.
 
 use super::context::Till;
 use super::handover;
@@ -13,7 +14,8 @@ const ALONE_MS: i64 = 10 * 60 * 1000;
 /// Between two looks at whether it was.
 const LOOK_MS: u32 = 5_000;
 
-/// Signs out once nobody has touched a page of this browser for [`ALONE_MS`].
+/// Signs out once nobody has touched a page of this browser for [`ALONE_MS`], while the bot does not sell either; and whoever
+/// works here no more, between sales.
 pub(super) fn follow(till: Till) {
     touched::watch();
     leptos::task::spawn_local(async move {
@@ -24,15 +26,16 @@ pub(super) fn follow(till: Till) {
             if touch != last {
                 (last, since) = (touch, now);
             }
-            if now - since > ALONE_MS && may_lock(till) {
+            let is_alone = now - since > ALONE_MS && !till.auto.get_untracked();
+            if (is_alone || till.let_go.get_value()) && may_lock(till) {
                 handover::hand_over(till);
             }
         }
     });
 }
 
-/// Not while the bot sells, or some of a payment was taken, which may be in the drawer already.
+/// Not while some of a payment was taken, which may be in the drawer already.
 fn may_lock(till: Till) -> bool {
     let at_rest = till.tendering.with_untracked(|tendering| tendering.as_ref().is_none_or(Tendering::is_untouched));
-    at_rest && !till.busy.get_untracked() && !till.auto.get_untracked() && !till.locked.get_untracked()
+    at_rest && !till.busy.get_untracked() && !till.locked.get_untracked()
 }

@@ -1,9 +1,11 @@
 //! What the till has to say to the cashier, in its reserved place. Kept as facts, so that the words follow the language.
 
 use crate::api::ApiError;
-use crate::i18n::{keeping, printing, reducing, registers, till::words};
+use crate::format;
+use crate::i18n::{keeping, language, printing, reducing, registers, till::words};
 use shared::basket::{Basket, BasketError};
 use shared::payment::PaymentError;
+use shared::quantity::{Quantity, Unit};
 
 use super::tendering::TenderError;
 
@@ -14,8 +16,8 @@ pub enum Message {
     Unknown(String),
     /// The label of a product does not fit its price or unit.
     OddLabel(String),
-    /// The store sells only what the stock says is there.
-    NotInStock(String),
+    /// The store sells only what the stock says is there: the product, and how much of it is left.
+    NotInStock(String, Quantity, Unit),
     /// A quantity that no line holds.
     Quantity,
     /// No room for another line.
@@ -65,7 +67,7 @@ impl Message {
         match self {
             Self::Unknown(code) => (words.unknown_code)(code),
             Self::OddLabel(name) => (words.odd_label)(name),
-            Self::NotInStock(name) => (words.not_in_stock)(name),
+            Self::NotInStock(name, left, unit) => (words.not_in_stock)(name, &format::level(language(), *left, *unit)),
             Self::Quantity => words.wrong_quantity.to_owned(),
             Self::Full => (words.full)(Basket::MAX_LINES),
             Self::TooMuch => words.too_much.to_owned(),

@@ -24,6 +24,7 @@ mod keyboard;
 mod lock;
 mod message;
 mod more;
+mod on_hand;
 mod open;
 mod opening;
 mod paid;

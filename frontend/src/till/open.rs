@@ -76,6 +76,7 @@ fn assemble(opened: &Opened) -> Till {
         pane: RwSignal::new(Pane::Shelf),
         auto: RwSignal::default(),
         locked: RwSignal::default(),
+        let_go: StoredValue::new(false),
         live,
         outbox,
         journal: Journal::default(),

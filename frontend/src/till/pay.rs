@@ -37,6 +37,9 @@ impl Till {
             (true, _) => self.refuse(Message::Empty),
             (false, Err(error)) => self.refuse(error.into()),
             (false, Ok(total)) => {
+                if let Some(lack) = self.sale.with_untracked(|sale| self.lack_of(sale)) {
+                    return self.refuse(lack);
+                }
                 self.message.set(None);
                 self.asked.set(None);
                 self.clear_search();

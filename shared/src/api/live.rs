@@ -36,6 +36,8 @@ pub enum ServerFrame {
         /// That version.
         version: u64,
     },
+    /// What people decide of a store, or its staff, has changed: fetch the stores again.
+    Stores,
     /// A sign of life, every few seconds.
     Heartbeat {
         /// The server's time.

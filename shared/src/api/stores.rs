@@ -33,12 +33,43 @@ pub struct NewStore {
     pub cut_off: CutOff,
     /// Whether everything in it is a simulation; can never be changed.
     pub training: bool,
+    /// Whether its tills refuse to sell what the stock says is not there.
+    #[serde(default)]
+    pub refuse_below_zero: bool,
     /// The smallest coin, in minor units: 1, 5, 10, 20, 50 or 100. What is paid in cash is rounded to it; can never be changed.
     #[serde(default)]
     pub smallest_coin: SmallestCoin,
     /// Whether taking out what is rung up takes a manager's PIN.
     #[serde(default)]
     pub void_needs_manager: bool,
+}
+
+/// Changes what can be changed of a store; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct StoreChange {
+    /// Its name, 1 to 80 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Whether its tills refuse to sell what the stock says is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refuse_below_zero: Option<bool>,
+    /// Whether taking out what is rung up takes a manager's PIN.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub void_needs_manager: Option<bool>,
+}
+
+impl StoreChange {
+    /// The store with the change.
+    pub fn applied_to(self, store: Store) -> Store {
+        Store {
+            name: self.name.unwrap_or(store.name),
+            refuse_below_zero: self.refuse_below_zero.unwrap_or(store.refuse_below_zero),
+            void_needs_manager: self.void_needs_manager.unwrap_or(store.void_needs_manager),
+            ..store
+        }
+    }
 }
 
 /// Adds a register to a store.
@@ -107,6 +138,35 @@ pub struct NewSeller {
     pub pin: String,
 }
 
+/// Changes somebody of a store's staff; what is absent stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct SellerChange {
+    /// What the receipt prints, 1 to 40 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What they may do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Their PIN, 4 to 12 digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin: Option<String>,
+}
+
+/// Somebody who works or has worked in a store: for managers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StaffMember {
+    /// Who.
+    #[serde(flatten)]
+    pub seller: Seller,
+    /// When they were dismissed; absent while they work there.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::time::rfc3339::optional")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub dismissed_at: Option<Timestamp>,
+}
+
 /// A store with its registers and staff: what a sign-in page needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -116,6 +176,13 @@ pub struct StoreDetail {
     pub store: Store,
     /// Its registers, by number.
     pub registers: Vec<Register>,
-    /// Its staff, by number.
+    /// Whoever works there, by number.
     pub sellers: Vec<Seller>,
+}
+
+impl StoreDetail {
+    /// Whether somebody who has signed in as `seller`, before this was told or after, is still let in.
+    pub fn lets_in(&self, seller: &Seller) -> bool {
+        self.sellers.iter().any(|one| one.no == seller.no && one.renewed <= seller.renewed)
+    }
 }

@@ -72,6 +72,7 @@ impl Setup<'_> {
             currency: Currency::Euro,
             cut_off: CutOff::default(),
             training: true,
+            refuse_below_zero: false,
             smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         };

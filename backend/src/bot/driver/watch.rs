@@ -92,7 +92,7 @@ impl Watcher {
             Ok(ServerFrame::Snapshot { stores }) => self.take_snapshot(stores),
             Ok(ServerFrame::Notice(notice)) => self.take_notice(&notice),
             Ok(ServerFrame::Heartbeat { backlog, .. }) => self.floor.tally.backlog.store(backlog, Relaxed),
-            Ok(ServerFrame::Catalogue { .. }) => {}
+            Ok(ServerFrame::Catalogue { .. } | ServerFrame::Stores) => {}
             Err(error) => self.floor.tally.fault(format!("a live frame cannot be read: {error}")),
         }
     }

@@ -6,18 +6,28 @@ use shared::discount;
 use shared::finding::FindingKind;
 use shared::money::Money;
 use shared::receipt::{Line, Receipt};
-use shared::refund::Portion;
+use shared::refund::{self, Portion};
 
 impl RefundDocument {
-    /// What is wrong with a refund of a receipt of its store, by what is reserved for it.
-    pub fn fault(&self, original: &Receipt, refund: &Receipt) -> Option<FindingKind> {
-        let reserved = match self.of(refund.id) {
-            Some(reservation) if !reservation.lines.is_empty() => &reservation.lines,
-            _ => return Some(FindingKind::UnreservedRefund),
-        };
-        let within = refund.given_back().is_some_and(|given| covers(reserved, &given));
-        let sound = within && gives_back_what_was_sold(original, refund);
-        (!sound).then_some(FindingKind::ExcessRefund)
+    /// What is wrong with a refund of a receipt of its store that arrives now: by what is reserved for it, and where that has
+    /// lapsed or nothing is, by what others have left.
+    pub fn faults(&self, original: &Receipt, refund: &Receipt, now: Timestamp) -> Vec<FindingKind> {
+        let reserved = self.of(refund.id).filter(|reservation| !reservation.lines.is_empty());
+        let given = refund.given_back();
+        let is_within = |there: &[Portion]| given.as_ref().is_some_and(|given| covers(there, given));
+        let is_held = reserved.is_some_and(|reserved| reserved.holds(now));
+        let is_sound = reserved.is_none_or(|reserved| is_within(&reserved.lines))
+            && (is_held || is_within(&self.left_by_others(original, refund, now)))
+            && gives_back_what_was_sold(original, refund);
+        let unreserved = reserved.is_none().then_some(FindingKind::UnreservedRefund);
+        let excess = (!is_sound).then_some(FindingKind::ExcessRefund);
+        excess.into_iter().chain(unreserved).collect()
+    }
+
+    /// What there is for a refund where nothing is reserved for it; nothing where that cannot be told.
+    fn left_by_others(&self, original: &Receipt, refund: &Receipt, now: Timestamp) -> Vec<Portion> {
+        let others = self.holding(now).filter(|reservation| reservation.refund != refund.id);
+        refund::left(original, others.flat_map(Reservation::taken)).unwrap_or_default()
     }
 
     /// Notes what an issued refund has given back, reserved or not, so that it is no longer left; `false` where that was
@@ -36,6 +46,12 @@ impl RefundDocument {
         reservation.given = Some(refund.given_back().unwrap_or_else(|| reservation.lines.clone()));
         true
     }
+}
+
+/// Whether what a refund with these flags gives back has come back: not where it was altered on its way, and not between
+/// training and real.
+pub fn counts(flags: impl IntoIterator<Item = FindingKind>) -> bool {
+    !flags.into_iter().any(|flag| matches!(flag, FindingKind::AlteredContent | FindingKind::WrongKind))
 }
 
 /// Whether a refund names a receipt as it is.

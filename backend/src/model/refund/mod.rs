@@ -6,16 +6,24 @@ mod issued;
 #[cfg(test)]
 mod tests;
 
-pub use issued::names;
+pub use issued::{counts, names};
 
 use crate::store::documents::Document;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use shared::api::refunds::{Refundable, ReservedRefund};
 use shared::ids::{LineNo, ReceiptId, SellerNo, StoreNo};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use shared::refund::{self, Portion, RefundError, Returned};
+
+/// How long lines stay reserved for a refund that does not arrive. Its till issues it within minutes, and may then be without a
+/// line until the next morning.
+pub const RESERVED_FOR: SignedDuration = SignedDuration::from_hours(24);
+
+/// How many reservations that have lapsed are remembered of a receipt, for refunds that may still arrive. More than that many
+/// were never issued.
+const MOST_LAPSED: usize = 20;
 
 /// What is refunded of one receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,14 +91,14 @@ impl RefundDocument {
         Self { store, reservations: Vec::new() }
     }
 
-    /// What is left of the receipt, and what was reserved.
+    /// What is left of the receipt, and what is reserved or was given back.
     ///
     /// # Errors
     ///
     /// Those of [`refund::left`].
-    pub fn refundable(&self, receipt: &Receipt) -> Result<Refundable, RefundError> {
-        let reserved = self.reservations.iter().map(Reservation::view).collect();
-        Ok(Refundable { receipt: receipt.id, left: self.left(receipt)?, reserved })
+    pub fn refundable(&self, receipt: &Receipt, now: Timestamp) -> Result<Refundable, RefundError> {
+        let reserved = self.holding(now).map(Reservation::view).collect();
+        Ok(Refundable { receipt: receipt.id, left: self.left(receipt, now)?, reserved })
     }
 
     /// Reserves what comes back for a refund; says what that is, and whether it is new. The same lines under the same id
@@ -106,10 +114,12 @@ impl RefundDocument {
         returned: &[Returned],
     ) -> Result<(ReservedRefund, bool), ReservationError> {
         let Asker { refund, by, at } = asker;
-        if let Some(there) = self.of(refund) {
+        if let Some(there) = self.holding(at).find(|there| there.refund == refund) {
             return there.again(returned).map(|reserved| (reserved, false));
         }
-        let lines = refund::take(receipt, &self.left(receipt)?, returned)?;
+        let lines = refund::take(receipt, &self.left(receipt, at)?, returned)?;
+        self.reservations.retain(|lapsed| lapsed.refund != refund);
+        self.forget_lapsed(at);
         self.reservations.push(Reservation { refund, by, at, lines: lines.clone(), given: None });
         Ok((ReservedRefund { refund, lines }, true))
     }
@@ -133,12 +143,32 @@ impl RefundDocument {
         self.reservations.iter().find(|reservation| reservation.refund == refund)
     }
 
-    fn left(&self, receipt: &Receipt) -> Result<Vec<Portion>, RefundError> {
-        refund::left(receipt, self.reservations.iter().flat_map(Reservation::taken))
+    fn left(&self, receipt: &Receipt, now: Timestamp) -> Result<Vec<Portion>, RefundError> {
+        refund::left(receipt, self.holding(now).flat_map(Reservation::taken))
+    }
+
+    fn holding(&self, now: Timestamp) -> impl Iterator<Item = &Reservation> {
+        self.reservations.iter().filter(move |reservation| reservation.holds(now))
+    }
+
+    /// Forgets the first of those that have lapsed, where there are too many.
+    fn forget_lapsed(&mut self, now: Timestamp) {
+        let lapsed = self.reservations.len() - self.holding(now).count();
+        let mut surplus = lapsed.saturating_sub(MOST_LAPSED);
+        self.reservations.retain(|reservation| {
+            let is_kept = surplus == 0 || reservation.holds(now);
+            surplus -= usize::from(!is_kept);
+            is_kept
+        });
     }
 }
 
 impl Reservation {
+    /// Whether its lines are taken: for good once it is issued, and until then for [`RESERVED_FOR`].
+    fn holds(&self, now: Timestamp) -> bool {
+        self.given.is_some() || now.duration_since(self.at) < RESERVED_FOR
+    }
+
     /// What is no longer left because of it: what was given back, or else what is reserved.
     fn taken(&self) -> &[Portion] {
         self.given.as_deref().unwrap_or(&self.lines)

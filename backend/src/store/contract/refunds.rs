@@ -37,7 +37,7 @@ async fn of_many_who_reserve_at_once_as_many_get_a_piece_as_there_are(engine: &d
     assert_eq!(got.into_iter().filter(|got| *got).count(), 3);
     let document = opened.read::<RefundDocument>(&name).await.unwrap().unwrap().value;
     assert_eq!(document.reservations.len(), 3);
-    let left = document.refundable(&receipt).unwrap().left;
+    let left = document.refundable(&receipt, second(0)).unwrap().left;
     assert_eq!((left[0].quantity, left[0].amount), (0.into(), 0.into()));
 }
 

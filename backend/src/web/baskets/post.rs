@@ -41,7 +41,7 @@ pub async fn handler(
     must_serve(&anyone, &view.store)?;
     must_be_free(view.register(register)?)?;
     let seller = new.seller.unwrap_or(SellerNo::SELF_SERVICE);
-    if seller != SellerNo::SELF_SERVICE && !view.sellers.contains_key(&seller) {
+    if seller != SellerNo::SELF_SERVICE && !view.employs(seller) {
         return Err(Kind::UnknownSeller.because(format!("Store {store} has no seller {seller}.")));
     }
     let (millis, random) = app.mint.id_parts();

@@ -1,11 +1,13 @@
 //! Stores with their registers and staff, as they were a moment ago.
 
 use crate::model::register::{self, RegisterDocument};
-use crate::model::{seller, store};
+use crate::model::seller::{self, SellerDocument};
+use crate::model::store;
 use crate::store::{Store, StoreError};
 use crate::web::problem::{ApiError, Kind};
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
-use shared::store::{Role, Seller};
+use shared::store::Seller;
+use shared::time::Timestamp;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -18,12 +20,14 @@ const LIFETIME: Duration = Duration::from_secs(5);
 /// A store with its registers and staff.
 #[derive(Debug)]
 pub struct StoreView {
+    /// Grows whenever the store or its staff change.
+    pub version: u64,
     /// The store.
     pub store: shared::store::Store,
     /// Its registers with their series.
     pub registers: BTreeMap<RegisterNo, RegisterDocument>,
-    /// Its staff.
-    pub sellers: BTreeMap<SellerNo, Seller>,
+    /// Whoever works or has worked there.
+    pub sellers: BTreeMap<SellerNo, SellerDocument>,
 }
 
 /// What is held of one store.
@@ -118,11 +122,15 @@ impl StoreCache {
             return Ok(None);
         };
         let registers = register::of_store(&*self.store, no).await?.into_iter();
-        let sellers = seller::of_store(&*self.store, no).await?.into_iter();
+        let sellers = self.store.read_all::<SellerDocument>(&seller::prefix(no)).await?;
+        let revisions = sellers.iter().map(|seller| seller.revision).max();
+        let sellers = sellers.into_iter().map(|seller| seller.value);
         Ok(Some(StoreView {
+            // Nothing of either kind is ever deleted, so that neither revision goes back.
+            version: found.revision.0 + revisions.map_or(0, |revision| revision.0),
             store: found.value,
             registers: registers.map(|register| (register.no, register)).collect(),
-            sellers: sellers.map(|seller| (seller.no, seller)).collect(),
+            sellers: sellers.map(|seller| (seller.seller.no, seller)).collect(),
         }))
     }
 
@@ -153,9 +161,29 @@ impl Place {
 }
 
 impl StoreView {
-    /// Whether somebody is a manager of the store.
-    pub fn is_manager(&self, no: SellerNo) -> bool {
-        self.sellers.get(&no).is_some_and(|seller| seller.role == Role::Manager)
+    /// Whether somebody was a manager of the store at a time.
+    pub fn had_manager(&self, no: SellerNo, at: Timestamp) -> bool {
+        self.sellers.get(&no).is_some_and(|one| one.managed_at(at))
+    }
+
+    /// Whoever works there, by number.
+    pub fn staff(&self) -> impl Iterator<Item = &Seller> {
+        self.sellers.values().filter(|one| one.works()).map(|one| &one.seller)
+    }
+
+    /// Whether somebody works there.
+    pub fn employs(&self, no: SellerNo) -> bool {
+        self.sellers.get(&no).is_some_and(SellerDocument::works)
+    }
+
+    /// Whether somebody worked there at a time.
+    pub fn had_seller(&self, no: SellerNo, at: Timestamp) -> bool {
+        self.sellers.get(&no).is_some_and(|one| one.worked_at(at))
+    }
+
+    /// Whether somebody who signed in there is still let in.
+    pub fn lets_in(&self, seller: &Seller) -> bool {
+        self.sellers.get(&seller.no).is_some_and(|one| one.lets_in(seller))
     }
 
     /// One of its registers.

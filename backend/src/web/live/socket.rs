@@ -2,18 +2,20 @@
 
 use crate::live::Frame;
 use crate::metrics::Closed;
+use crate::web::cache::StoreView;
 use crate::web::caller::Caller;
 use crate::web::state::App;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use jiff::Timestamp;
 use shared::api::live::{ClientFrame, ServerFrame, close};
 use shared::ids::StoreNo;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, Interval, MissedTickBehavior};
 
-/// How often the server gives a sign of life, and asks for one.
+/// How often the server gives a sign of life, asks for one, and looks whether the store is still what the page knows.
 const HEARTBEAT: Duration = Duration::from_secs(5);
 /// How long a page may take to make room for one frame.
 const SEND_LIMIT: Duration = Duration::from_secs(10);
@@ -35,6 +37,8 @@ pub struct Session {
 struct Watched {
     store: Option<StoreNo>,
     frames: broadcast::Receiver<Frame>,
+    /// The version of the store's particulars and staff that the page can have fetched; nothing where it is not known.
+    version: Option<u64>,
 }
 
 /// Why a session ends; `None` where the page is gone already.
@@ -97,11 +101,12 @@ impl Session {
         if let Err(error) = self.caller.must_see(&self.app, store).await {
             return Err(Some(close_with(close::RUBBISH, &error.problem().detail)));
         }
+        let version = self.version(store).await;
         let subscription = self.app.hub.subscribe(store).await.map_err(|error| {
             tracing::error!(%error, "a page could not subscribe");
             Some(close_with(close::GOING_AWAY, "the store does not answer"))
         })?;
-        self.watched = Some(Watched { store, frames: subscription.frames });
+        self.watched = Some(Watched { store, frames: subscription.frames, version });
         self.send(subscription.snapshot).await
     }
 
@@ -121,9 +126,10 @@ impl Session {
             return Err(Some(close_with(close::TOO_SLOW, "nothing was heard for too long")));
         }
         let now = self.app.mint.now();
-        if self.has_expired(now) {
+        if self.is_turned_out(now).await {
             return Err(Some(close_with(close::GOING_AWAY, "the session has ended")));
         }
+        self.tell_changes().await?;
         // Where the log does not answer there is no sign of life from it to pass on.
         if let Ok(backlog) = self.app.backlog().await {
             // What concerns all stores at once is told to whoever watches all of them.
@@ -135,8 +141,31 @@ impl Session {
         self.transmit(Message::Ping(axum::body::Bytes::new())).await
     }
 
-    fn has_expired(&self, now: Timestamp) -> bool {
-        matches!(&self.caller, Caller::Staff(staff) if staff.expires_at <= now)
+    /// Says that the store or its staff have changed: another instance may have done it, and only its own pages heard.
+    async fn tell_changes(&mut self) -> Result<(), End> {
+        let store = self.watched.as_ref().and_then(|watched| watched.store);
+        let Some(version) = self.version(store).await else { return Ok(()) };
+        let before = self.watched.as_mut().and_then(|watched| watched.version.replace(version));
+        if before == Some(version) {
+            return Ok(());
+        }
+        let frame = serde_json::to_string(&ServerFrame::Stores);
+        self.send(frame.unwrap_or_default().into()).await
+    }
+
+    /// The version of a store's particulars and staff; nothing where no store is watched, or none can be read for now.
+    async fn version(&self, store: Option<StoreNo>) -> Option<u64> {
+        Some(self.view(store?).await?.version)
+    }
+
+    /// Whether whoever has opened the socket may see no more. While nobody can be asked, nobody is turned out.
+    async fn is_turned_out(&self, now: Timestamp) -> bool {
+        let Caller::Staff(staff) = &self.caller else { return false };
+        staff.expires_at <= now || self.view(staff.store.no).await.is_some_and(|view| !view.lets_in(&staff.seller))
+    }
+
+    async fn view(&self, store: StoreNo) -> Option<Arc<StoreView>> {
+        self.app.outage.ask(true, self.app.stores.get(store)).await.ok()?
     }
 
     async fn send(&mut self, text: Utf8Bytes) -> Result<(), End> {

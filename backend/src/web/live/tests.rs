@@ -1,6 +1,7 @@
 //! Sockets over a real connection: what a page sees, and what becomes of one that misbehaves.
 
 use crate::store::dead_letters::{DeadLetter, LetterId};
+use crate::store::documents::Swap;
 use crate::testing::{at, second};
 use crate::web::testing::{PATIENCE, Server, TOKEN};
 use futures_util::{SinkExt, StreamExt};
@@ -86,6 +87,21 @@ async fn a_page_sees_a_snapshot_then_what_is_saved_and_signs_of_life() {
     server.save_all().await;
     let notice = frame(&mut socket, "notice").await;
     assert_eq!(notice["saved"][0]["id"], json!(receipt.body.id));
+}
+
+#[tokio::test]
+async fn what_another_instance_has_changed_of_the_store_is_told_with_a_sign_of_life() {
+    let server = Server::with_demo().await;
+    server.start_hub();
+    let mut socket = open(server.listen().await).await;
+    say(&mut socket, r#"{"type":"subscribe","store":1}"#).await;
+    frame(&mut socket, "snapshot").await;
+    let store = &server.app().store;
+    let id = crate::model::store::id(1.try_into().unwrap());
+    let read = store.read::<shared::store::Store>(&id).await.unwrap().unwrap();
+    let changed = shared::store::Store { refuse_below_zero: true, ..read.value };
+    assert!(matches!(store.write(&id, Some(read.revision), &changed).await.unwrap(), Swap::Done(_)));
+    frame(&mut socket, "stores").await;
 }
 
 #[tokio::test]

@@ -93,6 +93,8 @@ kinds! {
         UNCHANGED, "Check the number; the store lists its registers.";
     UnknownSeller "unknown-seller" UNPROCESSABLE_ENTITY "There is no such seller",
         UNCHANGED, "Check the number; the store lists its staff.";
+    UnknownStaff "unknown-staff" NOT_FOUND "Nobody who works there has this number",
+        UNCHANGED, "Check the number; the store lists its staff.";
     UnknownProduct "unknown-product" UNPROCESSABLE_ENTITY "There is no such product",
         UNCHANGED, "Check the SKU or the barcode against the catalogue.";
     UnknownReceipt "unknown-receipt" NOT_FOUND "There is no such receipt",
@@ -107,12 +109,14 @@ kinds! {
         UNCHANGED, "`GET /api/v1/simulations` lists them.";
 
     // What is asked for.
-    InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be opened like this",
+    InvalidStore "invalid-store" UNPROCESSABLE_ENTITY "The store cannot be like this",
         UNCHANGED, "Correct what the detail names.";
     SetUpAlready "set-up-already" CONFLICT "The installation is set up already",
         UNCHANGED, "Sign in at /manager; a manager opens further stores.";
-    InvalidSeller "invalid-seller" UNPROCESSABLE_ENTITY "Nobody can be added to the staff like this",
+    InvalidSeller "invalid-seller" UNPROCESSABLE_ENTITY "Nobody of the staff can be like this",
         UNCHANGED, "Correct what the detail names.";
+    LastManager "last-manager" CONFLICT "The store would be left without a manager",
+        UNCHANGED, "Make somebody else of the store a manager first.";
     InvalidProduct "invalid-product" UNPROCESSABLE_ENTITY "The product cannot be sold like this",
         UNCHANGED, "Correct what the detail names.";
     InvalidMovement "invalid-movement" UNPROCESSABLE_ENTITY "The goods cannot be booked like this",

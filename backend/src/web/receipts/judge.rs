@@ -38,12 +38,7 @@ impl Signed for Receipt {
         let Some(signer) = signer(receipt, view) else { return Verdict::Unsigned };
         let goods = goods(&receipt.body, view, catalogue);
         Verdict::take(
-            receipt
-                .own_findings()
-                .into_iter()
-                .chain(signer.flag())
-                .chain(goods)
-                .chain(place(&receipt.body, view)),
+            receipt.own_findings().into_iter().chain(signer.flag()).chain(goods).chain(place(&receipt.body, view)),
         )
     }
 
@@ -63,7 +58,8 @@ fn goods<'a>(
     catalogue: &'a Catalogue,
 ) -> impl Iterator<Item = FindingKind> + use<'a> {
     let sold: &[_] = if body.refunds.is_some() { &[] } else { &body.lines };
-    sold.iter().flat_map(|line| product(line, catalogue).into_iter().chain(price(line, view)))
+    let is_manager = |no| view.had_manager(no, body.signed_at());
+    sold.iter().flat_map(move |line| product(line, catalogue).into_iter().chain(price(line, is_manager)))
 }
 
 /// A price that a manager allowed says which one of the catalogue's it stands for; that one is held to it.
@@ -74,14 +70,14 @@ fn product(line: &Line, catalogue: &Catalogue) -> Option<FindingKind> {
     }
 }
 
-/// Another price than the catalogue's names the manager of the store who allowed it.
-fn price(line: &Line, view: &StoreView) -> Option<FindingKind> {
-    let is_allowed = line.list_price.is_none() || line.manager.is_some_and(|no| view.is_manager(no));
+/// Another price than the catalogue's names who allowed it: a manager of the store at that time.
+fn price(line: &Line, is_manager: impl Fn(SellerNo) -> bool) -> Option<FindingKind> {
+    let is_allowed = line.list_price.is_none() || line.manager.is_some_and(is_manager);
     (!is_allowed).then_some(FindingKind::UnapprovedPrice)
 }
 
 fn place(body: &Receipt, view: &StoreView) -> impl Iterator<Item = FindingKind> {
-    let known = body.seller == SellerNo::SELF_SERVICE || view.sellers.contains_key(&body.seller);
+    let known = body.seller == SellerNo::SELF_SERVICE || view.had_seller(body.seller, body.signed_at());
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
     let other_coin = (!body.is_rounded_to(view.store.smallest_coin)).then_some(FindingKind::WrongSum);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);

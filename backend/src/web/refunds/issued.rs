@@ -14,22 +14,17 @@ use shared::receipt::Receipt;
 /// # Errors
 ///
 /// The store's.
-pub async fn judge(
-    app: &App,
-    of: ReceiptId,
-    refund: &Receipt,
-    counts: bool,
-) -> Result<Option<FindingKind>, StoreError> {
+pub async fn judge(app: &App, of: ReceiptId, refund: &Receipt, counts: bool) -> Result<Vec<FindingKind>, StoreError> {
     let original = app.store.receipt(of).await?.map(|found| found.sealed.body);
     let Some(original) = original.filter(|original| names(refund, original)) else {
-        return Ok(Some(FindingKind::UnknownRefund));
+        return Ok(vec![FindingKind::UnknownRefund]);
     };
     let now = app.mint.now();
     update(&*app.store, &refund::id(of), |found| {
         let mut document = found.unwrap_or_else(|| RefundDocument::new(refund.store));
-        let fault = document.fault(&original, refund);
+        let faults = document.faults(&original, refund, now);
         let changed = counts && document.note(refund, now);
-        Ok(if changed { Change::Write(document, fault) } else { Change::Keep(fault) })
+        Ok(if changed { Change::Write(document, faults) } else { Change::Keep(faults) })
     })
     .await
 }

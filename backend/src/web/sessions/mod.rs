@@ -16,6 +16,7 @@ use axum::response::{AppendHeaders, IntoResponse};
 use data_encoding::BASE64URL_NOPAD;
 use jiff::Timestamp;
 use shared::api::sessions::Session;
+use shared::ids::StoreNo;
 use shared::store::{Seller, Store};
 
 /// Begins a session of somebody who has shown who they are, and answers with it and its cookie.
@@ -24,14 +25,26 @@ use shared::store::{Seller, Store};
 ///
 /// The store's.
 pub async fn begin(app: &App, store: Store, seller: Seller) -> Result<impl IntoResponse + use<>, ApiError> {
+    let (cookies, expires_at) = opened(app, store.no, &seller).await?;
+    Ok((cookies, Json(Session { store, seller, expires_at })))
+}
+
+/// The header that sets a cookie, or none where it cannot be written.
+pub type Cookies = AppendHeaders<Option<(HeaderName, HeaderValue)>>;
+
+/// Opens a session of somebody; the cookie that keeps it, and when it ends.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn opened(app: &App, store: StoreNo, seller: &Seller) -> Result<(Cookies, Timestamp), ApiError> {
     let token = BASE64URL_NOPAD.encode(&app.mint.random::<32>());
     let expires_at = app.mint.now().checked_add(LIFETIME).unwrap_or(Timestamp::MAX);
-    let document = SessionDocument { store: store.no, seller: seller.clone(), expires_at };
+    let document = SessionDocument { store, seller: seller.clone(), expires_at };
     // A fresh random token names no session yet, so there is nothing that could be ahead.
     let _ = app.store.write(&session::id(&token), None, &document).await?;
-    let cookies = cookie(app, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
-    let cookies = AppendHeaders::<Option<(HeaderName, HeaderValue)>>(cookies);
-    Ok((cookies, Json(Session { store, seller, expires_at })))
+    let cookie = cookie(app, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
+    Ok((AppendHeaders(cookie), expires_at))
 }
 
 /// The cookie that keeps `token` for `seconds`; none of it can be read by a script.

@@ -48,7 +48,8 @@ pub async fn handler(
 pub(super) async fn authenticate(app: &App, request: &SignIn) -> Result<SellerDocument, ApiError> {
     let wrong = || Kind::WrongPin.because(format!("Store {}, seller {}.", request.store, request.seller));
     let id = seller::id(request.store, request.seller);
-    let Some(found) = app.store.read::<SellerDocument>(&id).await? else {
+    let found = app.store.read::<SellerDocument>(&id).await?.filter(|found| found.value.works());
+    let Some(found) = found else {
         app.pins.verify(request.pin.clone(), None).await?;
         return Err(wrong());
     };

@@ -3,9 +3,10 @@
 pub mod get;
 pub mod post;
 
-use crate::model::{AnyStore, seller};
+use crate::model::AnyStore;
+use crate::model::seller::{self, SellerDocument};
 use crate::store::StoreError;
-use shared::store::{Role, Store};
+use shared::store::Store;
 
 /// Whether there is no manager yet, in any store: without one nobody can open what is missing. Sellers alone, such as
 /// those of bots, are none, and a set-up that broke off is still needed. A training store's manager counts: what opens an
@@ -17,7 +18,7 @@ use shared::store::{Role, Store};
 pub async fn is_needed(kept: &AnyStore) -> Result<bool, StoreError> {
     for store in kept.read_all::<Store>("").await? {
         let staff = seller::of_store(kept, store.value.no).await?;
-        if staff.iter().any(|seller| seller.role == Role::Manager) {
+        if staff.iter().any(SellerDocument::manages) {
             return Ok(false);
         }
     }

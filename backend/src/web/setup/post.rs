@@ -47,14 +47,14 @@ pub async fn handler(
         return Err(Kind::SetUpAlready.because("There is a manager."));
     }
     let manager = hired(manager);
-    sellers::validate(&manager)?;
+    sellers::post::validate(&manager)?;
     // The manager comes last: until then it can be asked again, with other particulars for another store.
     let no = store.no.or(begun(&app, &store).await?);
     let store = stores::post::open(&app, &NewStore { no, ..store }, &request).await?;
     let free = |no| RegisterDocument::free(store.no, no);
     // A register that is there already is as good.
     let _ = create::add(&*app.store, &register::prefix(store.no), Some(RegisterNo::FIRST), free).await?;
-    let manager = sellers::hire(&app, store.no, &manager).await?;
+    let manager = sellers::post::hire(&app, store.no, &manager).await?;
     tracing::info!(store = %store.no, "the installation is set up");
     sessions::begin(&app, store, manager).await
 }

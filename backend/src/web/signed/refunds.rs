@@ -2,6 +2,7 @@
 
 use super::known::Item;
 use super::{Signed, Verdict};
+use crate::model::refund::counts;
 use crate::store::StoreError;
 use crate::web::problem::ApiError;
 use crate::web::refunds::issued;
@@ -9,7 +10,7 @@ use crate::web::state::App;
 use shared::finding::FindingKind;
 
 /// Flags what is wrong with refunds by what the store has. It is asked for nothing else; while it is away, a refund is taken
-/// without: the money was given back.
+/// with a flag that says so: the money was given back. What came back is then noted by the saver.
 ///
 /// # Errors
 ///
@@ -18,11 +19,14 @@ pub async fn judge<T: Signed>(app: &App, items: &[Item<T>], verdicts: &mut [Opti
     for (item, verdict) in items.iter().zip(verdicts) {
         let (Ok(sealed), Some(Verdict::Take(flags))) = (item, &*verdict) else { continue };
         let Some((of, refund)) = sealed.body.refund() else { continue };
-        let counts = !flags.iter().any(|flag| matches!(flag, FindingKind::AlteredContent | FindingKind::WrongKind));
-        match app.outage.ask(true, issued::judge(app, of, refund, counts)).await {
-            Ok(fault) => verdict.iter_mut().zip(fault).for_each(|(verdict, fault)| verdict.flag(fault)),
-            Err(StoreError::Unavailable(_)) => {}
+        let counts = counts(flags.iter().copied());
+        let faults = match app.outage.ask(true, issued::judge(app, of, refund, counts)).await {
+            Ok(faults) => faults,
+            Err(StoreError::Unavailable(_)) => vec![FindingKind::UncheckedRefund],
             Err(error) => return Err(error.into()),
+        };
+        if let Some(verdict) = verdict {
+            faults.into_iter().for_each(|fault| verdict.flag(fault));
         }
     }
     Ok(())

@@ -1,7 +1,8 @@
-//! Stores: seeing and opening them.
+//! Stores: seeing, opening and changing them.
 
 pub mod get;
 pub mod list;
+pub mod patch;
 pub mod post;
 
 use super::cache::StoreView;
@@ -13,7 +14,7 @@ impl From<&StoreView> for StoreDetail {
         Self {
             store: view.store.clone(),
             registers: view.registers.values().map(RegisterDocument::view).collect(),
-            sellers: view.sellers.values().cloned().collect(),
+            sellers: view.staff().cloned().collect(),
         }
     }
 }

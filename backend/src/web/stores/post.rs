@@ -60,15 +60,24 @@ pub async fn open(app: &App, new: &NewStore, request: &RequestId) -> Result<Stor
 }
 
 fn validate(new: &NewStore) -> Result<(), ApiError> {
-    let printable = |text: &str| text.chars().count() <= Product::MAX_NAME && !text.chars().any(char::is_control);
-    if new.name.trim().is_empty() || !printable(&new.name) || !printable(&new.city) {
-        return Err(
-            Kind::InvalidStore.because("Name and city are at most 80 printable characters; the name is not empty.")
-        );
-    }
+    validate_texts(&new.name, &new.city)?;
     TimeZone::get(&new.time_zone)
         .map(drop)
         .map_err(|_| Kind::InvalidStore.because(format!("{:?} is no IANA time zone.", shortened(&new.time_zone))))
+}
+
+/// Sees that a store can have this name and city.
+///
+/// # Errors
+///
+/// [`Kind::InvalidStore`].
+pub fn validate_texts(name: &str, city: &str) -> Result<(), ApiError> {
+    let printable = |text: &str| text.chars().count() <= Product::MAX_NAME && !text.chars().any(char::is_control);
+    if name.trim().is_empty() || !printable(name) || !printable(city) {
+        let why = "Name and city are at most 80 printable characters; the name is not empty.";
+        return Err(Kind::InvalidStore.because(why));
+    }
+    Ok(())
 }
 
 fn shortened(text: &str) -> String {
@@ -95,7 +104,7 @@ pub fn opened(new: &NewStore, no: StoreNo) -> Store {
         currency: new.currency,
         cut_off: new.cut_off,
         training: new.training,
-        refuse_below_zero: false,
+        refuse_below_zero: new.refuse_below_zero,
         smallest_coin: new.smallest_coin,
         void_needs_manager: new.void_needs_manager,
     }

@@ -84,6 +84,11 @@ const fn french(kind: FindingKind) -> Texts {
             "Ce remboursement nomme un ticket que le magasin n’a pas.",
             "Cherchez le ticket d’origine sur papier ; vérifiez que l’argent a été rendu à raison.",
         ),
+        FindingKind::UncheckedRefund => (
+            "Remboursement non vérifié",
+            "Ce remboursement est arrivé pendant que la base de données ne répondait pas : rien n’a pu dire s’il rend trop.",
+            "Comparez-le avec le ticket d’origine et ses autres remboursements.",
+        ),
         FindingKind::UnreservedRefund => (
             "Remboursement sans réservation",
             "Rien n’était réservé pour ce remboursement : les mêmes lignes ont pu être rendues deux fois.",
@@ -178,6 +183,11 @@ const fn english(kind: FindingKind) -> Texts {
             "Refund of an unknown receipt",
             "This refund names a receipt that the store does not have.",
             "Look for the original on paper; check that the money was rightly given back.",
+        ),
+        FindingKind::UncheckedRefund => (
+            "Unchecked refund",
+            "This refund came while the database did not answer: nothing could say whether it gives back too much.",
+            "Compare it with the original receipt and its other refunds.",
         ),
         FindingKind::UnreservedRefund => (
             "Refund without a reservation",

@@ -23,6 +23,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::CashIn => ("Entrée d’espèces", "Cash in"),
         ActKind::CashOut => ("Sortie d’espèces", "Cash out"),
         ActKind::DrawerOpened => ("Tiroir ouvert sans vente", "Drawer opened without a sale"),
+        ActKind::KeyCreated => ("Clé de la série créée", "Key of the series made"),
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
         ActKind::PriceOverridden => ("Prix modifié", "Price overridden"),
         ActKind::Refunded => ("Ticket remboursé", "Receipt refunded"),
@@ -51,6 +52,7 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
             language.pick(format!("{lines} lignes, {total}"), format!("{lines} lines, {total}"))
         }
         Act::CashIn { amount, reason } | Act::CashOut { amount, reason } => format!("{}, {reason}", money(*amount)),
+        Act::KeyCreated { key } => key.to_string(),
         Act::LineVoided { quantity, sku, total } => {
             let unit = if quantity.is_whole() { Unit::Piece } else { Unit::Kilogram };
             format!("{} × {sku}, {}", format::quantity(language, *quantity, unit), money(*total))

@@ -16,3 +16,4 @@ pub mod registers;
 pub mod report;
 pub mod setup;
 pub mod stocks;
+pub mod stores;

@@ -21,8 +21,8 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             ("Tout est déjà en place : connectez-vous au bureau.", "Everything is set up already: sign in at the desk.")
         }
         "invalid-store" => (
-            "Le magasin ne peut pas s’ouvrir ainsi : vérifiez le nom, la ville et le fuseau horaire (par exemple Europe/Paris).",
-            "The store cannot be opened like this: check name, city and time zone (Europe/Paris for one).",
+            "Le magasin ne peut pas être ainsi : vérifiez le nom, la ville et le fuseau horaire (par exemple Europe/Paris).",
+            "The store cannot be like this: check name, city and time zone (Europe/Paris for one).",
         ),
         "not-signed-in" => (
             "Votre session est terminée : identifiez-vous à nouveau. Rien n’a été changé.",

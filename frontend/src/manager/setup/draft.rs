@@ -4,6 +4,7 @@ use shared::api::setup::{FirstManager, SetUp};
 use shared::api::stores::NewStore;
 use shared::coin::SmallestCoin;
 use shared::money::Currency;
+use shared::store::is_pin;
 use shared::time::CutOff;
 
 /// What is typed.
@@ -78,8 +79,7 @@ impl Draft {
         let siret = (!siret.is_empty()).then(|| siret.parse()).transpose().map_err(|_| Field::Siret)?;
         let time_zone = filled(&self.time_zone, Field::TimeZone)?;
         let manager = FirstManager { name: filled(&self.manager, Field::Manager)?, pin: self.pin.clone() };
-        let is_pin = (4..=12).contains(&self.pin.len()) && self.pin.bytes().all(|byte| byte.is_ascii_digit());
-        if !is_pin {
+        if !is_pin(&self.pin) {
             return Err(Field::Pin);
         }
         if self.again != self.pin {
@@ -95,6 +95,7 @@ impl Draft {
             currency: Currency::default(),
             cut_off: CutOff::default(),
             training: self.training,
+            refuse_below_zero: false,
             smallest_coin: SmallestCoin::ONE,
             void_needs_manager: false,
         };

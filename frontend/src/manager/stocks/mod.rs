@@ -5,45 +5,23 @@ mod row;
 mod shelf;
 
 use super::context::Desk;
-use crate::browser::storage;
+use super::picker::picker;
 use crate::i18n::desk::stocks as say;
 use crate::ui::{self, icon};
 use leptos::prelude::*;
 use list::Sort;
-use shared::ids::StoreNo;
-use shared::store::Store;
 
-/// The store that was looked at last.
-const STORE: &str = "stock-store";
 const SEARCH: &str = "stock-search";
 
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
-    let chosen = RwSignal::new(storage::get(STORE).and_then(|no| no.parse::<StoreNo>().ok()));
-    let store = Memo::new(move |_| {
-        let scope = desk.scope.get();
-        chosen.get().filter(|store| scope.contains(store)).or_else(|| scope.first().copied())
-    });
+    let (store, select) = picker(desk);
     let (query, sort) = (RwSignal::new(String::new()), RwSignal::new(Sort::Urgency));
     focus_by_key();
-    let choose = move |event| {
-        let no: Option<StoreNo> = event_target_value(&event).parse().ok();
-        chosen.set(no);
-        storage::set(STORE, &no.map(|no| no.to_string()).unwrap_or_default());
-    };
-    let option = move |entry: &Store| {
-        let (no, name) = (entry.no, entry.name.clone());
-        view! { <option value=no.to_string() selected=move || store.get() == Some(no)>{name}</option> }
-    };
-    let options = move || {
-        let scope = desk.scope.get();
-        desk.directory
-            .with(|directory| directory.stores().filter(|store| scope.contains(&store.no)).map(option).collect_view())
-    };
     view! {
         <div class="view">
             <div class="toolbar" role="toolbar" aria-label=say::search>
-                <select class="select" aria-label=say::store on:change=choose>{options}</select>
+                {select}
                 <label class="search">{icon("search")}
                     <input type="search" id=SEARCH aria-label=say::search placeholder=say::search autocomplete="off" maxlength="80"
                         prop:value=query on:input=move |event| query.set(event_target_value(&event))/>

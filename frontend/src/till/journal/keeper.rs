@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use shared::canonical::Canonical;
 use shared::chain::{Head, Sealed};
 use shared::ids::SeriesId;
-use shared::journal::{Deed, JournalEntry};
+use shared::journal::{Act, Deed, JournalEntry};
 use shared::register_session::RegisterSession;
 use std::pin::Pin;
 
@@ -44,10 +44,12 @@ async fn keeping(till: Till) {
     let Some(mut notes) = till.journal.unread.try_update_value(Option::take).flatten() else { return };
     let (bell, rings) = unbounded();
     leptos::task::spawn_local(sending::run(till, rings));
+    // A journal that cannot be begun now is begun with the first note.
+    let _ = begin(till).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
     while let Some(Note { deed, written }) = notes.next().await {
         // Whoever does not wait for it is not told.
-        let _ = written.send(write(till, deed).await);
+        let _ = written.send(note(till, deed).await);
         // The other end lives as long as the page.
         let _ = bell.unbounded_send(());
     }
@@ -59,6 +61,23 @@ async fn book(till: Till) -> Result<(Option<String>, Option<Book>), String> {
     let text = db::load_book(&till.db(), place.store.no, place.register).await.map_err(|error| error.to_string())?;
     let book = Book::read(text.as_ref());
     Ok((text, book))
+}
+
+async fn note(till: Till, deed: Deed) -> Written {
+    begin(till).await?;
+    write(till, deed).await
+}
+
+/// Notes that the key was made, where the series has no journal yet.
+async fn begin(till: Till) -> Written {
+    let claim = till.claim.get_value();
+    let is_begun = book(till).await?.1.is_some_and(|book| book.series == claim.record.series);
+    if is_begun {
+        return Ok(());
+    }
+    let key = keys::public(&claim.keys).await.map_err(|error| message(&error))?;
+    let deed = Deed { act: Act::KeyCreated { key }, at: till.now(), by: till.place().seller.no, manager: None };
+    write(till, deed).await
 }
 
 async fn write(till: Till, deed: Deed) -> Written {

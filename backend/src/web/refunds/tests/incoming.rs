@@ -1,12 +1,17 @@
 //! Refunds that come in, by what was reserved for them.
 
 use super::{left, let_go, post, reserve, sold, with_till};
+use crate::model::refund::{self, RESERVED_FOR, RefundDocument};
+use crate::model::update::{Change, update};
+use crate::store::StoreError;
 use crate::testing::faulty::{Away, Plan, Script};
 use crate::testing::{Till, pieces_back, portions, refund_id, sku};
 use crate::web::testing::{Reply, Server};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::chain::Sealed;
+use shared::finding::FindingKind;
+use shared::ids::ReceiptId;
 use shared::receipt::Receipt;
 
 /// The flags of an accepted receipt.
@@ -119,13 +124,60 @@ async fn what_was_altered_on_the_way_takes_nothing_off_what_is_left() {
 }
 
 #[tokio::test]
-async fn a_refund_is_taken_while_the_store_is_away() {
+async fn a_refund_that_comes_while_the_store_is_away_is_flagged_and_noted_once_it_is_saved() {
     let script = Script::new(Plan::default());
     let server = Server::with_script(&script).await;
     let mut till = server.till(1).await;
     let original = sold(&server, &mut till, 3).await;
     script.take_store_away(Some(Away::Refuses));
-    assert_eq!(flags(&post(&server, &back(&mut till, 1, &original, 1)).await), json!([]));
+    let unchecked = back(&mut till, 1, &original, 1);
+    assert_eq!(flags(&post(&server, &unchecked).await), json!(["unchecked_refund"]));
+    script.take_store_away(None);
+    server.save_all().await;
+    let picture = server.app().store.picture(original.body.store).await.unwrap();
+    assert_eq!(picture.findings().map(|finding| finding.kind).collect::<Vec<_>>(), [FindingKind::UncheckedRefund]);
+    let seller = server.sign_in(1, 1).await;
+    assert_eq!(left(&server, &seller, original.body.id).await, (2000, 500), "the saver has noted what came back");
+    let late = reserve(&server, &seller, original.body.id, 1, &[pieces_back(1, 1)]).await;
+    late.is_problem(StatusCode::CONFLICT, "refund-issued");
+}
+
+#[tokio::test]
+async fn what_was_reserved_a_day_ago_and_not_issued_is_reserved_for_another() {
+    let (server, seller, mut till) = with_till().await;
+    let original = sold(&server, &mut till, 3).await;
+    let id = original.body.id;
+    reserve(&server, &seller, id, 1, &[pieces_back(1, 3)]).await;
+    age(&server, id).await;
+    assert_eq!(left(&server, &seller, id).await, (3000, 750));
+    assert_eq!(reserve(&server, &seller, id, 2, &[pieces_back(1, 2)]).await.status, StatusCode::OK);
+    let late = back(&mut till, 1, &original, 3);
+    assert_eq!(flags(&post(&server, &late).await), json!(["excess_refund"]));
+    assert_eq!(left(&server, &seller, id).await, (0, 0));
+}
+
+#[tokio::test]
+async fn a_refund_that_is_issued_is_final_however_old_its_reservation() {
+    let (server, seller, mut till) = with_till().await;
+    let original = sold(&server, &mut till, 3).await;
+    let id = original.body.id;
+    reserve(&server, &seller, id, 1, &[pieces_back(1, 2)]).await;
+    assert_eq!(flags(&post(&server, &back(&mut till, 1, &original, 2)).await), json!([]));
+    age(&server, id).await;
+    assert_eq!(left(&server, &seller, id).await, (1000, 250));
+}
+
+/// Lets a day go by for all that is reserved of a receipt.
+async fn age(server: &Server, receipt: ReceiptId) {
+    let name = refund::id(receipt);
+    let aged = update(&*server.app().store, &name, |found: Option<RefundDocument>| {
+        let mut document = found.unwrap();
+        for reservation in &mut document.reservations {
+            reservation.at -= RESERVED_FOR;
+        }
+        Ok::<_, StoreError>(Change::Write(document, ()))
+    });
+    aged.await.unwrap();
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! `POST stores/{s}/sellers`: adds somebody to a store's staff.
 
+use super::{tell, validate_name, validate_pin};
 use crate::model::create::{self, Added};
-use crate::model::pin;
 use crate::model::seller::{self, SellerDocument};
 use crate::web::caller::Caller;
 use crate::web::extract::{Json, Path};
@@ -13,9 +13,6 @@ use shared::api::problem::Problem;
 use shared::api::stores::NewSeller;
 use shared::ids::{SellerNo, StoreNo};
 use shared::store::Seller;
-
-/// The longest name that a receipt prints, in characters.
-const LONGEST_NAME: usize = 40;
 
 /// Adds somebody to a store's staff. Asking again with the same particulars gives the same seller.
 #[utoipa::path(
@@ -39,7 +36,9 @@ pub async fn handler(
 ) -> Result<(StatusCode, Json<Seller>), ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     validate(&new)?;
-    Ok((StatusCode::CREATED, Json(hire(&app, store, &new).await?)))
+    let seller = hire(&app, store, &new).await?;
+    tracing::info!(%store, seller = %seller.no, by = %caller, name = seller.name, role = ?seller.role, "somebody was hired");
+    Ok((StatusCode::CREATED, Json(seller)))
 }
 
 /// Adds somebody whose particulars are valid to a store's staff.
@@ -50,7 +49,7 @@ pub async fn handler(
 pub async fn hire(app: &App, store: StoreNo, new: &NewSeller) -> Result<Seller, ApiError> {
     let pin_hash = app.pins.hash(new.pin.clone()).await?;
     let seller = add(app, store, new, pin_hash).await?;
-    app.stores.forget(store).await;
+    tell(app, store).await;
     Ok(seller)
 }
 
@@ -60,23 +59,16 @@ pub async fn hire(app: &App, store: StoreNo, new: &NewSeller) -> Result<Seller, 
 ///
 /// [`Kind::InvalidSeller`].
 pub fn validate(new: &NewSeller) -> Result<(), ApiError> {
-    let invalid = |why: &str| Err(Kind::InvalidSeller.because(why));
-    let length = new.name.chars().count();
-    if new.name.trim().is_empty() || length > LONGEST_NAME || new.name.chars().any(char::is_control) {
-        return invalid("A name is 1 to 40 printable characters.");
-    }
     if new.no == Some(SellerNo::SELF_SERVICE) {
-        return invalid("Number 99999 stands for consumers who serve themselves.");
+        return Err(Kind::InvalidSeller.because("Number 99999 stands for consumers who serve themselves."));
     }
-    if pin::is_wellformed(&new.pin) { Ok(()) } else { invalid("A PIN is 4 to 12 digits.") }
+    validate_name(&new.name)?;
+    validate_pin(&new.pin)
 }
 
 async fn add(app: &App, store: StoreNo, new: &NewSeller, pin_hash: String) -> Result<Seller, ApiError> {
-    let document = |no| SellerDocument {
-        store,
-        seller: Seller { no, name: new.name.clone(), role: new.role },
-        pin_hash: pin_hash.clone(),
-    };
+    let seller = |no| Seller { no, name: new.name.clone(), role: new.role, renewed: 0 };
+    let document = |no| SellerDocument::hired(store, seller(no), pin_hash.clone());
     match create::add(&*app.store, &seller::prefix(store), new.no, document).await? {
         Added::Created(created) => Ok(created.seller),
         Added::Taken(there) => same_again(app, there, new).await,
@@ -85,11 +77,16 @@ async fn add(app: &App, store: StoreNo, new: &NewSeller, pin_hash: String) -> Re
 }
 
 async fn same_again(app: &App, there: SellerDocument, new: &NewSeller) -> Result<Seller, ApiError> {
+    let (no, store) = (there.seller.no, there.store);
+    if !there.works() {
+        let why = format!("Seller {no} of store {store} was dismissed; receipts go on naming them by that number.");
+        return Err(Kind::NumberTaken.because(why));
+    }
     let same_pin = app.pins.verify(new.pin.clone(), Some(there.pin_hash)).await?;
     if same_pin && there.seller.name == new.name && there.seller.role == new.role {
         return Ok(there.seller);
     }
-    Err(Kind::NumberTaken.because(format!("Seller {} of store {} is somebody else.", there.seller.no, there.store)))
+    Err(Kind::NumberTaken.because(format!("Seller {no} of store {store} is somebody else.")))
 }
 
 #[cfg(test)]

@@ -1,0 +1,126 @@
+//! What the tills of a store go by, as switches that take effect at once, and the store's name.
+
+use crate::api;
+use crate::i18n::desk::stores as say;
+use crate::manager::context::Desk;
+use crate::manager::explain;
+use leptos::prelude::*;
+use shared::api::stores::StoreChange;
+use shared::ids::StoreNo;
+use shared::store::Store;
+use std::sync::Arc;
+use web_sys::SubmitEvent;
+
+/// Where what is wrong is said.
+const FAULT: &str = "store-fault";
+
+type Word = fn() -> &'static str;
+
+/// A rule that is on or off.
+struct Policy {
+    name: Word,
+    hint: Word,
+    is_on: fn(&Store) -> bool,
+    set: fn(bool) -> StoreChange,
+}
+
+const POLICIES: [Policy; 2] = [
+    Policy {
+        name: say::refuse,
+        hint: say::refuse_hint,
+        is_on: |store| store.refuse_below_zero,
+        set: |on| StoreChange { refuse_below_zero: Some(on), ..StoreChange::default() },
+    },
+    Policy {
+        name: say::void,
+        hint: say::void_hint,
+        is_on: |store| store.void_needs_manager,
+        set: |on| StoreChange { void_needs_manager: Some(on), ..StoreChange::default() },
+    },
+];
+
+/// The card's state.
+#[derive(Clone, Copy)]
+struct Rules {
+    desk: Desk,
+    store: StoreNo,
+    busy: RwSignal<bool>,
+    fault: RwSignal<Option<String>>,
+}
+
+/// The rules of a store.
+pub(super) fn card(desk: Desk, store: StoreNo) -> AnyView {
+    let rules = Rules { desk, store, busy: RwSignal::default(), fault: RwSignal::default() };
+    let fault = move || rules.fault.get().map(|why| view! { <p class="error" id=FAULT role="alert">{why}</p> });
+    view! {
+        <section class="card rules" aria-labelledby="rules">
+            <header class="head"><h2 id="rules">{say::rules}</h2></header>
+            {rules.name()}
+            {POLICIES.map(|policy| rules.switch(policy)).collect_view()}
+            <p><small class="hint">{say::applied}</small></p>
+            {fault}
+        </section>
+    }
+    .into_any()
+}
+
+impl Rules {
+    fn read<T: Default>(self, read: impl Fn(&Store) -> T) -> T {
+        let known = self.desk.directory.get();
+        known.get(self.store).map(|detail| read(&detail.store)).unwrap_or_default()
+    }
+
+    fn switch(self, Policy { name, hint, is_on, set }: Policy) -> AnyView {
+        let on = Memo::new(move |_| self.read(is_on));
+        let turn = move |_| self.change(set(!on.get_untracked()));
+        view! {
+            <div class="rule">
+                <button type="button" class="switch" role="switch" aria-checked=move || on.get().to_string() aria-busy=move || self.busy.get().to_string()
+                    on:click=turn><span>{name}</span></button>
+                <small class="hint">{hint}</small>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn name(self) -> AnyView {
+        let text = RwSignal::new(String::new());
+        Effect::new(move || text.set(self.read(|store| store.name.clone())));
+        let submit = move |event: SubmitEvent| {
+            event.prevent_default();
+            let name = text.get_untracked().trim().to_owned();
+            self.change(StoreChange { name: Some(name), ..StoreChange::default() });
+        };
+        view! {
+            <form class="rename" on:submit=submit novalidate>
+                <label class="field"><span class="label">{say::name}</span>
+                    <input class="input" autocomplete="off" maxlength="80" prop:value=text aria-describedby=FAULT
+                        on:input=move |event| text.set(event_target_value(&event))/></label>
+                <button class="btn" aria-busy=move || self.busy.get().to_string()>{say::rename}</button>
+            </form>
+        }
+        .into_any()
+    }
+
+    fn change(self, change: StoreChange) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            let answer = api::change_store(self.store, &change).await;
+            // Another store may be shown by now.
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            match answer {
+                Ok(store) => {
+                    self.fault.set(None);
+                    self.desk.directory.update(|directory| Arc::make_mut(directory).put(store));
+                    self.desk.said.set(say::saved().to_owned());
+                }
+                Err(error) => self.fault.set(Some(explain(&error))),
+            }
+        });
+    }
+}

@@ -1,0 +1,141 @@
+//! Who works in a store: a list, with a form under whoever is to be changed.
+
+use super::person;
+use crate::api::{self, ApiError};
+use crate::format;
+use crate::i18n::desk::stores as say;
+use crate::i18n::{common, language};
+use crate::live::Turn;
+use crate::manager::context::Desk;
+use crate::manager::failed;
+use crate::ui;
+use leptos::prelude::*;
+use shared::api::stores::StaffMember;
+use shared::ids::{SellerNo, StoreNo};
+use shared::store::Role;
+
+/// Whose form is open; one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Open {
+    /// Somebody who begins.
+    New,
+    /// Somebody who works there.
+    Member(SellerNo),
+}
+
+impl Open {
+    /// The name of the button that opens and closes it.
+    fn button(self) -> String {
+        match self {
+            Self::New => "staff-new".to_owned(),
+            Self::Member(no) => format!("staff-{no}"),
+        }
+    }
+}
+
+/// The card's state.
+#[derive(Clone, Copy)]
+pub(super) struct Staff {
+    pub(super) desk: Desk,
+    pub(super) store: StoreNo,
+    list: RwSignal<Option<Result<Vec<StaffMember>, ApiError>>>,
+    open: RwSignal<Option<Open>>,
+    turn: Turn,
+}
+
+/// The staff of a store.
+pub(super) fn card(desk: Desk, store: StoreNo) -> AnyView {
+    let staff = Staff { desk, store, list: RwSignal::default(), open: RwSignal::default(), turn: Turn::default() };
+    Effect::new(move || {
+        desk.live.stores.track();
+        staff.ask();
+    });
+    let body = move || {
+        match staff.list.get() {
+        None => view! { <div class="empty"><span class="spinner" role="status"><span class="visually-hidden">{move || common::words().loading}</span></span></div> }.into_any(),
+        Some(Err(error)) => failed("lock", &error, Callback::new(move |()| staff.ask())),
+        Some(Ok(_)) => staff.table(),
+    }
+    };
+    // The table stays while it is brought up to date.
+    let stage = Memo::new(move |_| staff.list.with(|list| list.as_ref().map(|list| list.as_ref().err().cloned())));
+    let body = move || {
+        stage.track();
+        untrack(body)
+    };
+    let add = move || (staff.open.get() == Some(Open::New)).then(|| person::form(staff, None));
+    view! {
+        <section class="card staff" aria-labelledby="staff">
+            <header class="head"><h2 id="staff">{say::staff}</h2><span class="push">{staff.toggle(Open::New, "btn small", say::add)}</span></header>
+            {add}
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+impl Staff {
+    /// Asks who works there.
+    pub(super) fn ask(self) {
+        self.turn.ask(move || async move {
+            let answer = api::staff(self.store).await;
+            // Another store may be shown by now.
+            if !self.list.is_disposed() {
+                self.list.set(Some(answer));
+            }
+        });
+    }
+
+    /// Closes the form that is open, and leads the focus back to where it was opened.
+    pub(super) fn close(self) {
+        if let Some(open) = self.open.try_update(Option::take).flatten() {
+            request_animation_frame(move || ui::focus(&open.button()));
+        }
+    }
+
+    fn toggle(self, whose: Open, class: &'static str, name: fn() -> &'static str) -> AnyView {
+        let expanded = move || (self.open.get() == Some(whose)).to_string();
+        let toggle = move |_| self.open.update(|open| *open = if *open == Some(whose) { None } else { Some(whose) });
+        view! { <button type="button" class=class id=whose.button() aria-expanded=expanded on:click=toggle>{name}</button> }
+            .into_any()
+    }
+
+    fn table(self) -> AnyView {
+        let members = move || {
+            let mut members = self.list.get().and_then(Result::ok).unwrap_or_default();
+            members.sort_by_key(|member| (member.dismissed_at.is_some(), member.seller.no));
+            members
+        };
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-label=say::staff>
+                <table class="table">
+                    <thead><tr><th scope="col" class="num">{say::number}</th><th scope="col" class="cut">{say::person}</th>
+                        <th scope="col">{say::role}</th><th scope="col"><span class="visually-hidden">{say::change}</span></th></tr></thead>
+                    <tbody><For each=members key=Clone::clone children=move |member| self.row(member)/></tbody>
+                </table>
+            </div>
+        }
+        .into_any()
+    }
+
+    fn row(self, StaffMember { seller, dismissed_at }: StaffMember) -> AnyView {
+        let whose = Open::Member(seller.no);
+        let role = move || match (dismissed_at, seller.role) {
+            (Some(at), _) => say::left(&format::age(language(), self.desk.seconds_since(at))),
+            (None, Role::Manager) => say::manager().to_owned(),
+            (None, Role::Seller) => say::seller().to_owned(),
+        };
+        let act = dismissed_at.is_none().then(|| self.toggle(whose, "link", say::change));
+        let (no, name) = (seller.no.to_string(), seller.name.clone());
+        let form = move || {
+            (self.open.get() == Some(whose)).then(
+                || view! { <tr class="opened"><td colspan="4">{person::form(self, Some(seller.clone()))}</td></tr> },
+            )
+        };
+        view! {
+            <tr><td class="num">{no}</td><td class="cut">{name}</td><td>{role}</td><td class="num">{act}</td></tr>
+            {form}
+        }
+        .into_any()
+    }
+}
