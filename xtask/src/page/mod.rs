@@ -55,7 +55,7 @@ pub fn build(project: &Project) -> Result<()> {
 /// Compiles the programs, calling the folder of crates the same on every machine: panic messages name source files, so
 /// that the program would otherwise tell who built it, and differ from one builder to the next.
 fn compile(shell: &Shell) -> Result<()> {
-    let crates = std::env::var("CARGO_HOME").ok().map(|home| format!("--remap-path-prefix={home}/registry/src=crates"));
+    let crates = cargo_home().map(|home| format!("--remap-path-prefix={}/registry/src=crates", home.display()));
     let flags: Vec<_> = crates.into_iter().chain([split::LINKER_FLAG.to_owned()]).collect();
     let config = format!("target.{WASM_TARGET}.rustflags={flags:?}");
     cmd!(
@@ -64,6 +64,11 @@ fn compile(shell: &Shell) -> Result<()> {
     )
     .run()?;
     Ok(())
+}
+
+/// Where Cargo keeps the sources of crates.
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
 }
 
 /// Where Cargo puts a Wasm program.
