@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
-import { articles, importInto, type Article } from "./large-catalogue.ts";
+import { articles, importInto, type Article } from "../support/large-catalogue.ts";
 
 /** As many as the budget speaks of. */
 const PRODUCTS = 100_000;

@@ -41,6 +41,7 @@ mod shopper;
 mod sighted;
 mod slot;
 mod stuck;
+mod supply;
 mod taken_over;
 pub mod tendering;
 mod ticket;
