@@ -17,6 +17,7 @@ mod embedded;
 mod figures;
 mod functions;
 mod memory;
+mod till;
 
 use clap::{Parser, ValueEnum};
 use figures::Figure;
@@ -32,6 +33,8 @@ enum Row {
     Acknowledged,
     /// How long an alert takes to the managers at 500 receipts a second; CPU and memory meanwhile.
     Alerted,
+    /// The till in a real browser with 100,000 products, against a page that does next to nothing.
+    Till,
     /// The hot functions by themselves, by Criterion: what a receipt costs on its way; only where it is named.
     Functions,
     /// Whether memory stays what it is for minutes on end; only where it is named, since it takes them.
@@ -39,7 +42,7 @@ enum Row {
 }
 
 /// What is measured where nothing is named.
-const USUAL: [Row; 4] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted];
+const USUAL: [Row; 5] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted, Row::Till];
 
 /// What to measure, and how often.
 #[derive(Debug, Parser)]
@@ -87,6 +90,7 @@ async fn measure(row: Row, options: &Options) -> Vec<Figure> {
         Row::Drained => drained::measure(options.repeats, options.receipts).await,
         Row::Acknowledged => acknowledged::measure(options.repeats).await,
         Row::Alerted => alerted::measure().await,
+        Row::Till => till::measure(options.repeats),
         Row::Functions => functions::measure(),
         Row::Memory => memory::measure(options.minutes).await,
     }
