@@ -78,3 +78,29 @@ test("a till that is left alone without a server locks itself all the same, and 
   await till.signIn(POST);
   await till.expectAllSaved();
 });
+
+test("whoever goes on at another register without a server is signed in with it once it is back", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const till = await Till.open(page);
+  await till.expectKept();
+  await till.signOut();
+  await till.signIn({ ...POST, register: 2, seller: 2 });
+  await till.expectOpen();
+  await press(page, "Shift+F1");
+  await expect(page.locator("#number")).toBeFocused();
+  await server.stop();
+  const register = page.getByRole("article").filter({ hasText: POST.store }).getByRole("button", { name: "caisse 1" });
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  await register.click();
+  await expect.poll(() => page.evaluate(() => "isSamePage" in window), "the page begins anew, and gives register 2 free").toBe(false);
+  await expect(register).toHaveAttribute("aria-pressed", "true");
+  await type(page, "1");
+  await press(page, "Enter");
+  await type(page, "1111");
+  await press(page, "Enter");
+  await till.expectOpen();
+  await expect(page.locator(".bar .where")).toContainText("caisse 1");
+  await server.startAgain();
+  await till.expectAllSaved();
+  await expectActs(new Api(server), ["signed_in", "signed_out", "signed_in", "signed_out", "signed_in"]);
+});

@@ -7,7 +7,7 @@ use crate::money::Money;
 use crate::position::Position;
 use crate::quantity::Quantity;
 use crate::ranges::Ranges;
-use crate::stock::StockLevel;
+use crate::stock::{StockLevel, Threshold};
 use crate::time::{Day, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -39,12 +39,32 @@ pub struct Saved {
 /// How much of a product a store has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(from = "FlatLevel")]
 pub struct SkuLevel {
     /// Which product.
     pub sku: Sku,
     /// How much.
     #[serde(flatten)]
     pub level: StockLevel,
+}
+
+/// A [`SkuLevel`] as it is read. What `serde` derives for flattened fields copies each of them first: slower for a store of
+/// 100,000 products, and some kilobytes of program.
+#[derive(Deserialize)]
+struct FlatLevel {
+    sku: Sku,
+    on_hand: Quantity,
+    par: Quantity,
+    #[serde(default)]
+    threshold: Threshold,
+    #[serde(default, with = "crate::time::rfc3339::optional")]
+    counted_at: Option<Timestamp>,
+}
+
+impl From<FlatLevel> for SkuLevel {
+    fn from(FlatLevel { sku, on_hand, par, threshold, counted_at }: FlatLevel) -> Self {
+        Self { sku, level: StockLevel { on_hand, par, threshold, counted_at } }
+    }
 }
 
 /// A product that ran low in a store. Its store, SKU and `raised` name it.
@@ -157,4 +177,19 @@ pub struct Notice {
     /// What was found wrong.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_is_read_as_it_is_written() {
+        let whole = r#"{"sku":"MILK","on_hand":1500,"par":9000,"threshold":500,"counted_at":"2026-11-23T13:32:07Z"}"#;
+        let level: SkuLevel = serde_json::from_str(whole).unwrap();
+        assert_eq!(serde_json::to_string(&level).unwrap(), whole);
+        let short: SkuLevel = serde_json::from_str(r#"{"sku":"MILK","on_hand":1500,"par":9000}"#).unwrap();
+        let usual = StockLevel { threshold: Threshold::default(), counted_at: None, ..level.level };
+        assert_eq!(short.level, usual);
+    }
 }

@@ -35,6 +35,49 @@ enum Rank {
     Anywhere,
 }
 
+/// A product that matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Which index has it.
+    pub index: usize,
+    /// Its place there.
+    pub place: usize,
+}
+
+/// What is searched for.
+struct Words<'a> {
+    words: Vec<&'a str>,
+    /// The longest word is the rarest, so that most products are passed over without a look at the others.
+    rarest: &'a str,
+    has_figure: bool,
+}
+
+/// Up to `limit` products that match the query in indexes that follow each other: the best first, equals in the order of
+/// the indexes and of the products in them. A query without words matches everything.
+pub fn find(indexes: &[&Index], query: &str, limit: usize) -> Vec<Hit> {
+    let query = fold(query);
+    let words: Vec<_> = query.split_whitespace().collect();
+    let all = || indexes.iter().enumerate();
+    let Some(rarest) = words.iter().copied().max_by_key(|word| word.len()) else {
+        let places = |(index, of): (usize, &&Index)| (0..of.entries.len()).map(move |place| Hit { index, place });
+        return all().flat_map(places).take(limit).collect();
+    };
+    let query = Words { rarest, has_figure: query.bytes().any(|byte| byte.is_ascii_digit()), words };
+    let mut hits: [Vec<Hit>; 4] = Default::default();
+    if !query.has_figure {
+        // Those that the search may end before it meets.
+        let codes = all().flat_map(|(index, of)| of.wordy_codes(&query.words).map(move |place| Hit { index, place }));
+        hits[Rank::Code as usize].extend(codes.take(limit));
+    }
+    for (index, of) in all() {
+        if hits[Rank::NameStart as usize].len() >= limit && !query.has_figure {
+            break;
+        }
+        of.add_hits(index, &query, limit, &mut hits);
+    }
+    hits.into_iter().flatten().take(limit).collect()
+}
+
 impl Index {
     /// Prepares the catalogue for searching.
     pub fn new<'a>(products: impl IntoIterator<Item = &'a Product>) -> Self {
@@ -65,32 +108,28 @@ impl Index {
     /// The places of up to `limit` products that match the query, the best first, equals in the order of the catalogue.
     /// A query without words matches everything.
     pub fn find(&self, query: &str, limit: usize) -> Vec<usize> {
-        let query = fold(query);
-        let words: Vec<_> = query.split_whitespace().collect();
-        // The longest word is the rarest, so that most products are passed over without a look at the others.
-        let Some(rarest) = words.iter().max_by_key(|word| word.len()) else {
-            return (0..self.entries.len().min(limit)).collect();
-        };
-        let has_figure = query.bytes().any(|byte| byte.is_ascii_digit());
-        let mut hits: [Vec<usize>; 4] = Default::default();
-        if !has_figure {
-            // Those that the search may end before it meets.
-            let codes = self.wordy.iter().copied().filter(|&place| self.rank_at(place, &words) == Some(Rank::Code));
-            hits[Rank::Code as usize].extend(codes.take(limit));
-        }
-        for (place, entry) in self.holding(rarest) {
-            let Some(rank) = self.rank(entry, &words) else { continue };
-            if rank == Rank::Code && !has_figure {
+        find(&[self], query, limit).into_iter().map(|hit| hit.place).collect()
+    }
+
+    /// Adds what matches to the hits. What only its code makes the best was found before, unless the query may be such.
+    fn add_hits(&self, index: usize, query: &Words<'_>, limit: usize, hits: &mut [Vec<Hit>; 4]) {
+        for (place, entry) in self.holding(query.rarest) {
+            let Some(rank) = self.rank(entry, &query.words) else { continue };
+            if rank == Rank::Code && !query.has_figure {
                 continue;
             }
             let hits = &mut hits[rank as usize];
             if hits.len() < limit {
-                hits.push(place);
-            } else if rank == Rank::NameStart && !has_figure {
+                hits.push(Hit { index, place });
+            } else if rank == Rank::NameStart && !query.has_figure {
                 break;
             }
         }
-        hits.into_iter().flatten().take(limit).collect()
+    }
+
+    /// The places of products that the query names by a code that looks like any other word.
+    fn wordy_codes(&self, words: &[&str]) -> impl Iterator<Item = usize> {
+        self.wordy.iter().copied().filter(move |&place| self.rank_at(place, words) == Some(Rank::Code))
     }
 
     /// The products whose texts hold a word, in the order of the catalogue.
@@ -247,6 +286,18 @@ mod tests {
     #[test]
     fn no_query_finds_everything() {
         assert_eq!(index(&["a", "b"]).find("  ", 9), [0, 1]);
+    }
+
+    #[test]
+    fn the_best_of_all_indexes_comes_first() {
+        let indexes = [index(&["Compomme", "Pomme Gala"]), index(&["Pomme bio", "Jus de pomme"])];
+        let found = |query, limit| {
+            let hits = find(&indexes.each_ref(), query, limit);
+            hits.into_iter().map(|hit| (hit.index, hit.place)).collect::<Vec<_>>()
+        };
+        assert_eq!(found("pom", 9), [(0, 1), (1, 0), (1, 1), (0, 0)]);
+        assert_eq!(found("pom", 2), [(0, 1), (1, 0)]);
+        assert_eq!(found("", 3), [(0, 0), (0, 1), (1, 0)]);
     }
 
     proptest! {

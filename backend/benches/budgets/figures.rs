@@ -16,7 +16,7 @@ pub struct Figure {
     /// Ours over the baseline's, by their medians.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ratio: Option<f64>,
-    /// What the ratio, or the figure where it has no baseline, has to be.
+    /// What the ratio has to be, or the figure itself: where it has no baseline, or the budget is absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<Budget>,
     /// Whether it is.
@@ -62,10 +62,10 @@ impl Figure {
         Self { name: name.to_owned(), ours, bare: None, ratio: None, budget, met }
     }
 
-    /// A figure beside its baseline, where the budget is for the figure itself.
-    pub fn within(name: &str, ours: Vec<f64>, bare: Vec<f64>, budget: Budget) -> Self {
-        let met = Some(budget.holds(Spread::of(ours.clone()).median));
-        Self { budget: Some(budget), met, ..Self::beside(name, ours, bare, None) }
+    /// A figure beside its baseline, with a budget of its own.
+    pub fn bounded(name: &str, ours: Vec<f64>, bare: Vec<f64>, budget: Option<Budget>) -> Self {
+        let (own, beside) = (Self::alone(name, ours.clone(), budget), Self::beside(name, ours, bare, None));
+        Self { bare: beside.bare, ratio: beside.ratio, ..own }
     }
 
     /// A figure beside its baseline; the budget is for their ratio.

@@ -21,6 +21,7 @@ mod functions;
 mod growth;
 mod memory;
 mod report;
+mod till;
 
 use clap::{Parser, ValueEnum};
 use curves::Curve;
@@ -38,6 +39,8 @@ enum Row {
     Acknowledged,
     /// How long an alert takes to the managers at 500 receipts a second; CPU and memory meanwhile.
     Alerted,
+    /// The till in a real browser with 100,000 products, against a page that does next to nothing.
+    Till,
     /// The hot functions by themselves, by Criterion: what a receipt costs on its way; only where it is named.
     Functions,
     /// How the cost of a receipt grows with receipts, stores, sockets and products; only where it is named, since it takes
@@ -48,7 +51,7 @@ enum Row {
 }
 
 /// What is measured where nothing is named.
-const USUAL: [Row; 4] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted];
+const USUAL: [Row; 5] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted, Row::Till];
 
 /// What to measure, and how often.
 #[derive(Debug, Parser)]
@@ -98,6 +101,7 @@ async fn measure(row: Row, options: &Options) -> (Vec<Figure>, Vec<Curve>) {
         Row::Drained => drained::measure(options.repeats, options.receipts).await,
         Row::Acknowledged => acknowledged::measure(options.repeats).await,
         Row::Alerted => alerted::measure().await,
+        Row::Till => till::measure(options.repeats),
         Row::Functions => functions::measure(),
         Row::Growth => return (Vec::new(), growth::measure().await),
         Row::Memory => memory::measure(options.minutes).await,

@@ -30,6 +30,11 @@ impl Query {
     }
 }
 
+/// A criterion as [`Query::with`] takes it.
+pub(super) fn shown<T: Display>(criterion: Option<&T>) -> Option<&dyn Display> {
+    criterion.map(|criterion| criterion as &dyn Display)
+}
+
 /// Percent-encodes whatever is not unreserved (RFC 3986 §2.3).
 fn escape(path: &mut String, text: &str) {
     for byte in text.bytes() {

@@ -1,5 +1,6 @@
 //! Posting receipts and entries of the journal, and finding them again.
 
+use super::query::shown;
 use super::{ApiError, Query, exchange, get, post, read, refusal, written};
 use gloo_net::http::Method;
 use shared::api::Page;
@@ -9,7 +10,6 @@ use shared::chain::Sealed;
 use shared::ids::ReceiptId;
 use shared::journal::ActKind;
 use shared::receipt::Receipt;
-use std::fmt::Display;
 
 /// The status by which the server says that it took none of the receipts; the body says why, receipt by receipt.
 const NONE_TAKEN: u16 = 422;
@@ -76,8 +76,4 @@ fn path(query: &ReceiptQuery) -> Query {
         .with("cursor", shown(query.cursor.as_ref()))
         .with("limit", shown(query.limit.as_ref()))
         .with("oldest_first", shown(query.oldest_first.as_ref()))
-}
-
-fn shown<T: Display>(value: Option<&T>) -> Option<&dyn Display> {
-    value.map(|value| value as &dyn Display)
 }

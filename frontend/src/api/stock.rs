@@ -1,14 +1,16 @@
 //! The catalogue, and what lies on the shelves.
 
+use super::query::shown;
 use super::{ApiError, Query, Told, post, told};
-use shared::api::catalogue::CatalogueDelta;
+use shared::api::catalogue::{CatalogueDelta, CatalogueQuery};
 use shared::api::stock::{MovementAccepted, NewMovement, NewTransfer};
 use shared::ids::StoreNo;
 
-/// The catalogue, or what changed in it after a version.
-pub async fn catalogue(store: StoreNo, since: Option<u64>) -> Result<Told<CatalogueDelta>, ApiError> {
-    let since = since.as_ref().map(|version| version as &dyn std::fmt::Display);
-    told(Query::of("/catalogue").with("store", Some(&store)).with("since", since).as_str()).await
+/// The catalogue, a page of it, or what changed in it after a version.
+pub async fn catalogue(query: &CatalogueQuery) -> Result<Told<CatalogueDelta>, ApiError> {
+    let CatalogueQuery { store, since, limit, after } = query;
+    let path = Query::of("/catalogue").with("store", shown(store.as_ref())).with("since", shown(since.as_ref()));
+    told(path.with("limit", shown(limit.as_ref())).with("after", shown(after.as_ref())).as_str()).await
 }
 
 /// Reports goods that came in.

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod file;
 pub mod keys;
 pub mod locks;
+pub mod pause;
 pub mod pins;
 pub mod random;
 pub mod serial;

@@ -111,8 +111,10 @@ impl Listener {
     }
 
     fn replace(&self, stores: impl Iterator<Item = Picture>) {
-        let stores = stores.map(|picture| (picture.store(), picture)).collect();
-        self.live.pictures.update_untracked(|pictures| *pictures = stores);
+        self.live.pictures.update_untracked(|pictures| {
+            pictures.clear();
+            pictures.extend(stores.map(|picture| (picture.store(), picture)));
+        });
         self.live.pictures.notify();
         self.live.link.set(Link::Up);
         self.live.signed_out.set(false);

@@ -6,7 +6,7 @@ use super::figures::pulse::{Pulse, Skew};
 use crate::api;
 use crate::browser::clock;
 use crate::live::{self, Heard, Live, Turn};
-use crate::till::catalogue::Catalogue;
+use crate::till::catalogue::{self, Catalogue};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 use shared::ids::{Sku, StoreNo};
@@ -110,12 +110,10 @@ impl Desk {
 
     async fn fetch_catalogue(self) {
         let store = self.session.with_value(|session| session.store.no);
-        let known = self.catalogue.with_untracked(|catalogue| catalogue.version());
+        let known = self.catalogue.get_untracked();
         // What could not be fetched is fetched with the next snapshot; until then codes stand for names.
-        if let Ok(told) = api::catalogue(store, (known > 0).then_some(known)).await
-            && told.value.version != known
-        {
-            self.catalogue.update(|catalogue| *catalogue = Arc::new(catalogue.updated(told.value)));
+        if let Ok(Some(news)) = catalogue::news(store, &known).await {
+            self.catalogue.set(Arc::new(catalogue::prepared(news.draft).await));
         }
     }
 

@@ -10,7 +10,7 @@ use futures_util::future::LocalBoxFuture;
 use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::chain::Hash;
-use shared::ids::SellerNo;
+use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::store::Role;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -25,11 +25,16 @@ thread_local! {
 }
 
 /// The reception of a till.
-pub struct Reception(pub Db);
+pub struct Reception {
+    /// The browser's database.
+    pub db: Db,
+    /// The register that is open on this page, which gives it free only by beginning anew.
+    pub open: Option<(StoreNo, RegisterNo)>,
+}
 
 impl sign_in::Reception for Reception {
     fn stores(&self) -> LocalBoxFuture<'static, Result<Vec<StoreDetail>, ApiError>> {
-        let db = self.0.clone();
+        let db = self.db.clone();
         async move {
             let answer = keep_stores(&db).await;
             match &answer {
@@ -41,7 +46,7 @@ impl sign_in::Reception for Reception {
     }
 
     fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>> {
-        let db = self.0.clone();
+        let db = self.db.clone();
         async move {
             match api::sign_in(&who).await {
                 Ok(Told { text, value }) => {
@@ -54,6 +59,10 @@ impl sign_in::Reception for Reception {
             }
         }
         .boxed_local()
+    }
+
+    fn serves(&self, store: StoreNo, register: RegisterNo) -> bool {
+        self.open.is_none_or(|open| open == (store, register))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AtReception, Door, Refusal, SignedIn};
 use crate::api;
-use crate::browser::storage;
+use crate::browser::{reload, storage};
 use crate::i18n::signing_in;
 use crate::ui;
 use leptos::prelude::*;
@@ -86,6 +86,18 @@ impl Form {
             reception,
             on_done,
         }
+    }
+
+    /// Chooses a register.
+    pub(super) fn choose(self, store: StoreNo, register: RegisterNo) {
+        if !self.reception.with_value(|reception| reception.serves(store, register)) {
+            remember_place(store, Some(register));
+            return reload();
+        }
+        self.store.set(Some(store));
+        self.register.set(Some(register));
+        self.fault.set(None);
+        ui::focus("number");
     }
 
     /// The name of whoever has the typed number, to see that it is one's own.

@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use crate::i18n::{common, signing_in};
-use crate::ui::{self, press};
+use crate::ui::press;
 use leptos::prelude::*;
 use shared::api::stores::StoreDetail;
 use shared::ids::StoreNo;
@@ -30,12 +30,7 @@ fn place(form: Form, detail: &StoreDetail) -> AnyView {
 fn choice(form: Form, store: StoreNo, register: &Register) -> AnyView {
     let (no, kind) = (register.no, register.used_as);
     let chosen = move || (form.store.get() == Some(store) && form.register.get() == Some(no)).to_string();
-    let choose = press(move || {
-        form.store.set(Some(store));
-        form.register.set(Some(no));
-        form.fault.set(None);
-        ui::focus("number");
-    });
+    let choose = press(move || form.choose(store, no));
     let note = move || match kind {
         RegisterUse::SelfService => signing_in::self_service(),
         RegisterUse::Free => signing_in::free(),

@@ -6,6 +6,7 @@ use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
 use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
+use shared::ids::{RegisterNo, StoreNo};
 
 /// Why somebody is not let in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +62,12 @@ pub trait Reception {
 
     /// Signs somebody in.
     fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>>;
+
+    /// Whether somebody can sign in at this register on the page as it is. Where not, the page begins anew with it chosen,
+    /// before anybody types a PIN: nothing would take that across.
+    fn serves(&self, _: StoreNo, _: RegisterNo) -> bool {
+        true
+    }
 }
 
 /// The server alone.

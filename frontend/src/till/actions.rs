@@ -4,6 +4,7 @@ use super::catalogue::{Found, split_multiplier};
 use super::context::{Asked, BroughtBack, Pane, Scanned, Stage, Target, Till, Void};
 use super::message::Message;
 use super::sale::Sale;
+use super::supply::Wanted;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
 use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked};
@@ -26,6 +27,9 @@ impl Till {
     pub fn scan(self, code: &str) {
         if code.starts_with(receipt_code::MARK) {
             return self.ask_refund(Some(Scanned(code.into())));
+        }
+        if self.early.takes(|| Wanted::Code(code.to_owned())) {
+            return;
         }
         let times = self.typed_quantity();
         match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
@@ -199,6 +203,9 @@ impl Till {
         let (times, query) = split_multiplier(&text);
         if query.is_empty() {
             return;
+        }
+        if self.early.takes(|| Wanted::Search(text.clone())) {
+            return self.clear_search();
         }
         let is_code = query.len() >= 6 && query.bytes().all(|b| b.is_ascii_digit());
         match shown.get(self.pick.get_untracked()) {

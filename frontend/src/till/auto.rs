@@ -133,7 +133,7 @@ fn choose(till: Till, shopper: &mut Shopper) -> Option<Arc<Product>> {
     let is_there = |product: &Arc<Product>| {
         untrack(|| till.level(&product.sku)).is_none_or(|level| level.on_hand > Quantity::pieces(5))
     };
-    (0..8).filter_map(|_| catalogue.products().get(shopper.product(catalogue.len())).cloned()).find(is_there)
+    (0..8).filter_map(|_| catalogue.nth(shopper.product(catalogue.len())).cloned()).find(is_there)
 }
 
 /// Pays exactly by card, in cash with the nearest note.

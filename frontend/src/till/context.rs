@@ -5,6 +5,7 @@ use super::claim::Claim;
 use super::journal::Journal;
 use super::message::Message;
 use super::sale::Sale;
+use super::supply::Early;
 use super::tendering::Tendering;
 use crate::browser::clock;
 use crate::browser::sound::Sound;
@@ -144,6 +145,8 @@ pub struct Till {
     pub catalogue: RwSignal<Arc<Catalogue>>,
     /// Whether the catalogue is there.
     pub ready: RwSignal<bool>,
+    /// What is asked for while the catalogue is on its way.
+    pub early: Early,
     /// What is rung up.
     pub sale: RwSignal<Sale>,
     /// What customers asked to put aside.

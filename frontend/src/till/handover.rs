@@ -1,9 +1,9 @@
 //! From one seller to the next. While nobody is signed in the till goes on behind the sign-in page: what lies on the counter
 //! stays, and what waits is sent.
 
-use super::context::{Stage, Till};
+use super::context::{Place, Stage, Till};
 use super::message::Message;
-use super::{arrival, opening};
+use super::opening;
 use crate::api;
 use crate::browser::reload;
 use crate::live::Link;
@@ -13,6 +13,7 @@ use crate::ui::{Fetched, lazily};
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use shared::api::sessions::Session;
 use shared::journal::Act;
 use std::rc::Rc;
 
@@ -63,17 +64,14 @@ pub(super) fn locked(till: Till) -> AnyView {
 /// A till that is opened again in the morning goes on without it.
 #[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
 fn reception(till: Till) -> Fetched {
-    let signed_in = Callback::new(move |signed_in: SignedIn| welcome(till, signed_in));
-    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception(till.db())), signed_in))
+    let signed_in = Callback::new(move |signed_in: SignedIn| welcome(till, signed_in.session));
+    let Place { store, register, .. } = till.place();
+    let reception = Reception { db: till.db(), open: Some((store.no, register)) };
+    Ok(sign_in::sign_in(Door::Till, Rc::new(reception), signed_in))
 }
 
-/// Lets somebody sell on; at another register the page begins anew, which gives this one free.
-fn welcome(till: Till, SignedIn { session, register }: SignedIn) {
-    let here = till.place();
-    if session.store.no != here.store.no || register != Some(here.register) {
-        arrival::announce();
-        return reload();
-    }
+/// Lets somebody sell on.
+fn welcome(till: Till, session: Session) {
     till.place.update_value(|place| {
         place.store = session.store;
         place.seller = session.seller;

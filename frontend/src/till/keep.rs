@@ -3,14 +3,12 @@
 
 use super::context::Till;
 use super::counter::Counter;
-use crate::api::Told;
 use crate::browser::storage;
 use crate::db::{self, Name};
 use crate::live::Turn;
 use crate::offline;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use shared::api::catalogue::CatalogueDelta;
 use shared::notice::SkuLevel;
 use shared::picture::Picture;
 
@@ -71,10 +69,4 @@ async fn keep_stock(till: Till) {
 
 fn stock(picture: &Picture) -> Vec<SkuLevel> {
     picture.levels().map(|(sku, level)| SkuLevel { sku: sku.clone(), level: *level }).collect()
-}
-
-/// Keeps the catalogue, or what changed in it.
-pub(super) async fn keep_catalogue(till: Till, told: &Told<CatalogueDelta>) {
-    // What is not kept is fetched again at the next start.
-    let _ = db::keep_catalogue(&till.db(), &told.value, &told.text).await;
 }

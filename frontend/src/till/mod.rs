@@ -2,7 +2,6 @@
 
 mod actions;
 mod alerts;
-mod arrival;
 mod auto;
 mod bar;
 mod camera;
@@ -42,6 +41,7 @@ mod shopper;
 mod sighted;
 mod slot;
 mod stuck;
+mod supply;
 mod taken_over;
 pub mod tendering;
 mod ticket;
@@ -97,7 +97,7 @@ fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db) -> AnyView {
 /// A till that is opened again in the morning goes on without it.
 #[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
 fn reception(db: Db, signed_in: Callback<SignedIn>) -> Fetched {
-    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception(db)), signed_in))
+    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception { db, open: None }), signed_in))
 }
 
 /// A reload goes on where it was: the session is a cookie, or remembered where no server answers; the register is
@@ -106,7 +106,7 @@ async fn resumed(db: Db) -> Phase {
     match offline::resumed(&db).await {
         Some(session) => {
             let register = sign_in::remembered_register(&session);
-            at(SignedIn { session, register }, arrival::take(), db)
+            at(SignedIn { session, register }, false, db)
         }
         None => Phase::SigningIn(db),
     }

@@ -1,31 +1,28 @@
 //! The open till: its state, what it listens to, and its page.
 
-use super::catalogue::Catalogue;
 use super::context::{Pane, Stage, Till};
 use super::journal::{self, Journal};
-use super::message::Message;
 use super::opening::Opened;
+use super::supply::Early;
 use super::{
-    alerts, auto, bar, customer, dock, handover, keep, keyboard, lock, paid, payment, shelf, taken_over, ticket,
+    alerts, auto, bar, customer, dock, handover, keep, keyboard, lock, paid, payment, shelf, supply, taken_over, ticket,
 };
-use crate::api;
 use crate::browser::sound::Sound;
 use crate::browser::worker::Kept;
 use crate::i18n::till::words;
-use crate::live::{self, Heard, Turn};
+use crate::live::{self, Heard};
 use crate::offline;
 use leptos::prelude::*;
 use shared::ids::SeriesId;
 use shared::journal::Act;
 use shared::notice::Alert;
 use shared::picture::Picture;
-use std::sync::Arc;
 
 /// Opens the till.
 pub(super) fn open_till(opened: &Opened) -> AnyView {
     let till = assemble(opened);
     provide_context(till);
-    follow_server(till);
+    supply::follow(till);
     follow_session(till);
     keep::keep(till);
     journal::keep(till);
@@ -56,8 +53,9 @@ fn assemble(opened: &Opened) -> Till {
     Till {
         place: StoredValue::new(opened.place.clone()),
         claim: StoredValue::new_local(opened.claim.clone()),
-        ready: RwSignal::new(opened.catalogue.version() > 0),
-        catalogue: RwSignal::new(Arc::clone(&opened.catalogue)),
+        ready: RwSignal::default(),
+        early: Early::default(),
+        catalogue: RwSignal::default(),
         sale: RwSignal::new(opened.counter.open.clone()),
         held: RwSignal::new(opened.counter.held.clone()),
         stage: RwSignal::new(Stage::Selling),
@@ -101,38 +99,6 @@ fn follow_session(till: Till) {
             leptos::task::spawn_local(offline::sign_in_again());
         }
     });
-}
-
-/// Fetches the catalogue, and what changes in it whenever the server says that something did, or may have said so while
-/// the line was cut. A line that is up again may also lead to a server of a later version.
-fn follow_server(till: Till) {
-    let turn = Turn::default();
-    Effect::new(move |before: Option<u32>| {
-        let snapshots = till.live.snapshots.get();
-        till.live.catalogue.track();
-        turn.ask(move || fetch_catalogue(till));
-        if before != Some(snapshots) {
-            till.worker.look();
-        }
-        snapshots
-    });
-}
-
-async fn fetch_catalogue(till: Till) {
-    let held = till.catalogue.get_untracked();
-    let since = till.ready.get_untracked().then(|| held.version());
-    match api::catalogue(till.place().store.no, since).await {
-        Ok(told) => {
-            if since != Some(told.value.version) {
-                keep::keep_catalogue(till, &told).await;
-                till.catalogue.set(Arc::new(Catalogue::updated(&held, told.value)));
-            }
-            till.ready.set(true);
-        }
-        // One that is there already is good enough until the line is up again.
-        Err(_) if since.is_some() => {}
-        Err(error) => till.refuse(Message::NoCatalogue(error)),
-    }
 }
 
 fn page(till: Till) -> AnyView {

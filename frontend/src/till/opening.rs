@@ -1,6 +1,5 @@
 //! Between signing in and selling: claiming the register, and what may stand in the way.
 
-use super::catalogue::Catalogue;
 use super::claim::{self, Claim, Obstacle};
 use super::context::Place;
 use super::counter::Counter;
@@ -15,7 +14,6 @@ use crate::ui::lazily;
 use leptos::prelude::*;
 use shared::notice::SkuLevel;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// How far the claim has got.
 #[derive(Clone)]
@@ -33,8 +31,6 @@ pub(super) struct Opened {
     pub(super) worker: Worker,
     /// What lay on the counter when the page went away.
     pub(super) counter: Counter,
-    /// The catalogue as the browser kept it.
-    pub(super) catalogue: Arc<Catalogue>,
     /// What the store had in stock when the server was heard last.
     pub(super) stock: Vec<SkuLevel>,
     /// Whether somebody has just signed in.
@@ -81,10 +77,9 @@ async fn opened(place: Place, db: Db, worker: Worker, take_over: bool) -> Result
     let outbox = Outbox::start(db.clone(), place.store.no).await?;
     let claim = claim::claim(db.clone(), &place, outbox, take_over).await?;
     let counter = db::load_counter(&db, place.store.no, place.register).await?;
-    let catalogue = Arc::new(Catalogue::of_kept(db::load_catalogue(&db).await?));
     let stock = db::kept(&db, Name::Stock(place.store.no)).await?;
     let stock = stock.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-    Ok(Opened { place, claim, outbox, worker, counter, catalogue, stock, is_arrival: false })
+    Ok(Opened { place, claim, outbox, worker, counter, stock, is_arrival: false })
 }
 
 fn shown(obstacle: Obstacle, again: Callback<bool>) -> AnyView {

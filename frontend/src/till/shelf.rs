@@ -143,7 +143,7 @@ fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
 }
 
 fn nothing(till: Till) -> AnyView {
-    let no_products = till.catalogue.with(|catalogue| catalogue.products().is_empty());
+    let no_products = till.catalogue.with(|catalogue| catalogue.len() == 0);
     let title =
         Signal::derive(move || if no_products { words().no_products } else { words().nothing_found }.to_owned());
     let hint = Signal::derive(move || if no_products { "" } else { words().nothing_found_hint }.to_owned());

@@ -127,10 +127,10 @@ impl Tendering {
     pub fn notes(&self) -> Vec<Money> {
         let due = self.due();
         let next_ten = Money::try_from((due.minor() + 999) / 1000 * 1000).unwrap_or(due);
-        let mut notes: Vec<_> =
-            NOTES.map(Money::from).into_iter().chain([next_ten]).filter(|&note| note > due).collect();
-        notes.sort_unstable();
-        notes.dedup();
+        let mut notes: Vec<_> = NOTES.map(Money::from).into_iter().filter(|&note| note > due).collect();
+        if next_ten > due && !notes.contains(&next_ten) {
+            notes.insert(notes.partition_point(|&note| note < next_ten), next_ten);
+        }
         notes.truncate(4);
         notes
     }

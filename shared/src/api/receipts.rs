@@ -16,7 +16,7 @@ pub const MAX_BATCH: usize = 500;
 /// What became of one posted record: a receipt, or an entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(tag = "outcome", rename_all = "snake_case", try_from = "PlainOutcome")]
 pub enum Outcome {
     /// It is in the log, durably, and will be saved.
     Accepted {
@@ -34,6 +34,35 @@ pub enum Outcome {
         /// Why.
         problem: Problem,
     },
+}
+
+/// An [`Outcome`] as it is read. What `serde` derives for a tagged type copies all of it first, and compiles whatever is in
+/// it twice.
+#[derive(Deserialize)]
+struct PlainOutcome {
+    outcome: OutcomeKind,
+    id: Option<EventId>,
+    #[serde(default)]
+    flags: Vec<FindingKind>,
+    problem: Option<Problem>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum OutcomeKind {
+    Accepted,
+    Refused,
+}
+
+impl TryFrom<PlainOutcome> for Outcome {
+    type Error = &'static str;
+
+    fn try_from(PlainOutcome { outcome, id, flags, problem }: PlainOutcome) -> Result<Self, Self::Error> {
+        match outcome {
+            OutcomeKind::Accepted => Ok(Self::Accepted { id: id.ok_or("an accepted record has an id")?, flags }),
+            OutcomeKind::Refused => Ok(Self::Refused { id, problem: problem.ok_or("a refusal has a problem")? }),
+        }
+    }
 }
 
 /// The answer to `POST receipts` and `POST journal`: one outcome for each record, in the order of the request.
@@ -121,4 +150,31 @@ pub struct ReceiptQuery {
     pub limit: Option<u16>,
     /// Oldest saved first instead of newest first.
     pub oldest_first: Option<bool>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_are_read_as_they_are_written() {
+        let id = EventId::mint(1, &[1; 10]);
+        let problem = r#"{"type":"/p","title":"","status":422,"detail":"","safe":"","remedy":""}"#;
+        for outcome in [
+            Outcome::Accepted { id, flags: vec![] },
+            Outcome::Accepted { id, flags: vec![FindingKind::AlteredContent] },
+            Outcome::Refused { id: None, problem: serde_json::from_str(problem).unwrap() },
+            Outcome::Refused { id: Some(id), problem: serde_json::from_str(problem).unwrap() },
+        ] {
+            let json = serde_json::to_string(&outcome).unwrap();
+            assert_eq!(serde_json::from_str::<Outcome>(&json).unwrap(), outcome, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_outcome_without_what_it_takes_is_none() {
+        for json in [r#"{"outcome":"accepted"}"#, r#"{"outcome":"refused"}"#, r#"{"outcome":"hat"}"#, "{}"] {
+            assert!(serde_json::from_str::<Outcome>(json).is_err(), "{json}");
+        }
+    }
 }

@@ -29,6 +29,9 @@ use crate::tools::{WASM_TARGET, ensure_wasm_target};
 /// 1.6 Mbit/s line.
 const TILL_BUDGET: usize = 300_000;
 
+/// What the till is measured beside; it takes the place of the till's page in its own site.
+const EMPTY: Source = Source { name: "empty", page: "till", also: &[], is_kept: false };
+
 /// The service worker's script; its place, at the root, is what lets it answer for the whole site.
 const WORKER: &str = "worker.js";
 
@@ -36,12 +39,12 @@ const WORKER: &str = "worker.js";
 pub fn build(project: &Project) -> Result<()> {
     let shell = project.shell()?;
     ensure_wasm_target(&shell)?;
-    compile(&shell)?;
+    compile(&shell, &["--bins"])?;
     let mut site = Site::open(project.site())?;
     let styles = project.root().join("style");
     let programs = PROGRAMS
         .iter()
-        .map(|source| program::publish(&mut site, source, &wasm(project, source), &styles))
+        .map(|source| program::publish(&mut site, source, &compiled(project, source.name), &styles))
         .collect::<Result<Vec<_>>>()?;
     let static_files = project.root().join("frontend/static");
     let mut named = publish_static(&mut site, &static_files)?;
@@ -52,23 +55,43 @@ pub fn build(project: &Project) -> Result<()> {
     report(&programs)
 }
 
-/// Compiles the programs, calling the folder of crates the same on every machine: panic messages name source files, so
+/// Builds a page that does next to nothing as the others are built, into a site of its own, and tells where that is: the
+/// till is measured beside it.
+pub fn build_empty(project: &Project) -> Result<PathBuf> {
+    let shell = project.shell()?;
+    ensure_wasm_target(&shell)?;
+    compile(&shell, &["--example", EMPTY.name])?;
+    let folder = project.target().join("bench").join(EMPTY.name);
+    let mut site = Site::open(folder.clone())?;
+    let wasm = compiled(project, &format!("examples/{}", EMPTY.name));
+    let program = program::publish(&mut site, &EMPTY, &wasm, &project.root().join("style"))?;
+    publish_pages(&mut site, &project.root().join("frontend/static"), &[program])?;
+    site.prune()?;
+    Ok(folder)
+}
+
+/// Compiles programs, calling the folder of crates the same on every machine: panic messages name source files, so
 /// that the program would otherwise tell who built it, and differ from one builder to the next.
-fn compile(shell: &Shell) -> Result<()> {
-    let crates = std::env::var("CARGO_HOME").ok().map(|home| format!("--remap-path-prefix={home}/registry/src=crates"));
+fn compile(shell: &Shell, which: &[&str]) -> Result<()> {
+    let crates = cargo_home().map(|home| format!("--remap-path-prefix={}/registry/src=crates", home.display()));
     let flags: Vec<_> = crates.into_iter().chain([split::LINKER_FLAG.to_owned()]).collect();
     let config = format!("target.{WASM_TARGET}.rustflags={flags:?}");
     cmd!(
         shell,
-        "cargo --config {config} build --package comptoir-frontend --target {WASM_TARGET} --profile page --bins"
+        "cargo --config {config} build --package comptoir-frontend --target {WASM_TARGET} --profile page {which...}"
     )
     .run()?;
     Ok(())
 }
 
+/// Where Cargo keeps the sources of crates.
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")))
+}
+
 /// Where Cargo puts a Wasm program.
-fn wasm(project: &Project, source: &Source) -> PathBuf {
-    project.target().join(WASM_TARGET).join("page").join(source.name).with_extension("wasm")
+fn compiled(project: &Project, name: &str) -> PathBuf {
+    project.target().join(WASM_TARGET).join("page").join(name).with_extension("wasm")
 }
 
 /// Copies the files that keep their names (icons, manifest, fonts) from where they lie among templates or style sheets,

@@ -8,6 +8,7 @@ use shared::api::catalogue::CatalogueDelta;
 use shared::ids::{Gtin, Sku};
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
@@ -54,10 +55,17 @@ impl Catalogue {
         if let Some(bytes) = self.whole.get() {
             return Ok(bytes.clone());
         }
-        let products = self.products().map(|document| document.product.clone()).collect();
-        let delta = CatalogueDelta { version: self.version(), complete: true, products, removed: Vec::new() };
-        let bytes = Bytes::from(serde_json::to_vec(&delta)?);
+        let bytes = Bytes::from(serde_json::to_vec(&self.page(None, usize::MAX))?);
         Ok(self.whole.get_or_init(|| bytes).clone())
+    }
+
+    /// The first products, or those whose SKUs come after one, by SKU.
+    pub fn page(&self, after: Option<&Sku>, limit: usize) -> CatalogueDelta {
+        let start = after.map_or(Bound::Unbounded, Bound::Excluded);
+        let mut rest = self.products.range::<Sku, _>((start, Bound::Unbounded)).map(|(_, document)| &document.product);
+        let products: Vec<_> = rest.by_ref().take(limit).cloned().collect();
+        let next = rest.next().and(products.last()).map(|last| last.sku.clone());
+        CatalogueDelta { version: self.version(), complete: after.is_none(), products, removed: Vec::new(), next }
     }
 
     fn with(&self, changes: Vec<RawDocument>) -> Result<Self, StoreError> {
@@ -181,5 +189,17 @@ mod tests {
         let catalogue = catalogue.with(vec![removal]).unwrap();
         assert_eq!((catalogue.version(), catalogue.products().count()), (3, 1));
         assert!(catalogue.by_gtin(&"96385074".parse().unwrap()).is_none());
+    }
+
+    #[test]
+    fn pages_follow_each_other_until_all_was_told() {
+        let changes = ["C", "A", "B"].into_iter().zip(1..).map(|(sku, revision)| change(sku, revision, None));
+        let catalogue = Catalogue::default().with(changes.collect()).unwrap();
+        let skus = |page: &CatalogueDelta| page.products.iter().map(|it| it.sku.to_string()).collect::<Vec<_>>();
+        let first = catalogue.page(None, 2);
+        assert_eq!((skus(&first), first.complete, first.version), (vec!["A".to_owned(), "B".to_owned()], true, 3));
+        let last = catalogue.page(first.next.as_ref(), 2);
+        assert_eq!((skus(&last), last.complete, last.next), (vec!["C".to_owned()], false, None));
+        assert_eq!(catalogue.page(None, 3).next, None);
     }
 }

@@ -1,10 +1,12 @@
-//! `GET catalogue`: the whole catalogue, or what changed since a version.
+//! `GET catalogue`: the whole catalogue, at once or in pages, or what changed since a version.
 
 use crate::model::product::ProductDocument;
+use crate::store::StoreError;
 use crate::store::documents::{Document, RawDocument, Revision};
 use crate::web::cache::Catalogue;
 use crate::web::caller::Caller;
 use crate::web::extract::Query;
+use crate::web::paging;
 use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::body::Bytes;
@@ -16,7 +18,7 @@ use shared::api::problem::Problem;
 use shared::ids::Sku;
 use shared::product::Product;
 
-/// The whole catalogue, or what changed since a version.
+/// The whole catalogue, at once or in pages by SKU, or what changed since a version.
 #[utoipa::path(
     get,
     path = "/catalogue",
@@ -38,6 +40,7 @@ pub async fn handler(
     if let Some(store) = query.store {
         app.stores.require(store).await?;
     }
+    paging::check_limit(query.limit, CatalogueQuery::LARGEST_PAGE)?;
     let catalogue = app.catalogue.get().await?;
     // Weak (RFC 9110 §8.8.1): the same version goes out compressed and not.
     let etag = format!("W/\"{}\"", catalogue.version());
@@ -47,24 +50,33 @@ pub async fn handler(
     if same {
         return Ok((StatusCode::NOT_MODIFIED, about).into_response());
     }
-    let body = body(&app, &catalogue, query.since).await?;
+    let body = body(&app, &catalogue, &query).await?;
     Ok((about, [(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
-/// A version from the future is another server's: whoever names it needs everything.
-async fn body(app: &App, catalogue: &Catalogue, since: Option<u64>) -> Result<Bytes, ApiError> {
-    match since.filter(|&version| version <= catalogue.version()) {
-        Some(version) => Ok(serde_json::to_vec(&delta(app, catalogue, version).await?)
-            .map_err(crate::store::StoreError::from)?
-            .into()),
-        None => Ok(catalogue.whole()?),
+async fn body(app: &App, catalogue: &Catalogue, query: &CatalogueQuery) -> Result<Bytes, ApiError> {
+    let limit = query.limit.map_or(usize::MAX, usize::from);
+    // A version from the future is another server's: whoever names it needs everything.
+    if let (Some(since), None) = (query.since.filter(|&version| version <= catalogue.version()), &query.after) {
+        let delta = delta(app, catalogue, since).await?;
+        if delta.products.len() + delta.removed.len() <= limit {
+            return Ok(json(&delta)?);
+        }
     }
+    Ok(match (&query.after, query.limit) {
+        (None, None) => catalogue.whole()?,
+        (after, _) => json(&catalogue.page(after.as_ref(), limit))?,
+    })
+}
+
+fn json(delta: &CatalogueDelta) -> Result<Bytes, StoreError> {
+    Ok(serde_json::to_vec(delta)?.into())
 }
 
 async fn delta(app: &App, catalogue: &Catalogue, since: u64) -> Result<CatalogueDelta, ApiError> {
     let changes = app.store.changed_since(ProductDocument::KIND, Revision(since)).await?;
     let version = changes.iter().map(|change| change.revision.0).max().unwrap_or(catalogue.version());
-    let mut delta = CatalogueDelta { version, complete: false, products: Vec::new(), removed: Vec::new() };
+    let mut delta = CatalogueDelta { version, ..CatalogueDelta::default() };
     for RawDocument { id, body, .. } in changes {
         match body {
             Some(body) => delta.products.push(product(&body)?),
@@ -74,7 +86,7 @@ async fn delta(app: &App, catalogue: &Catalogue, since: u64) -> Result<Catalogue
     Ok(delta)
 }
 
-fn product(body: &[u8]) -> Result<Product, crate::store::StoreError> {
+fn product(body: &[u8]) -> Result<Product, StoreError> {
     Ok(serde_json::from_slice::<ProductDocument>(body)?.product)
 }
 
@@ -102,6 +114,30 @@ mod tests {
         assert_eq!(delta.json["products"], json!([product]));
         assert_eq!(delta.json["complete"], false);
         assert!(delta.json["version"].as_u64().unwrap() > version);
+    }
+
+    #[tokio::test]
+    async fn pages_make_the_whole_and_many_changes_start_them() {
+        let server = Server::with_demo().await;
+        let get = async |query: &str| {
+            let reply = server.get(&format!("/api/v1/catalogue{query}")).operator().send().await;
+            assert_eq!(reply.status, StatusCode::OK);
+            reply.json
+        };
+        let whole = get("").await;
+        let mut page = get("?limit=200").await;
+        assert_eq!(page["complete"], true);
+        let mut products = page["products"].as_array().unwrap().clone();
+        while let Some(next) = page["next"].as_str() {
+            page = get(&format!("?limit=200&after={next}")).await;
+            assert_eq!((&page["complete"], &page["version"]), (&json!(false), &whole["version"]));
+            products.extend(page["products"].as_array().unwrap().clone());
+        }
+        assert_eq!(json!(products), whole["products"]);
+        let many = get("?since=0&limit=200").await;
+        assert_eq!((&many["complete"], many["next"].is_string()), (&json!(true), true));
+        let reply = server.get("/api/v1/catalogue?limit=5001").operator().send().await;
+        reply.is_problem(StatusCode::BAD_REQUEST, "bad-query");
     }
 
     #[tokio::test]

@@ -38,6 +38,7 @@ fn urgency(level: &StockLevel) -> (Urgency, u8) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::till::catalogue::Draft;
     use shared::api::catalogue::CatalogueDelta;
     use shared::ids::StoreNo;
     use shared::notice::SkuLevel;
@@ -75,8 +76,9 @@ mod tests {
     #[test]
     fn what_is_out_comes_first_and_a_search_finds_what_was_never_there() {
         let products = vec![product("A", "Zeste"), product("B", "Œufs"), product("C", "Ail"), product("D", "Sel")];
-        let delta = CatalogueDelta { version: 1, complete: true, products, removed: vec![] };
-        let catalogue = Catalogue::default().updated(delta);
+        let mut draft = Draft::default();
+        draft.take(CatalogueDelta { version: 1, complete: true, products, ..CatalogueDelta::default() });
+        let catalogue = draft.done();
         let picture = picture(&[("A", 0), ("B", 50), ("C", 3)]);
         let list = |query, sort| {
             wanted(&catalogue, Some(&picture), query, sort).iter().map(Sku::to_string).collect::<Vec<_>>()

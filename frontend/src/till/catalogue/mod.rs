@@ -1,11 +1,19 @@
-//! The catalogue as the till holds it: by SKU, by barcode, by shelf, and ready to be searched. Pure.
+//! The catalogue as a page holds it: by SKU, by barcode, by shelf, and ready to be searched. Pure, but for how its news are
+//! fetched.
 
-use shared::api::catalogue::CatalogueDelta;
+mod block;
+mod draft;
+mod news;
+
+pub use draft::Draft;
+pub use news::{News, let_go, news, prepared};
+
+use block::Block;
 use shared::ids::{Gtin, Sku};
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::scan::{self, Scanned};
-use shared::search::Index;
+use shared::search::{self, Hit};
 use std::sync::Arc;
 
 /// A shelf and how many products stand on it.
@@ -22,11 +30,8 @@ pub struct Shelf {
 pub struct Catalogue {
     version: u64,
     /// By SKU.
-    products: Vec<Arc<Product>>,
-    /// The places of those that have a barcode, by barcode.
-    by_gtin: Vec<usize>,
+    blocks: Vec<Arc<Block>>,
     shelves: Vec<Shelf>,
-    index: Index,
 }
 
 /// What a code stands for.
@@ -43,43 +48,9 @@ pub enum Found {
 }
 
 impl Catalogue {
-    /// The catalogue after a delta, which may be all of it.
-    #[must_use]
-    pub fn updated(&self, delta: CatalogueDelta) -> Self {
-        let version = delta.version;
-        Self::of(version, merged(self.products.clone(), delta))
-    }
-
-    /// The catalogue that was kept: all of it, and the changes since, in their order.
-    pub fn of_kept(deltas: Vec<CatalogueDelta>) -> Self {
-        if deltas.first().is_none_or(|delta| !delta.complete) {
-            return Self::default();
-        }
-        let (mut version, mut products) = (0, Vec::new());
-        for delta in deltas {
-            version = delta.version;
-            products = merged(products, delta);
-        }
-        Self::of(version, products)
-    }
-
-    fn of(version: u64, mut products: Vec<Arc<Product>>) -> Self {
-        products.sort_unstable_by(|a, b| a.sku.cmp(&b.sku));
-        let gtin = |place: usize| products.get(place).and_then(|product| product.gtin.as_ref());
-        let mut by_gtin: Vec<_> = (0..products.len()).filter(|&place| gtin(place).is_some()).collect();
-        by_gtin.sort_unstable_by(|&a, &b| gtin(a).cmp(&gtin(b)));
-        let index = Index::new(products.iter().map(AsRef::as_ref));
-        Self { version, by_gtin, shelves: shelves(&products), index, products }
-    }
-
-    /// Its version.
-    pub const fn version(&self) -> u64 {
-        self.version
-    }
-
     /// How many products there are.
     pub fn len(&self) -> usize {
-        self.products.len()
+        self.blocks.iter().map(|block| block.products.len()).sum()
     }
 
     /// The shelves, in the order of the catalogue.
@@ -92,15 +63,26 @@ impl Catalogue {
         self.shelves.iter().position(|shelf| shelf.name == product.category).unwrap_or(0)
     }
 
-    /// All products.
-    pub fn products(&self) -> &[Arc<Product>] {
-        &self.products
+    /// All products, by SKU.
+    pub fn products(&self) -> impl Iterator<Item = &Arc<Product>> {
+        self.blocks.iter().flat_map(|block| &block.products)
+    }
+
+    /// A product by its place among all.
+    pub fn nth(&self, mut place: usize) -> Option<&Arc<Product>> {
+        for block in &self.blocks {
+            match block.products.get(place) {
+                Some(product) => return Some(product),
+                None => place -= block.products.len(),
+            }
+        }
+        None
     }
 
     /// A product by its SKU.
     pub fn get(&self, sku: &Sku) -> Option<&Arc<Product>> {
-        let place = self.products.binary_search_by(|product| product.sku.cmp(sku)).ok()?;
-        self.products.get(place)
+        let starts_before = |block: &Arc<Block>| block.products.first().is_some_and(|first| first.sku <= *sku);
+        self.blocks.get(self.blocks.partition_point(starts_before).checked_sub(1)?)?.get(sku)
     }
 
     /// Up to `limit` products that match a search, the best first; without a search those of a shelf, or all.
@@ -108,10 +90,11 @@ impl Catalogue {
         if query.trim().is_empty() {
             let chosen = category.and_then(|category| self.shelves.get(category));
             let stands_there = |product: &&Arc<Product>| chosen.is_none_or(|shelf| shelf.name == product.category);
-            return self.products.iter().filter(stands_there).take(limit).map(Arc::clone).collect();
+            return self.products().filter(stands_there).take(limit).map(Arc::clone).collect();
         }
-        let hits = self.index.find(query, limit);
-        hits.into_iter().filter_map(|place| self.products.get(place)).map(Arc::clone).collect()
+        let indexes: Vec<_> = self.blocks.iter().map(|block| &block.index).collect();
+        let product = |hit: Hit| self.blocks.get(hit.index)?.products.get(hit.place).map(Arc::clone);
+        search::find(&indexes, query, limit).into_iter().filter_map(product).collect()
     }
 
     /// What a scanned or typed code stands for.
@@ -146,37 +129,13 @@ impl Catalogue {
     }
 
     fn by_exact_gtin(&self, gtin: &Gtin) -> Option<&Arc<Product>> {
-        let own = |&place: &usize| self.products.get(place).and_then(|product| product.gtin.as_ref());
-        let place = self.by_gtin.binary_search_by(|place| own(place).cmp(&Some(gtin))).ok()?;
-        self.products.get(*self.by_gtin.get(place)?)
+        self.blocks.iter().find_map(|block| block.by_gtin(gtin))
     }
 
     fn by_text(&self, text: &str) -> Option<&Arc<Product>> {
         let exact = text.parse().ok().and_then(|sku| self.get(&sku));
         exact.or_else(|| text.to_ascii_uppercase().parse().ok().and_then(|sku| self.get(&sku)))
     }
-}
-
-/// The products after a delta, in no order.
-fn merged(mut products: Vec<Arc<Product>>, mut delta: CatalogueDelta) -> Vec<Arc<Product>> {
-    delta.removed.extend(delta.products.iter().map(|product| product.sku.clone()));
-    delta.removed.sort_unstable();
-    products.retain(|product| !delta.complete && delta.removed.binary_search(&product.sku).is_err());
-    products.extend(delta.products.into_iter().map(Arc::new));
-    products
-}
-
-fn shelves(products: &[Arc<Product>]) -> Vec<Shelf> {
-    let mut shelves = Vec::<Shelf>::new();
-    for product in products {
-        // Neighbours by SKU mostly share a shelf, so the last one found is looked at first.
-        match shelves.iter_mut().rev().find(|shelf| shelf.name == product.category) {
-            Some(shelf) => shelf.count += 1,
-            None => shelves.push(Shelf { name: product.category.clone(), count: 1 }),
-        }
-    }
-    shelves.sort_unstable_by_key(|shelf| shared::search::fold(&shelf.name));
-    shelves
 }
 
 /// Splits `3 × pomme` into the quantity and what is searched for. A plain `x` counts only where no name can go on.
@@ -198,6 +157,13 @@ pub fn split_multiplier(text: &str) -> (Option<Quantity>, &str) {
 mod tests {
     use super::*;
     use crate::till::fixtures::product;
+    use shared::api::catalogue::CatalogueDelta;
+
+    fn updated(catalogue: &Catalogue, delta: CatalogueDelta) -> Catalogue {
+        let mut draft = Draft::of(catalogue);
+        draft.take(delta);
+        draft.done()
+    }
 
     fn catalogue() -> Catalogue {
         let with = |name: &str, unit, gtin: &str| Product {
@@ -209,7 +175,8 @@ mod tests {
             with("Comte", Unit::Kilogram, "2601424000003"),
             with("Cola", Unit::Piece, "036000291452"),
         ];
-        Catalogue::default().updated(CatalogueDelta { version: 1, complete: true, products, removed: vec![] })
+        let whole = CatalogueDelta { version: 1, complete: true, products, ..CatalogueDelta::default() };
+        updated(&Catalogue::default(), whole)
     }
 
     fn name(found: &Found) -> &str {
@@ -242,11 +209,13 @@ mod tests {
     #[test]
     fn a_delta_changes_adds_and_removes() {
         let removed = vec!["BEURRE".parse().unwrap()];
-        let delta =
-            CatalogueDelta { version: 2, complete: false, products: vec![product("Sel", 50, Unit::Piece)], removed };
-        let catalogue = catalogue().updated(delta);
-        assert_eq!((catalogue.len(), catalogue.version()), (3, 2));
+        let products = vec![product("Sel", 50, Unit::Piece)];
+        let delta = CatalogueDelta { version: 2, products, removed, ..CatalogueDelta::default() };
+        let catalogue = updated(&catalogue(), delta);
+        assert_eq!((catalogue.len(), catalogue.version), (3, 2));
         assert_eq!(catalogue.look_up("4006381333931"), Found::Unknown);
+        let name = |place| catalogue.nth(place).map(|product| product.name.as_str());
+        assert_eq!([name(0), name(2), name(3)], [Some("Cola"), Some("Sel"), None]);
     }
 
     #[test]
@@ -257,26 +226,5 @@ mod tests {
         assert_eq!(split_multiplier("6x1 L"), (None, "6x1 L"));
         assert_eq!(split_multiplier("0× a"), (None, "0× a"));
         assert_eq!(split_multiplier("4006381333931"), (None, "4006381333931"));
-    }
-
-    #[test]
-    fn what_was_kept_is_what_was_there() {
-        let milk = |price| product("Lait", price, Unit::Piece);
-        let whole = CatalogueDelta {
-            version: 3,
-            complete: true,
-            products: vec![milk(99), product("Sel", 50, Unit::Piece)],
-            removed: vec![],
-        };
-        let change = CatalogueDelta {
-            version: 5,
-            complete: false,
-            products: vec![milk(109)],
-            removed: vec!["SEL".parse().unwrap()],
-        };
-        let kept = Catalogue::of_kept(vec![whole.clone(), change.clone()]);
-        let live = Catalogue::default().updated(whole).updated(change.clone());
-        assert_eq!((kept.version(), kept.products()), (5, live.products()));
-        assert_eq!(Catalogue::of_kept(vec![change]).version(), 0);
     }
 }

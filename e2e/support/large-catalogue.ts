@@ -5,8 +5,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { PROGRAM } from "../support/environment.ts";
-import type { Server } from "../support/server.ts";
+import { PROGRAM } from "./environment.ts";
+import type { Server } from "./server.ts";
 
 const KINDS = ["Pomme", "Poire", "Tomate", "Café", "Thé", "Yaourt", "Fromage", "Jambon", "Biscuit", "Chocolat", "Lessive", "Shampooing", "Riz", "Pâtes", "Huile", "Vinaigre", "Eau", "Jus", "Bière", "Vin"];
 const MANNERS = ["bio", "nature", "vanille", "fumé", "doux", "corsé", "léger", "entier", "rouge", "blanc", "vert", "noir", "sec", "frais", "moulu", "grillé", "salé", "sucré", "extra", "fin"];
@@ -34,7 +34,7 @@ export async function importInto(server: Server, products: Article[]): Promise<v
     const file = join(folder, "products.csv");
     const rows = products.map(({ gtin, name }, index) => `P-${String(index).padStart(6, "0")},${gtin},${name},Rayon ${index % 40},${(1 + (index % 900) / 100).toFixed(2)},5.5,piece,`);
     await writeFile(file, ["sku,gtin,name,category,price,tax,unit,threshold", ...rows, ""].join("\n"));
-    await promisify(execFile)(PROGRAM, ["import", file, "--server", server.url], { maxBuffer: 1 << 26 });
+    await promisify(execFile)(PROGRAM, ["import", file, "--server", server.url], { env: { ...process.env, COMPTOIR_TOKEN: "demo" }, maxBuffer: 1 << 26 });
   } finally {
     await rm(folder, { recursive: true });
   }
