@@ -226,7 +226,10 @@ mod tests {
     #[test]
     fn nothing_is_issued_for_an_empty_an_underpaid_or_a_left_basket() {
         assert_eq!(basket().pay(&[], SmallestCoin::ONE), Err(StageError::Empty));
-        assert_eq!(with_milk().pay(&[cash(100)], SmallestCoin::ONE), Err(StageError::Unpaid { given: 100, total: 120 }));
+        assert_eq!(
+            with_milk().pay(&[cash(100)], SmallestCoin::ONE),
+            Err(StageError::Unpaid { given: 100, total: 120 })
+        );
         let mut left = with_milk();
         left.abandon().unwrap();
         assert_eq!(left.pay(&[], SmallestCoin::ONE), Err(StageError::Dropped));

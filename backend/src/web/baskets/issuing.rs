@@ -67,7 +67,9 @@ fn sign(
     held: &Versioned<ServerSeries>,
     document: &BasketDocument,
 ) -> Result<Sealed<Receipt>, ApiError> {
-    let payment = document.payment_due(store.smallest_coin)?.ok_or_else(|| Kind::BasketClosed.because("The basket is not paid."))?;
+    let payment = document
+        .payment_due(store.smallest_coin)?
+        .ok_or_else(|| Kind::BasketClosed.because("The basket is not paid."))?;
     let issuer = Issuer {
         series: series.id.clone(),
         head: held.value.head().unwrap_or(Head { number: 0, hash: series.prev }),

@@ -22,7 +22,8 @@ pub(super) fn slip(desk: Desk, report: &XReport, register: RegisterReport) -> An
             (say::receipts(), format::number(language(), register.receipts)),
         ];
         let tenders = register.tenders.iter().map(|tender| (words.tender(tender.kind), money(tender.amount, currency)));
-        let rounding = (!register.rounding.is_zero()).then(|| row("", words.rounding, money(register.rounding, currency)));
+        let rounding =
+            (!register.rounding.is_zero()).then(|| row("", words.rounding, money(register.rounding, currency)));
         let saved = say::as_of(&format::clock(clock::wall(as_of)));
         view! {
             <article class="receipt" lang=language().tag()>

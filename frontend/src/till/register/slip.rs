@@ -88,7 +88,8 @@ fn paper(till: Till, slip: &Slip, language: Language) -> AnyView {
 fn amounts(slip: &Slip, language: Language, currency: Currency) -> AnyView {
     let (session, words) = (&slip.session, common::of(language));
     let money = |amount| format::money(language, amount, currency);
-    let rounding = (!slip.sold.rounding.is_zero()).then(|| row("", words.rounding.to_owned(), money(slip.sold.rounding)));
+    let rounding =
+        (!slip.sold.rounding.is_zero()).then(|| row("", words.rounding.to_owned(), money(slip.sold.rounding)));
     let tenders =
         slip.sold.tenders.iter().map(|tender| row("", words.tender(tender.kind).to_owned(), money(tender.amount)));
     let drawer = [
