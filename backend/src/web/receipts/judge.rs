@@ -38,12 +38,7 @@ impl Signed for Receipt {
         let Some(signer) = signer(receipt, view) else { return Verdict::Unsigned };
         let goods = goods(&receipt.body, view, catalogue);
         Verdict::take(
-            receipt
-                .own_findings()
-                .into_iter()
-                .chain(signer.flag())
-                .chain(goods)
-                .chain(place(&receipt.body, view)),
+            receipt.own_findings().into_iter().chain(signer.flag()).chain(goods).chain(place(&receipt.body, view)),
         )
     }
 

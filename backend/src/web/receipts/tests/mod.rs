@@ -114,7 +114,12 @@ async fn cash_that_is_rounded_otherwise_than_in_its_store_is_taken_and_flagged()
     let body = json!({"no": 50, "name": "Bern", "time_zone": "Europe/Zurich", "training": true, "smallest_coin": 100});
     server.post("/api/v1/stores").operator().json(&body).send().await;
     server.post("/api/v1/stores/50/registers").operator().json(&json!({})).send().await;
-    server.post("/api/v1/stores/50/sellers").operator().json(&json!({"no": 1, "name": "Anne", "role": "seller", "pin": "1111"})).send().await;
+    server
+        .post("/api/v1/stores/50/sellers")
+        .operator()
+        .json(&json!({"no": 1, "name": "Anne", "role": "seller", "pin": "1111"}))
+        .send()
+        .await;
     let mut till = Till::new(50, 1).in_coins_of(100);
     server.post("/api/v1/stores/50/registers/1/series").operator().json(&enrol(&till, false)).send().await;
     assert_eq!(flags(&post(&server, &till.sell(&[("A", 1)])).await), json!([]));
@@ -142,14 +147,20 @@ async fn unknown_sellers_and_products_and_prices_are_taken_and_flagged() {
 async fn another_price_is_flagged_unless_a_manager_of_the_store_allowed_it() {
     let server = Server::with_demo().await;
     let mut till = server.till(1).await;
-    for (manager, expected) in [(Some(9), json!([])), (Some(1), json!(["unapproved_price"])), (None, json!(["unapproved_price"]))] {
+    for (manager, expected) in
+        [(Some(9), json!([])), (Some(1), json!(["unapproved_price"])), (None, json!(["unapproved_price"]))]
+    {
         let receipt = till.sell_for(100, "A", manager);
         assert_eq!(receipt.body.lines[0].list_price, Some(250.into()));
         assert_eq!(flags(&post(&server, &receipt).await), expected, "allowed by {manager:?}");
     }
     let hired = json!({"no": 8, "name": "Marc", "role": "manager", "pin": "8888"});
     server.post("/api/v1/stores/1/sellers").operator().json(&hired).send().await;
-    assert_eq!(flags(&post(&server, &till.sell_for(100, "A", Some(8))).await), json!([]), "who was hired just now counts");
+    assert_eq!(
+        flags(&post(&server, &till.sell_for(100, "A", Some(8))).await),
+        json!([]),
+        "who was hired just now counts"
+    );
 }
 
 #[tokio::test]
