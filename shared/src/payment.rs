@@ -147,9 +147,10 @@ impl Payment {
 
     /// What is still to be paid by a means, in cash rounded; never below zero.
     pub fn due(&self, kind: TenderKind) -> Result<Money, OutOfRange> {
-        let rounding = match kind {
-            TenderKind::Cash => rounding_in_cash(self.total, &self.tenders, self.coin)?,
-            _ => Money::ZERO,
+        let rounding = if kind == TenderKind::Cash {
+            rounding_in_cash(self.total, &self.tenders, self.coin)?
+        } else {
+            Money::ZERO
         };
         Ok(self.total.plus(rounding)?.minus(self.given()?)?.max(Money::ZERO))
     }
