@@ -65,9 +65,7 @@ impl Message {
         match self {
             Self::Unknown(code) => (words.unknown_code)(code),
             Self::OddLabel(name) => (words.odd_label)(name),
-            Self::NotInStock(name, left, unit) => {
-                (words.not_in_stock)(name, &format::level(language(), *left, *unit))
-            }
+            Self::NotInStock(name, left, unit) => (words.not_in_stock)(name, &format::level(language(), *left, *unit)),
             Self::Quantity => words.wrong_quantity.to_owned(),
             Self::Full => (words.full)(Basket::MAX_LINES),
             Self::TooMuch => words.too_much.to_owned(),

@@ -26,6 +26,8 @@ impl Till {
 
     fn knows_stock(self) -> bool {
         let store = self.place().store.no;
-        self.live.pictures.with_untracked(|all| all.get(&store).is_some_and(|picture| picture.levels().next().is_some()))
+        self.live
+            .pictures
+            .with_untracked(|all| all.get(&store).is_some_and(|picture| picture.levels().next().is_some()))
     }
 }

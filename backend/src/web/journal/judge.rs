@@ -7,7 +7,7 @@ use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::{EventId, RegisterNo, SeriesLetter, StoreNo};
-use shared::journal::JournalEntry;
+use shared::journal::{Act, JournalEntry};
 use shared::time::Timestamp;
 
 impl Signed for JournalEntry {
@@ -48,7 +48,9 @@ impl Signed for JournalEntry {
 fn people(body: &JournalEntry, view: &StoreView) -> impl Iterator<Item = FindingKind> {
     let at = body.at.timestamp();
     let is_manager = |no| view.sellers.get(no).is_some_and(|seller| seller.managed_at(at));
-    let known = view.had_seller(body.by, at) && body.manager.as_ref().is_none_or(is_manager);
+    // A till signs somebody out once it hears that they were dismissed.
+    let leaves = body.entry == Act::SignedOut && view.sellers.contains_key(&body.by);
+    let known = (leaves || view.had_seller(body.by, at)) && body.manager.as_ref().is_none_or(is_manager);
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);
     unknown.into_iter().chain(wrong_kind)

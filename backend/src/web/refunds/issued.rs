@@ -14,12 +14,7 @@ use shared::receipt::Receipt;
 /// # Errors
 ///
 /// The store's.
-pub async fn judge(
-    app: &App,
-    of: ReceiptId,
-    refund: &Receipt,
-    counts: bool,
-) -> Result<Vec<FindingKind>, StoreError> {
+pub async fn judge(app: &App, of: ReceiptId, refund: &Receipt, counts: bool) -> Result<Vec<FindingKind>, StoreError> {
     let original = app.store.receipt(of).await?.map(|found| found.sealed.body);
     let Some(original) = original.filter(|original| names(refund, original)) else {
         return Ok(vec![FindingKind::UnknownRefund]);

@@ -3,6 +3,7 @@
 use crate::web::testing::{Reply, Server};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use shared::journal::Act;
 
 const STAFF: &str = "/api/v1/stores/1/sellers";
 
@@ -107,6 +108,11 @@ async fn what_somebody_sold_before_they_were_dismissed_is_sound_and_later_is_not
     };
     assert_eq!(flags(&json!(before)).await, None);
     assert_eq!(flags(&json!(late)).await, Some(json!(["unknown_seller"])));
+    let acts = [Act::SignedOut, Act::DrawerOpened].map(|act| till.note_at(30_000_000_000, act, None));
+    let reply = server.post("/api/v1/journal").json(&json!(acts)).send().await;
+    let flagged = reply.json["items"].as_array().unwrap().iter().map(|item| item.get("flags").cloned());
+    let out_of_hours = Some(json!(["unknown_seller"]));
+    assert_eq!(flagged.collect::<Vec<_>>(), [None, out_of_hours], "a till signs out whom it hears of");
 }
 
 #[tokio::test]
@@ -152,5 +158,10 @@ async fn sellers_change_nobody_and_nobody_becomes_what_none_can_be() {
     change(&server, 2, &json!({"hat": 1})).await.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-content");
     change(&server, 77, &pin).await.is_problem(StatusCode::NOT_FOUND, "unknown-staff");
     dismiss(&server, 77).await.is_problem(StatusCode::NOT_FOUND, "unknown-staff");
-    server.delete("/api/v1/stores/77/sellers/1").operator().send().await.is_problem(StatusCode::NOT_FOUND, "unknown-store");
+    server
+        .delete("/api/v1/stores/77/sellers/1")
+        .operator()
+        .send()
+        .await
+        .is_problem(StatusCode::NOT_FOUND, "unknown-store");
 }
