@@ -182,6 +182,11 @@ export class Api {
     return this.#ask<T>("POST", path, JSON.stringify(body));
   }
 
+  /** Changes a part of something. */
+  async patch<T>(path: string, body: unknown): Promise<T> {
+    return this.#ask<T>("PATCH", path, JSON.stringify(body));
+  }
+
   async #ask<T>(method: string, path: string, body: string | null = null): Promise<T> {
     return JSON.parse(await this.#send(method, path, body)) as T;
   }

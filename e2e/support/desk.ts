@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The pages of the desk, by their tabs. */
-export type Tab = "Direct" | "Stocks" | "Tickets" | "Journal" | "Intégrité" | "Robots";
+export type Tab = "Direct" | "Stocks" | "Tickets" | "Journal" | "Intégrité" | "Magasins" | "Robots";
 
 export class Desk {
   readonly page: Page;

@@ -14,6 +14,7 @@ const TABS: { tab: Tab; name: string }[] = [
   { tab: "Stocks", name: "stocks" },
   { tab: "Tickets", name: "receipts" },
   { tab: "Intégrité", name: "integrity" },
+  { tab: "Magasins", name: "stores" },
   { tab: "Robots", name: "bots" },
 ];
 

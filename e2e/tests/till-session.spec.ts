@@ -110,7 +110,7 @@ test("a register session: float, a sale in cash, cash out, and a count that show
     const desk = await Desk.open(page);
     await desk.go("Journal");
     const rows = page.locator("tbody tr");
-    await expect(rows).toHaveCount(6);
+    await expect(rows).toHaveCount(7);
     await expect(rows.nth(1)).toContainText("Session fermée");
     await expect(rows.nth(1)).toContainText(`écart −${euros(1_000)}`);
     await page.getByLabel("Acte").selectOption("Sortie d’espèces");
@@ -120,7 +120,7 @@ test("a register session: float, a sale in cash, cash out, and a count that show
     await expect(page.getByRole("heading", { name: "Rien dans le journal" })).toBeVisible();
     await page.getByLabel("Caisse").selectOption("1");
     await page.getByLabel("Acte").selectOption("Tous");
-    await expect(rows).toHaveCount(6);
+    await expect(rows).toHaveCount(7);
     await expectAccessible(page);
     await takePictures(page, "desk-journal");
     for (const width of [360, 1920]) {

@@ -47,7 +47,10 @@ impl Signed for JournalEntry {
 /// Who did it has to be of the store's staff at that time; who allowed it, a manager there. Another price is nothing without one.
 fn people(body: &JournalEntry, view: &StoreView) -> impl Iterator<Item = FindingKind> {
     let at = body.at.timestamp();
-    let known = view.had_seller(body.by, at) && body.manager.is_none_or(|no| view.had_manager(no, at));
+    // A till signs somebody out once it hears that they were dismissed.
+    let leaves = body.entry == Act::SignedOut && view.sellers.contains_key(&body.by);
+    let by = leaves || view.had_seller(body.by, at);
+    let known = by && body.manager.is_none_or(|no| view.had_manager(no, at));
     let needs_manager = matches!(body.entry, Act::PriceOverridden { .. });
     let unapproved = (needs_manager && body.manager.is_none()).then_some(FindingKind::UnapprovedPrice);
     let unknown = (!known).then_some(FindingKind::UnknownSeller);

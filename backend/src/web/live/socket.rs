@@ -3,7 +3,7 @@
 use crate::live::Frame;
 use crate::metrics::Closed;
 use crate::web::cache::StoreView;
-use crate::web::caller::Caller;
+use crate::web::caller::{Caller, Staff};
 use crate::web::state::App;
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use jiff::Timestamp;
@@ -154,17 +154,17 @@ impl Session {
     }
 
     /// The version of a store's particulars and staff; nothing where no store is watched, or none can be read for now.
-    async fn version(&self, store: Option<StoreNo>) -> Option<u64> {
+    async fn version(&mut self, store: Option<StoreNo>) -> Option<u64> {
         Some(self.view(store?).await?.version)
     }
 
     /// Whether whoever has opened the socket may see no more. While nobody can be asked, nobody is turned out.
-    async fn is_turned_out(&self, now: Timestamp) -> bool {
-        let Caller::Staff(staff) = &self.caller else { return false };
-        staff.expires_at <= now || self.view(staff.store.no).await.is_some_and(|view| !view.lets_in(&staff.seller))
+    async fn is_turned_out(&mut self, now: Timestamp) -> bool {
+        let Caller::Staff(Staff { seller, store, expires_at }) = self.caller.clone() else { return false };
+        expires_at <= now || self.view(store.no).await.is_some_and(|view| !view.lets_in(&seller))
     }
 
-    async fn view(&self, store: StoreNo) -> Option<Arc<StoreView>> {
+    async fn view(&mut self, store: StoreNo) -> Option<Arc<StoreView>> {
         self.app.outage.ask(true, self.app.stores.get(store)).await.ok()?
     }
 

@@ -3,6 +3,7 @@
 use crate::web::testing::{Reply, Server};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use shared::journal::Act;
 
 const STAFF: &str = "/api/v1/stores/1/sellers";
 
@@ -107,6 +108,11 @@ async fn what_somebody_sold_before_they_were_dismissed_is_sound_and_later_is_not
     };
     assert_eq!(flags(&json!(before)).await, None);
     assert_eq!(flags(&json!(late)).await, Some(json!(["unknown_seller"])));
+    let acts = [Act::SignedOut, Act::DrawerOpened].map(|act| till.note_at(30_000_000_000, act, None));
+    let reply = server.post("/api/v1/journal").json(&json!(acts)).send().await;
+    let flagged = reply.json["items"].as_array().unwrap().iter().map(|item| item.get("flags").cloned());
+    let out_of_hours = Some(json!(["unknown_seller"]));
+    assert_eq!(flagged.collect::<Vec<_>>(), [None, out_of_hours], "a till signs out whom it hears of");
 }
 
 #[tokio::test]

@@ -40,7 +40,8 @@ pub async fn handler(
     if let Some(name) = &change.name {
         validate_texts(name, "")?;
     }
-    let changed = update(&*app.store, &store::id(no), |found: Option<Store>| {
+    let id = store::id(no);
+    let changed = update(&*app.store, &id, |found: Option<Store>| {
         let before = found.ok_or_else(|| Kind::UnknownStore.because(format!("There is no store {no}.")))?;
         let after = change.clone().applied_to(before.clone());
         let same = after == before;

@@ -24,6 +24,18 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             "Le magasin ne peut pas être ainsi : vérifiez le nom, la ville et le fuseau horaire (par exemple Europe/Paris).",
             "The store cannot be like this: check name, city and time zone (Europe/Paris for one).",
         ),
+        "invalid-seller" => (
+            "Cette personne ne peut pas être inscrite ainsi : un nom de 1 à 40 caractères, un code de 4 à 12 chiffres.",
+            "This person cannot be written down like this: a name of 1 to 40 characters, a PIN of 4 to 12 digits.",
+        ),
+        "unknown-staff" => (
+            "Personne ne travaille plus ici sous ce numéro : quelqu’un d’autre l’a sans doute retiré. Rien n’a été changé.",
+            "Nobody works here by that number any more: somebody else has probably dismissed them. Nothing was changed.",
+        ),
+        "last-manager" => (
+            "C’est le dernier responsable du magasin. Rien n’a été changé ; donnez d’abord ce rôle à quelqu’un d’autre.",
+            "This is the store’s last manager. Nothing was changed; give that role to somebody else first.",
+        ),
         "not-signed-in" => (
             "Votre session est terminée : identifiez-vous à nouveau. Rien n’a été changé.",
             "Your session has ended: sign in again. Nothing was changed.",

@@ -84,8 +84,8 @@ impl Rules {
     }
 
     fn name(self) -> AnyView {
-        let text = RwSignal::new(String::new());
-        Effect::new(move || text.set(self.read(|store| store.name.clone())));
+        let (name, text) = (Memo::new(move |_| self.read(|store| store.name.clone())), RwSignal::new(String::new()));
+        Effect::new(move || text.set(name.get()));
         let submit = move |event: SubmitEvent| {
             event.prevent_default();
             let name = text.get_untracked().trim().to_owned();

@@ -100,40 +100,51 @@ impl Staff {
             .into_any()
     }
 
+    fn members(self) -> Vec<StaffMember> {
+        self.list.get().and_then(Result::ok).unwrap_or_default()
+    }
+
     fn table(self) -> AnyView {
-        let members = move || {
-            let mut members = self.list.get().and_then(Result::ok).unwrap_or_default();
-            members.sort_by_key(|member| (member.dismissed_at.is_some(), member.seller.no));
-            members
-        };
+        // Whoever has left comes last.
+        let order = Memo::new(move |_| {
+            let members = self.members().into_iter();
+            let mut order: Vec<_> = members.map(|member| (member.dismissed_at.is_some(), member.seller.no)).collect();
+            order.sort_unstable();
+            order
+        });
         view! {
             <div class="scroll" tabindex="0" role="region" aria-label=say::staff>
                 <table class="table">
                     <thead><tr><th scope="col" class="num">{say::number}</th><th scope="col" class="cut">{say::person}</th>
                         <th scope="col">{say::role}</th><th scope="col"><span class="visually-hidden">{say::change}</span></th></tr></thead>
-                    <tbody><For each=members key=Clone::clone children=move |member| self.row(member)/></tbody>
+                    <tbody><For each=move || order.get() key=|&(_, no)| no children=move |(_, no)| self.row(no)/></tbody>
                 </table>
             </div>
         }
         .into_any()
     }
 
-    fn row(self, StaffMember { seller, dismissed_at }: StaffMember) -> AnyView {
-        let whose = Open::Member(seller.no);
-        let role = move || match (dismissed_at, seller.role) {
-            (Some(at), _) => say::left(&format::age(language(), self.desk.seconds_since(at))),
-            (None, Role::Manager) => say::manager().to_owned(),
-            (None, Role::Seller) => say::seller().to_owned(),
+    /// A row stays the same while its person changes, so that the focus stays in it.
+    fn row(self, no: SellerNo) -> AnyView {
+        let whose = Open::Member(no);
+        let member = Memo::new(move |_| self.members().into_iter().find(|member| member.seller.no == no));
+        let works =
+            Memo::new(move |_| member.with(|member| member.as_ref().is_some_and(|it| it.dismissed_at.is_none())));
+        let name = move || member.get().map(|member| member.seller.name);
+        let role = move || {
+            member.get().map(|StaffMember { seller, dismissed_at }| match (dismissed_at, seller.role) {
+                (Some(at), _) => say::left(&format::age(language(), self.desk.seconds_since(at))),
+                (None, Role::Manager) => say::manager().to_owned(),
+                (None, Role::Seller) => say::seller().to_owned(),
+            })
         };
-        let act = dismissed_at.is_none().then(|| self.toggle(whose, "link", say::change));
-        let (no, name) = (seller.no.to_string(), seller.name.clone());
+        let act = move || works.get().then(|| self.toggle(whose, "link", say::change));
         let form = move || {
-            (self.open.get() == Some(whose)).then(
-                || view! { <tr class="opened"><td colspan="4">{person::form(self, Some(seller.clone()))}</td></tr> },
-            )
+            let seller = (self.open.get() == Some(whose)).then(|| member.get_untracked()).flatten()?.seller;
+            Some(view! { <tr class="opened"><td colspan="4">{person::form(self, Some(seller))}</td></tr> })
         };
         view! {
-            <tr><td class="num">{no}</td><td class="cut">{name}</td><td>{role}</td><td class="num">{act}</td></tr>
+            <tr><td class="num">{no.to_string()}</td><td class="cut">{name}</td><td>{role}</td><td class="num">{act}</td></tr>
             {form}
         }
         .into_any()
