@@ -4,8 +4,9 @@ use crate::log::NewRecord;
 use ed25519_dalek::SigningKey;
 use shared::basket::Basket;
 use shared::chain::{Hash, Head, PublicKey, Sealed};
+use shared::closing::Closed;
 use shared::event::{Enrolment, Event, Recorded, Settings, StockItem, StockMovement, ThresholdSetting};
-use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
+use shared::ids::{EventId, PeriodNo, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
 use shared::journal::{Act, Deed, JournalEntry};
 use shared::money::Currency;
 use shared::notice::Notice;
@@ -15,6 +16,7 @@ use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::receipt::{Issue, Issuer, Receipt};
 use shared::refund::Portion;
+use shared::sums::Sums;
 use shared::time::{Moment, Timestamp};
 
 /// A place in the log.
@@ -62,6 +64,10 @@ pub struct Till {
     key: SigningKey,
     issuer: Issuer,
     journal: Head,
+    /// What the period that runs has come to, and which it is where it is not the first.
+    sums: Sums,
+    period: Option<PeriodNo>,
+    closed: Closed,
 }
 
 impl Till {
@@ -78,7 +84,8 @@ impl Till {
             simulated: true,
         };
         let seed = u8::try_from(register.get()).unwrap();
-        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS }
+        let (journal, sums, closed) = (Head::GENESIS, Sums::default(), Closed::default());
+        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal, sums, period: None, closed }
     }
 
     /// The same till in a real store.
@@ -137,9 +144,13 @@ impl Till {
         let mut payment = Payment::of(basket.total().unwrap());
         payment.tender(TenderKind::Cash, payment.total()).unwrap();
         let issue = Issue { id, basket: None, opened_at: moment(seconds - 30), issued_at: moment(seconds) };
-        let receipt = Receipt::issue(&basket, &payment, &self.issuer, issue).unwrap();
-        let sealed = Sealed::seal(receipt, &self.key);
+        self.seal(Receipt::issue(&basket, &payment, &self.issuer, issue).unwrap())
+    }
+
+    fn seal(&mut self, receipt: Receipt) -> Sealed<Receipt> {
+        let sealed = Sealed::seal(receipt.in_period(self.period), &self.key);
         self.issuer.head = sealed.head();
+        self.sums.add(&sealed.body);
         sealed
     }
 
@@ -152,10 +163,17 @@ impl Till {
         portions: &[Portion],
     ) -> Sealed<Receipt> {
         let issue = Issue { id, basket: None, opened_at: moment(seconds), issued_at: moment(seconds) };
-        let receipt = Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap();
-        let sealed = Sealed::seal(receipt, &self.key);
-        self.issuer.head = sealed.head();
-        sealed
+        self.seal(Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap())
+    }
+
+    /// Closes the day at a stated time: everything that it has issued since it did so last.
+    pub fn close_day(&mut self, seconds: i64) -> Sealed<JournalEntry> {
+        let day = moment(seconds).local_day();
+        let closing = self.closed.next(&self.sums, self.issuer.head, day).unwrap();
+        let entry = self.note_at(seconds, Act::DayClosed(Box::new(closing.clone())), None);
+        self.closed = Closed::with(&closing, entry.hash);
+        (self.sums, self.period) = (Sums::default(), closing.number.next());
+        entry
     }
 
     /// Where its journal ends.

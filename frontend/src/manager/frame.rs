@@ -177,9 +177,9 @@ fn broken_series(desk: Desk, tab: Memo<Route>) -> AnyView {
 fn latest_finding(desk: Desk, tab: Memo<Route>) -> AnyView {
     let unseen = arrival::unseen(desk, tab);
     (move || {
-        unseen.get().map(|kind| {
+        unseen.get().map(|(kind, is_entry)| {
             view! {
-                <div class="banner bad" role="alert"><p><b>{say::finding_title}</b>" "{move || findings::explain(kind).title}</p>
+                <div class="banner bad" role="alert"><p><b>{say::finding_title}</b>" "{move || findings::explain(kind, is_entry).title}</p>
                     <a class="btn small" href=Route::Arrival.href()>{say::look}</a></div>
             }
         })

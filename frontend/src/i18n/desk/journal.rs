@@ -22,6 +22,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::BasketVoided => ("Ticket abandonné", "Sale voided"),
         ActKind::CashIn => ("Entrée d’espèces", "Cash in"),
         ActKind::CashOut => ("Sortie d’espèces", "Cash out"),
+        ActKind::DayClosed => ("Clôture Z", "Z closing"),
         ActKind::DrawerOpened => ("Tiroir ouvert sans vente", "Drawer opened without a sale"),
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
         ActKind::PriceOverridden => ("Prix modifié", "Price overridden"),
@@ -51,6 +52,14 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
             language.pick(format!("{lines} lignes, {total}"), format!("{lines} lines, {total}"))
         }
         Act::CashIn { amount, reason } | Act::CashOut { amount, reason } => format!("{}, {reason}", money(*amount)),
+        Act::DayClosed(closing) => {
+            let (number, total, grand) =
+                (closing.number, money(closing.period.total), money(closing.perpetual.algebraic));
+            language.pick(
+                format!("Z n° {number}, {total}, total perpétuel {grand}"),
+                format!("Z no. {number}, {total}, perpetual total {grand}"),
+            )
+        }
         Act::LineVoided { quantity, sku, total } => {
             let unit = if quantity.is_whole() { Unit::Piece } else { Unit::Kilogram };
             format!("{} × {sku}, {}", format::quantity(language, *quantity, unit), money(*total))
