@@ -3,7 +3,7 @@
 use super::context::Desk;
 use super::directory::Kind;
 use super::route::{self, Route};
-use super::{arrival, direct, journal, receipts, report, stocks};
+use super::{arrival, closings, direct, journal, receipts, report, stocks};
 use crate::api;
 use crate::bots;
 use crate::browser::clock;
@@ -29,6 +29,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
         Route::Receipts(_) => receipts::page(desk, route),
         Route::Journal => journal::page(desk),
         Route::Arrival => arrival::page(desk),
+        Route::Closings(store) => closings::page(desk, store),
         Route::Report(store) => report::page(desk, store),
         Route::Bots => bots::page(desk),
     };
@@ -66,6 +67,7 @@ fn title(route: Route) -> &'static str {
         Route::Receipts(_) => say::receipts(),
         Route::Journal => say::journal(),
         Route::Arrival => say::arrival(),
+        Route::Closings(_) => crate::i18n::closings::list(),
         Route::Report(_) => say::report(),
         Route::Bots => say::bots(),
     }

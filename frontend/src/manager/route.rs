@@ -16,6 +16,8 @@ pub enum Route {
     Journal,
     /// What has arrived, what is missing, what is wrong.
     Arrival,
+    /// The closings of a store.
+    Closings(StoreNo),
     /// The X report of a store.
     Report(StoreNo),
     /// The simulations.
@@ -35,6 +37,7 @@ impl Route {
             "receipts" => Self::Receipts(parts.next().and_then(|id| id.parse().ok())),
             "journal" => Self::Journal,
             "integrity" => Self::Arrival,
+            "closings" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Closings),
             "report" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Report),
             "bots" => Self::Bots,
             _ => Self::Direct,
@@ -50,6 +53,7 @@ impl Route {
             Self::Receipts(Some(id)) => format!("#receipts/{id}"),
             Self::Journal => "#journal".to_owned(),
             Self::Arrival => "#integrity".to_owned(),
+            Self::Closings(store) => format!("#closings/{store}"),
             Self::Report(store) => format!("#report/{store}"),
             Self::Bots => "#bots".to_owned(),
         }
@@ -86,7 +90,9 @@ mod tests {
     #[test]
     fn every_page_is_found_by_its_address_and_rubbish_leads_home() {
         let receipt = Route::Receipts(Some(ReceiptId::mint(7, &[1; 10])));
-        for route in Route::TABS.into_iter().chain([receipt, Route::Report(StoreNo::FIRST)]) {
+        for route in
+            Route::TABS.into_iter().chain([receipt, Route::Closings(StoreNo::FIRST), Route::Report(StoreNo::FIRST)])
+        {
             assert_eq!(Route::of_hash(&route.href()), route);
         }
         assert_eq!(Route::of_hash("#receipts/é"), Route::Receipts(None));

@@ -4,6 +4,8 @@
 mod keeper;
 mod sending;
 
+pub(super) use keeper::closed;
+
 use super::context::Till;
 use super::message::Message;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
