@@ -1,6 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
+import { expectActs } from "../support/journal.ts";
 import { OwnKey } from "../support/own-key.ts";
 import type { Server } from "../support/server.ts";
 import { test } from "../support/test.ts";
@@ -8,31 +9,39 @@ import { Till } from "../support/till.ts";
 
 test("an export is verified by the browser alone, also where no server answers", async ({ page, problems, server }) => {
   problems.allowNoServer();
-  const lines = await exported(server, 30);
   const till = await Till.open(page);
   await till.expectKept();
+  await expectActs(new Api(server), ["signed_in"]);
+  const lines = await exported(server, 30);
   await server.stop();
   await page.goto("/verify");
 
   await test.step("what is whole is said to be", async () => {
     await choose(page, lines);
-    await expect(page.getByRole("status").getByRole("heading")).toHaveText("30 tickets : chaque chaîne est entière, chaque signature est de la clé de sa série.");
+    await expect(page.getByRole("status").getByRole("heading")).toHaveText("Tickets : 30, entrées de journal : 1. Chaque chaîne est entière, chaque signature est de la clé de sa série.");
     await expectAccessible(page);
   });
 
   await test.step("the first receipt that was altered is named", async () => {
     await choose(page, lines.map((line) => (numberOf(line) === 12 || numberOf(line) === 20 ? line.replace(/"total":\d+/, '"total":1') : line)));
-    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 2 · A · n° 12 : son contenu a été modifié");
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 2 · A · ticket n° 12 : son contenu a été modifié");
     await expect(page.getByRole("listitem")).toHaveCount(2);
     await expectAccessible(page);
   });
 
   await test.step("one that was removed, and one that changed places", async () => {
     await choose(page, lines.filter((line) => numberOf(line) !== 7));
-    await expect(page.getByRole("status").getByRole("heading")).toContainText("n° 7 : il manque");
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("ticket n° 7 : il manque");
     const third = lines.findIndex((line) => numberOf(line) === 3);
     await choose(page, [...lines.slice(0, third), lines[third + 1]!, lines[third]!, ...lines.slice(third + 2)]);
-    await expect(page.getByRole("status").getByRole("heading")).toContainText("n° 3 : il n’est pas à sa place");
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("ticket n° 3 : il n’est pas à sa place");
+  });
+
+  await test.step("an entry of the journal that was altered, or removed", async () => {
+    await choose(page, lines.map((line) => line.replace('"signed_in"', '"signed_out"')));
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 1 · A · entrée de journal n° 1 : son contenu a été modifié");
+    await choose(page, lines.filter((line) => !line.includes('"signed_in"')));
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("entrée de journal n° 1 : le journal ne finit pas comme l’export le dit");
   });
 
   await test.step("a file that is no export, or broke off", async () => {
@@ -49,7 +58,7 @@ async function exported(server: Server, receipts: number): Promise<string[]> {
   const bread = await api.product("Baguette tradition");
   const register = await OwnKey.enrol(api, 1, 2);
   for (let number = 1; number <= receipts; number++) await register.sell(bread);
-  await api.expectComplete(1, [{ letter: "A", saved: [[1, receipts]] }]);
+  await api.expectComplete(1, [{ letter: "A", saved: [] }, { letter: "A", saved: [[1, receipts]] }]);
   return (await api.text("receipts/export?store=1")).trimEnd().split("\n");
 }
 
@@ -60,6 +69,6 @@ async function choose(page: Page, lines: string[]): Promise<void> {
 
 /** The number of the receipt on a line, if it holds one. */
 function numberOf(line: string): number | undefined {
-  const { body } = JSON.parse(line) as { body?: { number: number } };
-  return body?.number;
+  const { body } = JSON.parse(line) as { body?: { kind?: string; number: number } };
+  return body?.kind ? undefined : body?.number;
 }

@@ -1,6 +1,6 @@
-//! Exports of receipts, line by line: whatever stands there is read in bounded memory, and what is wrong is named.
+//! Exports of receipts and journals, line by line: whatever stands there is read in bounded memory, and what is wrong is named.
 
-use shared::verify::Export;
+use shared::verify::{Export, Verified};
 
 /// The target `export`.
 pub fn check(data: &[u8]) {
@@ -14,9 +14,9 @@ pub fn check(data: &[u8]) {
             return;
         }
     }
-    if let Ok((receipts, findings)) = export.end() {
-        assert!(receipts <= lines, "each stands on a line of its own");
-        // A receipt is wrong by itself or by its place, and may leave a gap; series and their ends are lines or parts of one.
+    if let Ok(Verified { receipts, entries, findings }) = export.end() {
+        assert!(receipts + entries <= lines, "each stands on a line of its own");
+        // A record is wrong by itself or by its place, and may leave a gap; series and their ends are lines or parts of one.
         assert!(findings.len() <= text.len());
         assert!(findings.iter().all(|finding| !finding.fault.to_string().is_empty()));
     }

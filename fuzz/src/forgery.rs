@@ -31,8 +31,8 @@ enum Change {
     SayNothing { line: u8, body: bool, member: u8 },
 }
 
-/// Members of a receipt's line and of the receipt itself.
-const MEMBERS: [&str; 12] = [
+/// Members of a record's line and of the record itself.
+const MEMBERS: [&str; 14] = [
     "total",
     "number",
     "hash",
@@ -45,6 +45,8 @@ const MEMBERS: [&str; 12] = [
     "register",
     "lines",
     "simulated",
+    "kind",
+    "by",
 ];
 
 /// Members that a receipt may lack.
@@ -73,7 +75,8 @@ fn honest() -> &'static str {
 
 fn is_clean(lines: &[String]) -> bool {
     let mut export = Export::default();
-    lines.iter().all(|line| export.take(line).is_ok()) && export.end().is_ok_and(|(_, findings)| findings.is_empty())
+    lines.iter().all(|line| export.take(line).is_ok())
+        && export.end().is_ok_and(|verified| verified.findings.is_empty())
 }
 
 /// Keys and ends: whoever verifies has them from elsewhere, so that a file with others is another file.

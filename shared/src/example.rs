@@ -4,6 +4,7 @@
 
 use crate::basket::Basket;
 use crate::chain::{Hash, Head, PublicKey, Sealed};
+use crate::closing::Closed;
 use crate::coin::SmallestCoin;
 use crate::discount::Reduction;
 use crate::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, StoreNo};
@@ -14,6 +15,7 @@ use crate::product::Product;
 use crate::quantity::{Quantity, Unit};
 use crate::receipt::{Issue, Issuer, Receipt};
 use crate::refund::left;
+use crate::sums::Sums;
 use crate::time::Moment;
 use crate::verify::{Ending, Heading, SeriesHead, SeriesKey};
 use ed25519_dalek::SigningKey;
@@ -112,6 +114,11 @@ impl Till {
         SeriesHead { series: self.issuer.series.clone(), head: self.issuer.head }
     }
 
+    /// Where its journal ends.
+    pub fn journal_head(&self) -> SeriesHead {
+        SeriesHead { series: self.issuer.series.clone(), head: self.journal }
+    }
+
     /// Two each of so many products, others each time, a tenth off, as the next receipt of its series, paid by card.
     pub fn sell(&mut self, lines: usize) -> Sealed<Receipt> {
         let sold = usize::try_from(self.issuer.head.number).expect("few receipts are issued");
@@ -153,6 +160,16 @@ impl Till {
         sealed
     }
 
+    /// The first closing of its series, after these receipts and others.
+    pub fn closing(&self, receipts: &[Sealed<Receipt>]) -> Act {
+        let Issuer { series, head, .. } = &self.issuer;
+        let mut sums = Sums::default();
+        let own = receipts.iter().filter(|receipt| receipt.body.series_id() == *series);
+        own.for_each(|receipt| sums.add(&receipt.body));
+        let day = self.next_issue().issued_at.local_day();
+        Act::DayClosed(Box::new(Closed::default().next(&sums, *head, day).expect("the series has room")))
+    }
+
     fn random(&self) -> [u8; 10] {
         [self.key.as_bytes()[0]; 10]
     }
@@ -172,7 +189,8 @@ impl Till {
     }
 }
 
-/// An export of two tills with so many sales each, the first of which is refunded, as `GET receipts/export` gives it.
+/// An export of two tills with so many sales each, the first of which is refunded, and which one of them has closed in its
+/// journal, as `GET receipts/export` gives it.
 pub fn export(sales: usize) -> String {
     let mut tills = [Till::new(1), Till::new(2)];
     let mut receipts = Vec::new();
@@ -181,12 +199,20 @@ pub fn export(sales: usize) -> String {
     }
     let refund = receipts.first().and_then(|first| tills[0].refund(first));
     receipts.extend(refund);
+    let closing = tills[0].closing(&receipts);
+    let entries = [Act::DrawerOpened, closing].map(|act| tills[0].note(act));
     let keys = tills.iter().map(|till| json(&till.series_key()));
-    let lines = receipts.iter().zip(1..).map(|(receipt, offset): (_, u64)| {
+    let records = receipts.iter().map(json).chain(entries.iter().map(json));
+    let lines = records.zip(1..).map(|(record, offset): (_, u64)| {
         let around = format!(r#"{{"position":{{"epoch":1,"offset":{offset}}},"accepted_at":"2026-11-23T13:00:00Z","#);
-        json(receipt).replacen('{', &around, 1)
+        record.replacen('{', &around, 1)
     });
-    let ending = Ending { heads: tills.iter().map(Till::series_head).collect(), receipts: receipts.len() as u64 };
+    let ending = Ending {
+        entries: entries.len() as u64,
+        heads: tills.iter().map(Till::series_head).collect(),
+        journals: vec![tills[0].journal_head()],
+        receipts: receipts.len() as u64,
+    };
     let all = std::iter::once(json(&Heading::of(StoreNo::FIRST))).chain(keys).chain(lines);
     all.chain([json(&ending)]).map(|line| line + "\n").collect()
 }

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
+    /// A receipt of a period that was closed without it.
+    AfterClosing,
     /// The content does not have the hash that was signed.
     AlteredContent,
     /// The same id came again with other content.
@@ -41,6 +43,8 @@ pub enum FindingKind {
     UnknownSeller,
     /// A refund that nothing is reserved for.
     UnreservedRefund,
+    /// A closing that is not what its receipts come to, or does not follow the closing before.
+    WrongClosing,
     /// A training receipt in a real store, or the other way round.
     WrongKind,
     /// `prev` is not the hash of the entry before.
@@ -78,17 +82,19 @@ pub struct Finding {
 #[cfg(test)]
 mod tests {
     use super::FindingKind::{
-        self, AlteredContent, CopyDiffers, DeadLetter, ExcessRefund, ForeignKey, Fork, LaterVersion, ReplacedKey,
+        self, AfterClosing, AlteredContent, CopyDiffers, DeadLetter, ExcessRefund, ForeignKey, Fork, LaterVersion,
+        ReplacedKey,
     };
     use super::FindingKind::{
         SaleBeforeCount, UnapprovedPrice, UncheckedRefund, UnknownProduct, UnknownRefund, UnknownSeller,
-        UnreservedRefund, WrongKind, WrongPrev, WrongPrice, WrongSum,
+        UnreservedRefund, WrongClosing, WrongKind, WrongPrev, WrongPrice, WrongSum,
     };
 
     #[test]
     fn kinds_are_in_the_order_of_their_names() {
         let mut kinds = [
             WrongSum,
+            AfterClosing,
             AlteredContent,
             CopyDiffers,
             DeadLetter,
@@ -104,6 +110,7 @@ mod tests {
             UnknownRefund,
             UnknownSeller,
             UnreservedRefund,
+            WrongClosing,
             WrongKind,
             WrongPrev,
             WrongPrice,

@@ -96,6 +96,10 @@ number!(
     JournalNo, u64, 9_007_199_254_740_991, "journal number"
 );
 number!(
+    /// A period of a series, from one closing to the next, from 1, without gaps.
+    PeriodNo, u64, 9_007_199_254_740_991, "period number"
+);
+number!(
     /// A line of a basket; it keeps its number when others are removed.
     LineNo, u32, 99_999, "line number"
 );
@@ -107,6 +111,13 @@ impl SellerNo {
 
 impl ReceiptNo {
     /// The number that follows; `None` after the last that a browser's number can hold.
+    pub fn next(self) -> Option<Self> {
+        Self::try_from(self.0 + 1).ok()
+    }
+}
+
+impl PeriodNo {
+    /// The number that follows; `None` after the last.
     pub fn next(self) -> Option<Self> {
         Self::try_from(self.0 + 1).ok()
     }

@@ -7,6 +7,7 @@
 use crate::canonical::Canonical;
 use crate::cash::Counted;
 use crate::chain::{Hash, Head, PublicKey, Sealed};
+use crate::closing::Closing;
 use crate::finding::FindingKind;
 use crate::ids::{
     EventId, JournalNo, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Sku, StoreNo,
@@ -46,6 +47,8 @@ pub enum Act {
         /// Why, at most [`MAX_REASON`] characters.
         reason: String,
     },
+    /// A day was closed.
+    DayClosed(Box<Closing>),
     /// The drawer was opened without a sale.
     DrawerOpened,
     /// The key of the series was made: the first entry of each journal.
@@ -154,6 +157,8 @@ kinds! {
     CashIn: "cash_in";
     /// See [`Act::CashOut`].
     CashOut: "cash_out";
+    /// See [`Act::DayClosed`].
+    DayClosed: "day_closed";
     /// See [`Act::DrawerOpened`].
     DrawerOpened: "drawer_opened";
     /// See [`Act::KeyCreated`].
@@ -290,8 +295,34 @@ impl Sealed<JournalEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::closing::{Figures, Perpetual};
+    use crate::ids::PeriodNo;
+    use crate::payment::{Tender, TenderKind};
     use crate::receipt::Receipt;
+    use crate::tax::TaxLine;
     use proptest::prelude::*;
+
+    fn closing(total: Money) -> Closing {
+        let rate = 550.try_into().unwrap();
+        let period = Figures {
+            absolute: total,
+            receipts: 1,
+            refunds: 0,
+            taxes: vec![TaxLine { gross: total, net: total, rate, tax: Money::ZERO }],
+            tenders: vec![Tender { amount: total, kind: TenderKind::Cash }],
+            total,
+        };
+        Closing {
+            day: "2026-11-23".parse().unwrap(),
+            first: ReceiptNo::FIRST,
+            head: Hash::GENESIS,
+            last: 1,
+            number: PeriodNo::FIRST,
+            perpetual: Perpetual::default().after(&period),
+            period,
+            previous: Hash::GENESIS,
+        }
+    }
 
     fn acts(text: &str, amount: i32) -> Vec<Act> {
         let (amount, reason) = (Money::from(amount), text.to_owned());
@@ -301,6 +332,7 @@ mod tests {
             Act::BasketVoided { lines: 2, total: amount },
             Act::CashIn { amount, reason: reason.clone() },
             Act::CashOut { amount, reason },
+            Act::DayClosed(Box::new(closing(amount))),
             Act::DrawerOpened,
             Act::KeyCreated { key: PublicKey::from_bytes([3; 32]) },
             Act::LineVoided { quantity: Quantity::ONE, sku: sku.clone(), total: amount },
@@ -365,6 +397,29 @@ mod tests {
         }
         let numbered = text.replace(r#"{"act":"signed_in"}"#, r#"{"act":"cash_in","amount":1,"reason":"","hat":1}"#);
         assert!(serde_json::from_str::<JournalEntry>(&numbered).is_err());
+    }
+
+    #[test]
+    fn the_canonical_form_of_a_known_closing_stays_what_it_is() {
+        let text = String::from_utf8(entry(Act::DayClosed(Box::new(closing(100.into()))), None).canonical_bytes());
+        let zeros = "0".repeat(64);
+        let known = [
+            r#""entry":{"act":"day_closed","day":"2026-11-23","first":1,"head":""#,
+            &zeros,
+            r#"","last":1,"number":1,"period":{"absolute":100,"receipts":1,"refunds":0,"#,
+            r#""taxes":[{"gross":100,"net":100,"rate":550,"tax":0}],"tenders":[{"amount":100,"kind":"cash"}],"#,
+            r#""total":100},"perpetual":{"absolute":100,"algebraic":100},"previous":""#,
+            &zeros,
+            r#""}"#,
+        ];
+        assert!(text.as_ref().unwrap().contains(&known.concat()), "{text:?}");
+    }
+
+    #[test]
+    fn a_closing_with_what_is_not_its_own_is_none() {
+        let text = serde_json::to_string(&Act::DayClosed(Box::new(closing(100.into())))).unwrap();
+        assert!(serde_json::from_str::<Act>(&text).is_ok());
+        assert!(serde_json::from_str::<Act>(&text.replace(r#""first":1"#, r#""first":1,"hat":1"#)).is_err());
     }
 
     /// Beyond 2⁵³ − 1 RFC 8785 writes another number than `serde_json` does.

@@ -8,6 +8,7 @@ pub mod basket;
 pub mod canonical;
 pub mod cash;
 pub mod chain;
+pub mod closing;
 pub mod coin;
 pub mod discount;
 pub mod event;

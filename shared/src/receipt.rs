@@ -7,7 +7,7 @@ use crate::coin::SmallestCoin;
 use crate::discount::{self, Discount};
 use crate::finding::FindingKind;
 use crate::ids::{
-    BasketId, Gtin, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Siret, Sku, StoreNo,
+    BasketId, Gtin, PeriodNo, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Siret, Sku, StoreNo,
 };
 use crate::money::{Currency, Money};
 use crate::payment::{self, Payment, Tender, TenderKind};
@@ -126,6 +126,9 @@ pub struct Receipt {
     pub number: ReceiptNo,
     /// When the first product was rung up.
     pub opened_at: Moment,
+    /// Which period of the series it counts in: one more than there were closings before it. Absent in the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<PeriodNo>,
     /// The hash of the series' entry before.
     pub prev: Hash,
     /// The receipt that it refunds; absent on a sale.
@@ -230,6 +233,7 @@ impl Receipt {
             lines: basket.receipt_lines(),
             number,
             opened_at: issue.opened_at,
+            period: None,
             prev: issuer.head.hash,
             refunds: None,
             register: issuer.series.register,
@@ -248,6 +252,12 @@ impl Receipt {
     /// What was paid, or given back, which is below zero: the total as it is rounded.
     pub fn paid(&self) -> Money {
         self.total.saturating_plus(self.rounding)
+    }
+
+    /// The same receipt in a period of its series.
+    #[must_use]
+    pub fn in_period(self, period: Option<PeriodNo>) -> Self {
+        Self { period, ..self }
     }
 
     /// Whether cash went in or out, so that a drawer has to be opened.

@@ -8,10 +8,15 @@ use serde::{Deserialize, Serialize};
 
 /// Sums over receipts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Sums {
-    /// How many receipts.
+    /// What they come to, each taken as if above zero.
+    pub absolute: Money,
+    /// How many receipts, refunds among them.
     pub receipts: u64,
+    /// How many of them are refunds.
+    pub refunds: u64,
     /// What rounding to the smallest coin has added to what was paid.
     pub rounding: Money,
     /// What they come to.
@@ -25,7 +30,9 @@ pub struct Sums {
 impl Sums {
     /// Adds a receipt.
     pub fn add(&mut self, receipt: &Receipt) {
+        self.absolute = self.absolute.saturating_plus(receipt.total.max(negative(receipt.total)));
         self.receipts += 1;
+        self.refunds += u64::from(receipt.refunds.is_some());
         self.rounding = self.rounding.saturating_plus(receipt.rounding);
         self.takings = self.takings.saturating_plus(receipt.total);
         receipt.taxes.iter().for_each(|line| self.tax(line));
@@ -37,7 +44,9 @@ impl Sums {
     #[must_use]
     pub fn since(&self, before: &Self) -> Self {
         let mut since = self.clone();
+        since.absolute = since.absolute.saturating_plus(negative(before.absolute));
         since.receipts = since.receipts.saturating_sub(before.receipts);
+        since.refunds = since.refunds.saturating_sub(before.refunds);
         since.rounding = since.rounding.saturating_plus(negative(before.rounding));
         since.takings = since.takings.saturating_plus(negative(before.takings));
         for line in &before.taxes {
@@ -47,7 +56,7 @@ impl Sums {
         for tender in &before.tenders {
             since.tender(Tender { amount: negative(tender.amount), kind: tender.kind });
         }
-        since.taxes.retain(|line| line.gross != Money::ZERO);
+        since.taxes.retain(|line| [line.gross, line.net, line.tax] != [Money::ZERO; 3]);
         since.tenders.retain(|tender| tender.amount != Money::ZERO);
         since
     }

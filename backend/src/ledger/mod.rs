@@ -157,10 +157,11 @@ impl StoreLedger {
             self.find(record, flag, describe(receipt));
         }
         let chain = self.with_series(&receipt.body.series_id(), record, |s| s.take(receipt, record.accepted_at));
-        if let Some(kind) = chain.flatten() {
-            if kind == FindingKind::Fork && Mutant::DedupeByNumber.is_on() {
-                return self.say_saved(record, receipt, true);
-            }
+        let wrong = chain.unwrap_or_default();
+        if wrong.place == Some(FindingKind::Fork) && Mutant::DedupeByNumber.is_on() {
+            return self.say_saved(record, receipt, true);
+        }
+        for kind in wrong.place.into_iter().chain(wrong.period) {
             self.find(record, kind, describe(receipt));
         }
         if self.belongs(receipt) {
@@ -170,13 +171,14 @@ impl StoreLedger {
         self.say_saved(record, receipt, false);
     }
 
-    /// Nothing follows from an entry but what it tells, and where its journal ends.
+    /// Nothing follows from an entry but what it tells, where its journal ends, and what a closing says of receipts.
     fn take_entry(&mut self, record: &Recorded, entry: &Sealed<JournalEntry>) {
         for flag in record.flags.iter().copied().chain(entry.own_findings()).collect::<BTreeSet<_>>() {
             self.find(record, flag, describe_entry(entry));
         }
         let chain = self.with_series(&entry.body.series_id(), record, |s| s.take_entry(entry, record.accepted_at));
-        if let Some(kind) = chain.flatten() {
+        let wrong = chain.unwrap_or_default();
+        for kind in wrong.place.into_iter().chain(wrong.period) {
             self.find(record, kind, describe_entry(entry));
         }
     }

@@ -32,9 +32,6 @@ pub enum Placed {
 pub struct Runs(Vec<Run>);
 
 impl Runs {
-    /// No number has arrived.
-    pub const EMPTY: Self = Self(Vec::new());
-
     /// Places an entry of the chain. `root` is what number 1 has to name, where that is known.
     pub fn place(&mut self, number: u64, prev: Hash, hash: Hash, root: Option<Hash>) -> Placed {
         let after = self.0.partition_point(|run| run.first <= number);

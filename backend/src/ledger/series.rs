@@ -3,10 +3,11 @@
 use super::runs::{Placed, Runs};
 use serde::{Deserialize, Serialize};
 use shared::chain::{Hash, Head, PublicKey, Sealed};
+use shared::closing::{ClosingFault, OpenPeriod, Periods};
 use shared::event::Enrolment;
 use shared::finding::FindingKind;
 use shared::ids::{RegisterNo, SeriesLetter};
-use shared::journal::JournalEntry;
+use shared::journal::{Act, JournalEntry};
 use shared::mutant::Mutant;
 use shared::notice::{JournalStatus, SeriesStatus};
 use shared::receipt::Receipt;
@@ -32,6 +33,18 @@ pub struct Series {
     /// The entries of its journal that arrived.
     #[serde(default)]
     pub journal: Entries,
+    /// What its receipts came to, period by period, until their closings are settled.
+    #[serde(default)]
+    pub periods: Periods,
+}
+
+/// What is wrong with an arrival: with its place in its chain, and with the period that it counts in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its place.
+    pub place: Option<FindingKind>,
+    /// The period.
+    pub period: Option<FindingKind>,
 }
 
 /// The entries of a series' journal that arrived.
@@ -42,7 +55,10 @@ pub struct Entries {
 }
 
 impl Entries {
-    const NONE: Self = Self { runs: Runs::EMPTY, gap_since: None };
+    /// The end of the journal as far as it is known.
+    pub fn last(&self) -> Head {
+        self.runs.last(Hash::GENESIS)
+    }
 
     /// What the pages are told; nothing before the first entry.
     fn status(&self) -> Option<JournalStatus> {
@@ -53,16 +69,17 @@ impl Entries {
 
 impl Series {
     /// A series of which nothing is known yet.
-    pub const fn new(register: RegisterNo, letter: SeriesLetter) -> Self {
+    pub fn new(register: RegisterNo, letter: SeriesLetter) -> Self {
         Self {
             register,
             letter,
             public_key: None,
             root: None,
-            runs: Runs::EMPTY,
+            runs: Runs::default(),
             copies: 0,
             gap_since: None,
-            journal: Entries::NONE,
+            journal: Entries::default(),
+            periods: Periods::default(),
         }
     }
 
@@ -72,20 +89,28 @@ impl Series {
         self.root = Some(enrolment.prev);
     }
 
-    /// A receipt arrived for the first time; says what is wrong with its place in the chain.
-    pub fn take(&mut self, receipt: &Sealed<Receipt>, accepted_at: Timestamp) -> Option<FindingKind> {
+    /// A receipt arrived for the first time; says what is wrong with it here. Of a number that is there already the first one
+    /// counts in its period: it is the one that the till has counted.
+    pub fn take(&mut self, receipt: &Sealed<Receipt>, accepted_at: Timestamp) -> Wrong {
         let body = &receipt.body;
         let placed = self.runs.place(body.number.get(), body.prev, receipt.hash, self.root);
         self.gap_since = gap(&self.runs, self.gap_since, accepted_at);
-        fault(placed)
+        let period = (placed != Placed::Taken).then(|| self.periods.take(receipt)).flatten();
+        Wrong { place: fault(placed), period: period.map(of_period) }
     }
 
-    /// An entry of its journal arrived for the first time; says what is wrong with its place in that chain.
-    pub fn take_entry(&mut self, entry: &Sealed<JournalEntry>, accepted_at: Timestamp) -> Option<FindingKind> {
+    /// An entry of its journal arrived for the first time; says what is wrong with it here.
+    pub fn take_entry(&mut self, entry: &Sealed<JournalEntry>, accepted_at: Timestamp) -> Wrong {
         let Entries { runs, gap_since } = &mut self.journal;
         let placed = runs.place(entry.body.number.get(), entry.body.prev, entry.hash, Some(Hash::GENESIS));
         *gap_since = gap(runs, *gap_since, accepted_at);
-        fault(placed)
+        let period = match &entry.body.entry {
+            Act::DayClosed(closing) if placed != Placed::Taken => {
+                self.periods.close(entry.body.number, entry.hash, closing)
+            }
+            _ => None,
+        };
+        Wrong { place: fault(placed), period: period.map(of_period) }
     }
 
     /// A copy of a saved receipt arrived.
@@ -96,6 +121,11 @@ impl Series {
     /// The end of the series as far as it is known.
     pub fn last(&self) -> Head {
         self.runs.last(self.root.unwrap_or(Hash::GENESIS))
+    }
+
+    /// The period that runs; unknown while receipts are missing.
+    pub fn running(&self) -> Option<OpenPeriod> {
+        self.periods.running(self.last().number)
     }
 
     /// What the pages are told.
@@ -116,6 +146,13 @@ impl Series {
 fn gap(runs: &Runs, since: Option<Timestamp>, accepted_at: Timestamp) -> Option<Timestamp> {
     let is_open = runs.has_gap() || Mutant::GapStaysOpen.is_on() && since.is_some();
     if is_open { since.or(Some(accepted_at)) } else { None }
+}
+
+const fn of_period(fault: ClosingFault) -> FindingKind {
+    match fault {
+        ClosingFault::Disagrees(_) => FindingKind::WrongClosing,
+        ClosingFault::AfterClosing => FindingKind::AfterClosing,
+    }
 }
 
 fn fault(placed: Placed) -> Option<FindingKind> {

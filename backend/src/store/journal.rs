@@ -10,7 +10,7 @@ use shared::time::Day;
 /// Where entries of the journal are found again. They are saved as every record is.
 #[async_trait]
 pub trait Journal {
-    /// Entries of a store, newest position first, one page at a time.
+    /// Entries of a store by their positions, the newest first unless asked otherwise, one page at a time.
     async fn journal(&self, query: &JournalQuery) -> Result<Page<StoredEntry>, StoreError>;
 }
 

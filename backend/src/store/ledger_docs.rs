@@ -8,11 +8,13 @@ use crate::ledger::settings::StoreSettings;
 use crate::ledger::stock::StockPage;
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use serde::de::DeserializeOwned;
+use shared::closing::Periods;
 use shared::finding::Finding;
-use shared::ids::{SeriesId, StoreNo};
+use shared::ids::{RegisterNo, SeriesId, SeriesLetter, StoreNo};
 use shared::notice::{Alert, SeriesStatus, SkuLevel};
 use shared::picture::{Picture, Snapshot};
 use shared::time::Day;
+use std::collections::BTreeMap;
 
 impl dyn Store {
     /// What the ledger of a store decides by.
@@ -30,6 +32,15 @@ impl dyn Store {
     pub async fn all_series(&self, store: StoreNo) -> Result<Vec<SeriesStatus>, StoreError> {
         let series = self.all::<Series>(ProjectionKind::Series, store).await?;
         Ok(series.iter().map(Series::status).collect())
+    }
+
+    /// What is known of the closings of each series of a store.
+    pub async fn all_periods(
+        &self,
+        store: StoreNo,
+    ) -> Result<BTreeMap<(RegisterNo, SeriesLetter), Periods>, StoreError> {
+        let series = self.all::<Series>(ProjectionKind::Series, store).await?;
+        Ok(series.into_iter().map(|series| ((series.register, series.letter), series.periods)).collect())
     }
 
     /// One series, if the ledger has seen it.

@@ -4,9 +4,10 @@ use crate::log::NewRecord;
 use ed25519_dalek::SigningKey;
 use shared::basket::Basket;
 use shared::chain::{Hash, Head, PublicKey, Sealed};
+use shared::closing::Closed;
 use shared::coin::SmallestCoin;
 use shared::event::{Enrolment, Event, Recorded, Settings, StockItem, StockMovement, ThresholdSetting};
-use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
+use shared::ids::{EventId, PeriodNo, ReceiptId, RegisterNo, SellerNo, SeriesId, Sku, StoreNo};
 use shared::journal::{Act, Deed, JournalEntry};
 use shared::money::Currency;
 use shared::notice::Notice;
@@ -16,6 +17,7 @@ use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::receipt::{Issue, Issuer, Receipt};
 use shared::refund::Portion;
+use shared::sums::Sums;
 use shared::time::{Moment, Timestamp};
 
 /// A place in the log.
@@ -63,6 +65,10 @@ pub struct Till {
     key: SigningKey,
     issuer: Issuer,
     journal: Head,
+    /// What the period that runs has come to, and which it is where it is not the first.
+    sums: Sums,
+    period: Option<PeriodNo>,
+    closed: Closed,
 }
 
 impl Till {
@@ -80,7 +86,8 @@ impl Till {
             smallest_coin: SmallestCoin::ONE,
         };
         let seed = u8::try_from(register.get()).unwrap();
-        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS }
+        let (journal, sums, closed) = (Head::GENESIS, Sums::default(), Closed::default());
+        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal, sums, period: None, closed }
     }
 
     /// The same till in a real store.
@@ -166,8 +173,9 @@ impl Till {
     }
 
     fn seal(&mut self, receipt: Receipt) -> Sealed<Receipt> {
-        let sealed = Sealed::seal(receipt, &self.key);
+        let sealed = Sealed::seal(receipt.in_period(self.period), &self.key);
         self.issuer.head = sealed.head();
+        self.sums.add(&sealed.body);
         sealed
     }
 
@@ -180,8 +188,17 @@ impl Till {
         portions: &[Portion],
     ) -> Sealed<Receipt> {
         let issue = Issue { id, basket: None, opened_at: moment(seconds), issued_at: moment(seconds) };
-        let receipt = Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap();
-        self.seal(receipt)
+        self.seal(Receipt::refund(&original.body, portions, TenderKind::Cash, &self.issuer, issue).unwrap())
+    }
+
+    /// Closes the day at a stated time: everything that it has issued since it did so last.
+    pub fn close_day(&mut self, seconds: i64) -> Sealed<JournalEntry> {
+        let day = moment(seconds).local_day();
+        let closing = self.closed.next(&self.sums, self.issuer.head, day).unwrap();
+        let entry = self.note_at(seconds, Act::DayClosed(Box::new(closing.clone())), None);
+        self.closed = Closed::with(&closing, entry.hash);
+        (self.sums, self.period) = (Sums::default(), closing.number.next());
+        entry
     }
 
     /// Where its journal ends.

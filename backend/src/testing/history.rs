@@ -63,6 +63,11 @@ enum Step {
     Note {
         till: usize,
     },
+    /// A till closes its day.
+    Close {
+        till: usize,
+        seconds: i64,
+    },
 }
 
 fn items() -> impl Strategy<Value = Vec<(usize, u32)>> {
@@ -90,7 +95,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..NAMES.len(), 0_u16..=10_000).prop_map(|(name, points)| Step::Threshold { name, points }),
         2 => (0_u16..720).prop_map(Step::CutOff),
         1 => till.clone().prop_map(|till| Step::Enrol { till }),
-        2 => till.prop_map(|till| Step::Note { till }),
+        2 => till.clone().prop_map(|till| Step::Note { till }),
+        2 => (till, seconds()).prop_map(|(till, seconds)| Step::Close { till, seconds }),
     ]
 }
 
@@ -156,6 +162,7 @@ impl Storehouse {
             Step::CutOff(minutes) => vec![cut_off(self.next_id(), minutes)],
             Step::Enrol { till } => vec![self.tills[till].enrolment(till as u64 + 1000)],
             Step::Note { till } => vec![noted(&self.tills[till].note(Act::DrawerOpened))],
+            Step::Close { till, seconds } => vec![noted(&self.tills[till].close_day(seconds))],
         }
     }
 

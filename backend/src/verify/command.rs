@@ -2,7 +2,7 @@
 
 use crate::https;
 use clap::Args;
-use shared::verify::{Export, ExportError, Finding};
+use shared::verify::{Export, ExportError, Finding, Verified};
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -31,13 +31,13 @@ pub enum VerifyError {
     /// It is none.
     #[error(transparent)]
     Line(#[from] ExportError),
-    /// Something is wrong with its receipts.
-    #[error("the export is not what was signed: {} of its receipts show it, first series {} number {}: {}", .0.len(), .0[0].series, .0[0].number, .0[0].fault)]
+    /// Something is wrong with its receipts or journals.
+    #[error("the export is not what was signed: {} of its records show it, first {}", .0.len(), .0[0])]
     Found(Vec<Finding>),
 }
 
-/// Verifies an export and says that all is well, or names the first receipt that shows that it is not; further ones are
-/// printed to standard error.
+/// Verifies an export and says that all is well, or names the first receipt or journal entry that shows that it is not;
+/// further ones are printed to standard error.
 ///
 /// # Errors
 ///
@@ -51,14 +51,16 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
     } else {
         read(&options.file.into(), &mut export)?;
     }
-    let (receipts, findings) = export.end()?;
-    for Finding { series, number, fault } in findings.iter().take(MOST) {
-        eprintln!("series {series} number {number}: {fault}");
+    let Verified { receipts, entries, findings } = export.end()?;
+    for finding in findings.iter().take(MOST) {
+        eprintln!("{finding}");
     }
     if !findings.is_empty() {
         return Err(VerifyError::Found(findings));
     }
-    println!("{receipts} receipts: every chain is whole, and every signature is by the key of its series");
+    println!(
+        "{receipts} receipts and {entries} journal entries: every chain is whole, and every signature is by the key of its series"
+    );
     Ok(())
 }
 

@@ -66,6 +66,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(sellers::patch::handler, sellers::delete::handler))
         // /stores/{store}/reports/x
         .routes(routes!(stats::report::handler))
+        // /stores/{store}/closings
+        .routes(routes!(stats::closings::handler))
         // /stores/{store}/deliveries, counts, transfers
         .routes(routes!(stock::deliveries::handler))
         .routes(routes!(stock::counts::handler))

@@ -1,6 +1,8 @@
 //! Figures over all stores, and the bots.
 
 use super::{ApiError, Query, delete, get, post};
+use shared::api::Page;
+use shared::api::closings::StoredClosing;
 use shared::api::reports::XReport;
 use shared::api::simulations::{NewSimulation, Simulation};
 use shared::api::stats::Stats;
@@ -16,6 +18,12 @@ pub async fn stats(day: Option<Day>) -> Result<Stats, ApiError> {
 /// The X report of a store for the business day that runs.
 pub async fn x_report(store: StoreNo) -> Result<XReport, ApiError> {
     get(&format!("/stores/{store}/reports/x")).await
+}
+
+/// One page of the closings of a store, the newest first.
+pub async fn closings(store: StoreNo, cursor: Option<String>) -> Result<Page<StoredClosing>, ApiError> {
+    let cursor = cursor.as_ref().map(|cursor| cursor as &dyn std::fmt::Display);
+    get(Query::of(&format!("/stores/{store}/closings")).with("cursor", cursor).as_str()).await
 }
 
 /// Every simulation that is known.

@@ -2,8 +2,8 @@
 
 use super::guarded::{CommitError, Guarded, Put, write_if};
 use super::request::{done, finished};
-use super::series::encode;
-use super::{BOOKS, Db, DbError, JOURNAL, register_key, write};
+use super::series::{SeriesRecord, encode};
+use super::{BOOKS, Db, DbError, JOURNAL, SERIES, register_key, write};
 use futures_util::future::join;
 use serde::Serialize;
 use shared::chain::Sealed;
@@ -34,13 +34,31 @@ pub async fn write_entry(
     after: &impl Serialize,
     entry: &Sealed<JournalEntry>,
 ) -> Result<(), CommitError> {
+    write_if(db, Guarded { expected: before, puts: puts(after, entry)?.into() }, Box::new(|| true)).await
+}
+
+/// The same of a closing, with the series whose next period begins, if the series is still what it was `before`: no receipt
+/// comes between the figures and what follows them.
+pub async fn write_closing(
+    db: &Db,
+    before: &SeriesRecord,
+    next: &SeriesRecord,
+    after: &impl Serialize,
+    entry: &Sealed<JournalEntry>,
+) -> Result<(), CommitError> {
+    let key = register_key(next.series.store, next.series.register);
+    let mut all = vec![Put { store: SERIES, key, value: encode(next)?.into(), is_new: false }];
+    all.extend(puts(after, entry)?);
+    write_if(db, Guarded { expected: Some(encode(before)?), puts: all }, Box::new(|| true)).await
+}
+
+fn puts(book: &impl Serialize, entry: &Sealed<JournalEntry>) -> Result<[Put; 2], DbError> {
     let JournalEntry { store, register, series, number, .. } = &entry.body;
     let key = format!("{store:05}/{register:03}/{:0>3}/{:016}", series.as_str(), number.get());
-    let puts = vec![
-        Put { store: BOOKS, key: register_key(*store, *register), value: encode(after)?.into(), is_new: false },
+    Ok([
+        Put { store: BOOKS, key: register_key(*store, *register), value: encode(book)?.into(), is_new: false },
         Put { store: JOURNAL, key: key.into(), value: encode(entry)?.into(), is_new: true },
-    ];
-    write_if(db, Guarded { expected: before, puts }, Box::new(|| true)).await
+    ])
 }
 
 /// Everything that waits, in the order of series and numbers.

@@ -14,7 +14,7 @@ mod series;
 pub use catalogue::{keep_catalogue, load_catalogue};
 pub use counter::{load_counter, store_counter};
 pub use guarded::CommitError;
-pub use journal::{Waiting, let_go_entries, load_book, load_entries, write_entry};
+pub use journal::{Waiting, let_go_entries, load_book, load_entries, write_closing, write_entry};
 pub use kept::{Name, keep, kept};
 pub use outbox::{let_go, load_outbox};
 
@@ -31,7 +31,7 @@ const NAME: &str = "comptoir";
 const VERSION: u32 = 3;
 /// Key pairs by register, and the key of the device.
 const KEYS: &str = "keys";
-/// Where each register's series ends, by register.
+/// Where each register's series ends, and what the period that runs comes to, by register.
 const SERIES: &str = "series";
 /// Receipts that are not known to be saved, by [`outbox_key`].
 const OUTBOX: &str = "outbox";
@@ -39,7 +39,7 @@ const OUTBOX: &str = "outbox";
 const COUNTERS: &str = "counters";
 /// Entries of the journal that are not known to be saved, by series and number.
 const JOURNAL: &str = "journal";
-/// Where each register's journal ends, and its session, by register.
+/// Where each register's journal and its closings end, and its session, by register.
 const BOOKS: &str = "books";
 /// The catalogue and its changes, by version.
 const CATALOGUE: &str = "catalogue";

@@ -8,7 +8,7 @@ use crate::till::counter::Counter;
 use shared::chain::Sealed;
 use shared::receipt::Receipt;
 
-/// Writes a receipt into the outbox and as the register's last, the series' end behind it, and the counter without the sale,
+/// Writes a receipt into the outbox and as the register's last, the series' end and sums behind it, and the counter without the sale,
 /// if `before` is still where the series ends and `still_so` holds; returns once all are on disk. In one transaction, or a
 /// crash could bring the sale back that was paid. A number that is there already aborts it.
 pub async fn commit(
@@ -18,7 +18,7 @@ pub async fn commit(
     left: &Counter,
     still_so: impl Fn() -> bool + 'static,
 ) -> Result<(), CommitError> {
-    let after = SeriesRecord { head: receipt.head(), ..before.clone() };
+    let after = before.after(receipt);
     let (store, register) = (before.series.store, before.series.register);
     let (key, last) = (register_key(store, register), Name::Last(store, register).to_string());
     let text = encode(receipt)?;

@@ -3,8 +3,10 @@
 use super::request::{done, finished};
 use super::{Db, DbError, KEYS, SERIES, register_key, write};
 use serde::{Deserialize, Serialize};
-use shared::chain::{Head, PublicKey};
-use shared::ids::{RegisterNo, SeriesId, StoreNo};
+use shared::chain::{Head, PublicKey, Sealed};
+use shared::closing::OpenPeriod;
+use shared::ids::{PeriodNo, RegisterNo, SeriesId, StoreNo};
+use shared::receipt::Receipt;
 use wasm_bindgen::JsCast;
 use web_sys::{CryptoKey, CryptoKeyPair};
 
@@ -19,6 +21,26 @@ pub struct SeriesRecord {
     /// issued before the server has been asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<PublicKey>,
+    /// The period that runs, with all its receipts up to `head`. Unknown where this browser has not counted them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<OpenPeriod>,
+}
+
+impl SeriesRecord {
+    /// The same series after its next receipt.
+    #[must_use]
+    pub fn after(&self, receipt: &Sealed<Receipt>) -> Self {
+        let mut after = Self { head: receipt.head(), ..self.clone() };
+        if let Some(open) = &mut after.open {
+            open.sums.add(&receipt.body);
+        }
+        after
+    }
+
+    /// The period that its next receipt counts in; nothing in the first.
+    pub fn period(&self) -> Option<PeriodNo> {
+        self.open.as_ref()?.number
+    }
 }
 
 /// The name of the device's key among those of the registers.

@@ -15,6 +15,7 @@ macro_rules! words {
     };
 }
 
+pub mod closings;
 pub mod common;
 pub mod desk;
 pub mod display;

@@ -29,6 +29,7 @@ words! {
     opened: "Session ouverte.", "The session is open.";
     reprint: "Réimprimer le dernier ticket", "Reprint the last receipt";
     no_last: "Le dernier ticket de cette caisse n’est ni dans ce navigateur ni enregistré.", "The last receipt of this register is neither in this browser nor saved.";
+    slip: "Rapport", "Report";
     report: "Rapport X de la session", "X report of the session";
     count: "Compter et fermer la session", "Count and close the session";
     close: "Fermer la session", "Close the session";
@@ -42,6 +43,11 @@ words! {
     receipts: "Tickets", "Receipts";
     wrong_count: "Un nombre entier, 99 999 au plus.", "A whole number, 99,999 at most.";
     all_sent: "Le journal de cette caisse est envoyé.", "The journal of this till is sent.";
+}
+
+/// Why a day was not closed.
+pub fn sold_meanwhile() -> &'static str {
+    language().pick("quelque chose vient d’être vendu : recommencez", "something has just been sold: try again")
 }
 
 /// The price of a product that is to be changed.

@@ -1,7 +1,7 @@
 //! The page that verifies an export.
 
 use super::language;
-use shared::verify::{ExportError, Fault, Finding};
+use shared::verify::{Chain, ExportError, Fault, Finding};
 
 words! {
     title: "Vérifier un export", "Verify an export";
@@ -12,10 +12,16 @@ words! {
 }
 
 /// All is well.
-pub fn whole(receipts: &str) -> String {
+pub fn whole(receipts: &str, entries: &str) -> String {
     language().pick(
-        format!("{receipts} tickets : chaque chaîne est entière, chaque signature est de la clé de sa série."),
-        format!("{receipts} receipts: every chain is whole, and every signature is by the key of its series."),
+        format!(
+            "Tickets : {receipts}, entrées de journal : {entries}. Chaque chaîne est entière, chaque signature est de la clé \
+             de sa série."
+        ),
+        format!(
+            "Receipts: {receipts}, journal entries: {entries}. Every chain is whole, every signature is by the key of its \
+             series."
+        ),
     )
 }
 
@@ -29,43 +35,72 @@ pub fn beside() -> &'static str {
 
 /// All is not well, and where to look first.
 pub fn first(finding: &Finding) -> String {
-    let (place, fault) = (place(finding), fault(finding.fault));
+    let (place, fault) = (place(finding), fault(finding));
     language().pick(
         format!("Cet export n’est pas ce qui a été signé. Premier signe, {place} : {fault}."),
         format!("This export is not what was signed. The first sign, {place}: {fault}."),
     )
 }
 
-/// Which receipt.
-pub fn place(Finding { series, number, .. }: &Finding) -> String {
+/// Which record.
+pub fn place(Finding { series, chain, number, .. }: &Finding) -> String {
     let (store, register, letter) = (series.store, series.register, &series.letter);
+    let (french, english) = match chain {
+        Chain::Receipts => ("ticket", "receipt"),
+        Chain::Journal => ("entrée de journal", "journal entry"),
+    };
     language().pick(
-        format!("magasin {store}, caisse {register} · {letter} · n° {number}"),
-        format!("store {store}, register {register} · {letter} · no. {number}"),
+        format!("magasin {store}, caisse {register} · {letter} · {french} n° {number}"),
+        format!("store {store}, register {register} · {letter} · {english} no. {number}"),
     )
 }
 
 /// What is wrong with it.
-pub fn fault(fault: Fault) -> &'static str {
-    let (french, english) = match fault {
-        Fault::Altered => ("son contenu a été modifié", "its content was altered"),
-        Fault::BadSignature => {
-            ("sa signature n’est pas celle de la clé de sa série", "its signature is not by the key of its series")
+pub fn fault(Finding { chain, fault, .. }: &Finding) -> &'static str {
+    language().pick(french(*fault, *chain == Chain::Journal), english(*fault))
+}
+
+const fn french(fault: Fault, is_entry: bool) -> &'static str {
+    match (fault, is_entry) {
+        (Fault::Altered, _) => "son contenu a été modifié",
+        (Fault::BadSignature, _) => "sa signature n’est pas celle de la clé de sa série",
+        (Fault::BrokenLink, false) => "il ne suit pas le ticket d’avant",
+        (Fault::BrokenLink, true) => "elle ne suit pas l’entrée d’avant",
+        (Fault::Inserted, false) => "il a été ajouté : ce numéro y est déjà",
+        (Fault::Inserted, true) => "elle a été ajoutée : ce numéro y est déjà",
+        (Fault::Reordered, false) => "il n’est pas à sa place : un numéro plus grand le précède",
+        (Fault::Reordered, true) => "elle n’est pas à sa place : un numéro plus grand la précède",
+        (Fault::Missing, false) => "il manque",
+        (Fault::Missing, true) => "elle manque",
+        (Fault::NoKey, _) => "sa série n’a pas de clé dans cet export",
+        (Fault::WrongClosing, _) => {
+            "ses chiffres ne sont pas ceux des tickets qu’elle clôture, ou ne suivent pas la clôture d’avant"
         }
-        Fault::BrokenLink => ("il ne suit pas le ticket d’avant", "it does not follow the receipt before it"),
-        Fault::Inserted => ("il a été ajouté : ce numéro y est déjà", "it was inserted: its number is there already"),
-        Fault::Reordered => (
-            "il n’est pas à sa place : un numéro plus grand le précède",
-            "it is out of order: a later number stands before it",
-        ),
-        Fault::Missing => ("il manque", "it is missing"),
-        Fault::NoKey => ("sa série n’a pas de clé dans cet export", "its series has no key in this export"),
-        Fault::OtherEnd => (
-            "la série ne finit pas comme l’export le dit : des tickets ont été coupés ou ajoutés",
-            "the series does not end as the export says: receipts were cut off or put on",
-        ),
-    };
-    language().pick(french, english)
+        (Fault::AfterClosing, _) => "il compte dans une période qui a été clôturée sans lui",
+        (Fault::OtherEnd, false) => {
+            "la série ne finit pas comme l’export le dit : des tickets ont été coupés ou ajoutés"
+        }
+        (Fault::OtherEnd, true) => {
+            "le journal ne finit pas comme l’export le dit : des entrées ont été coupées ou ajoutées"
+        }
+    }
+}
+
+const fn english(fault: Fault) -> &'static str {
+    match fault {
+        Fault::Altered => "its content was altered",
+        Fault::BadSignature => "its signature is not by the key of its series",
+        Fault::BrokenLink => "it does not follow the one before it",
+        Fault::Inserted => "it was inserted: its number is there already",
+        Fault::Reordered => "it is out of order: a later number stands before it",
+        Fault::Missing => "it is missing",
+        Fault::NoKey => "its series has no key in this export",
+        Fault::WrongClosing => {
+            "its figures are not those of the receipts that it closes, or do not follow the closing before"
+        }
+        Fault::AfterClosing => "it counts in a period that was closed without it",
+        Fault::OtherEnd => "the chain does not end as the export says: its end was cut off, or something was put on",
+    }
 }
 
 /// It is no export.
@@ -83,9 +118,13 @@ pub fn no_export(error: &ExportError) -> String {
             "Le fichier est coupé : sa dernière ligne manque. Exportez à nouveau.".to_owned(),
             "The file breaks off: its last line is missing. Export again.".to_owned(),
         ),
-        ExportError::Count { found, said } => (
+        ExportError::Count { chain: Chain::Receipts, found, said } => (
             format!("L’export contient {found} tickets et en annonce {said}."),
             format!("The export holds {found} receipts and says that it holds {said}."),
+        ),
+        ExportError::Count { chain: Chain::Journal, found, said } => (
+            format!("L’export contient {found} entrées de journal et en annonce {said}."),
+            format!("The export holds {found} journal entries and says that it holds {said}."),
         ),
     };
     language().pick(french, english)

@@ -3,7 +3,7 @@
 use super::context::Desk;
 use super::directory::Kind;
 use super::route::{self, Route};
-use super::{arrival, direct, journal, receipts, report, stocks, stores};
+use super::{arrival, closings, direct, journal, receipts, report, stocks, stores};
 use crate::api;
 use crate::bots;
 use crate::browser::clock;
@@ -30,6 +30,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
         Route::Receipts(_) => receipts::page(desk, route),
         Route::Journal => journal::page(desk),
         Route::Arrival => arrival::page(desk),
+        Route::Closings(store) => closings::page(desk, store),
         Route::Report(store) => report::page(desk, store),
         Route::Stores => stores::page(desk),
         Route::Bots => bots::page(desk),
@@ -68,6 +69,7 @@ fn title(route: Route) -> &'static str {
         Route::Receipts(_) => say::receipts(),
         Route::Journal => say::journal(),
         Route::Arrival => say::arrival(),
+        Route::Closings(_) => crate::i18n::closings::list(),
         Route::Report(_) => say::report(),
         Route::Stores => stores_words::stores(),
         Route::Bots => say::bots(),
@@ -180,9 +182,9 @@ fn broken_series(desk: Desk, tab: Memo<Route>) -> AnyView {
 fn latest_finding(desk: Desk, tab: Memo<Route>) -> AnyView {
     let unseen = arrival::unseen(desk, tab);
     (move || {
-        unseen.get().map(|kind| {
+        unseen.get().map(|(kind, is_entry)| {
             view! {
-                <div class="banner bad" role="alert"><p><b>{say::finding_title}</b>" "{move || findings::explain(kind).title}</p>
+                <div class="banner bad" role="alert"><p><b>{say::finding_title}</b>" "{move || findings::explain(kind, is_entry).title}</p>
                     <a class="btn small" href=Route::Arrival.href()>{say::look}</a></div>
             }
         })

@@ -1,6 +1,7 @@
 //! The manager's desk: is everything arriving, where is it burning, how is the day going.
 
 mod arrival;
+mod closings;
 mod context;
 mod direct;
 mod directory;

@@ -16,6 +16,8 @@ pub enum Route {
     Journal,
     /// What has arrived, what is missing, what is wrong.
     Arrival,
+    /// The closings of a store.
+    Closings(StoreNo),
     /// The X report of a store.
     Report(StoreNo),
     /// What a store's tills go by, and who works there.
@@ -37,6 +39,7 @@ impl Route {
             "receipts" => Self::Receipts(parts.next().and_then(|id| id.parse().ok())),
             "journal" => Self::Journal,
             "integrity" => Self::Arrival,
+            "closings" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Closings),
             "report" => parts.next().and_then(|store| store.parse().ok()).map_or(Self::Direct, Self::Report),
             "stores" => Self::Stores,
             "bots" => Self::Bots,
@@ -53,6 +56,7 @@ impl Route {
             Self::Receipts(Some(id)) => format!("#receipts/{id}"),
             Self::Journal => "#journal".to_owned(),
             Self::Arrival => "#integrity".to_owned(),
+            Self::Closings(store) => format!("#closings/{store}"),
             Self::Report(store) => format!("#report/{store}"),
             Self::Stores => "#stores".to_owned(),
             Self::Bots => "#bots".to_owned(),
@@ -90,7 +94,9 @@ mod tests {
     #[test]
     fn every_page_is_found_by_its_address_and_rubbish_leads_home() {
         let receipt = Route::Receipts(Some(ReceiptId::mint(7, &[1; 10])));
-        for route in Route::TABS.into_iter().chain([receipt, Route::Report(StoreNo::FIRST)]) {
+        for route in
+            Route::TABS.into_iter().chain([receipt, Route::Closings(StoreNo::FIRST), Route::Report(StoreNo::FIRST)])
+        {
             assert_eq!(Route::of_hash(&route.href()), route);
         }
         assert_eq!(Route::of_hash("#receipts/é"), Route::Receipts(None));

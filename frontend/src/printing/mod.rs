@@ -9,8 +9,8 @@ mod slip;
 pub use settings::{BAUDS, COLUMNS, Port, Settings, is_direct};
 
 use crate::browser::{self, serial, usb};
-use crate::i18n::{language_now, printing as words};
-use crate::ui::ReceiptHead;
+use crate::i18n::{common, language_now, printing as words};
+use crate::ui::{ReceiptHead, Report};
 use futures_util::lock::Mutex;
 use leptos::wasm_split::SplitLoaderError;
 use shared::chain::Sealed;
@@ -31,6 +31,12 @@ pub async fn print(sealed: Arc<Sealed<Receipt>>, head: ReceiptHead, is_duplicate
         Ok(printing) => printing.await,
         Err(_) => Err(words::not_fetched().to_owned()),
     }
+}
+
+/// Prints a report.
+pub async fn print_report(report: &Report) -> Result<(), NotPrinted> {
+    let Some(settings) = Settings::remembered() else { return Ok(()) };
+    write(&settings, &slip::of_report(report, common::of(language_now()), settings.columns)).await
 }
 
 /// Opens the drawer, where one hangs on the printer.

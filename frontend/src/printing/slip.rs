@@ -1,8 +1,8 @@
-//! The receipt as a receipt printer takes it. Pure.
+//! Receipts and reports as a receipt printer takes them. Pure.
 
 use super::escpos::{Align, Roll};
 use crate::i18n::{Language, common};
-use crate::ui::{Paper, ReceiptHead, Row};
+use crate::ui::{Amount, Paper, ReceiptHead, Report, Row, tax_heads};
 use shared::chain::Sealed;
 use shared::receipt::{Line, Receipt};
 
@@ -63,6 +63,34 @@ fn rows(roll: &mut Roll, rows: &[Row]) {
     }
 }
 
+/// The bytes that print a report.
+pub(super) fn of_report(report: &Report, words: &common::Words, columns: usize) -> Vec<u8> {
+    let mut roll = Roll::of(columns);
+    roll.align(Align::Center);
+    report.stamp.iter().chain([&&*report.title]).for_each(|title| roll.title(title));
+    roll.text(&report.shop);
+    roll.align(Align::Left);
+    roll.rule();
+    rows(&mut roll, &report.facts);
+    report.amounts.iter().for_each(|block| amounts(&mut roll, block));
+    roll.rule();
+    roll.columns(&tax_heads(words).map(str::to_owned));
+    report.taxes.iter().for_each(|cells| roll.columns(cells));
+    report.more.iter().for_each(|block| amounts(&mut roll, block));
+    roll.align(Align::Center);
+    roll.text("");
+    report.notes.iter().for_each(|note| roll.text(note));
+    roll.cut();
+    roll.into_bytes()
+}
+
+fn amounts(roll: &mut Roll, block: &[Amount]) {
+    roll.rule();
+    for Amount { name, value, is_grand } in block {
+        if *is_grand { roll.strong_pair(name, value) } else { roll.pair(name, value) }
+    }
+}
+
 /// The bytes that open the drawer, and nothing else.
 pub(super) fn drawer() -> Vec<u8> {
     let mut roll = Roll::of(1);
@@ -84,7 +112,9 @@ pub(super) fn trial(text: &str, columns: usize) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::till::fixtures::sealed;
+    use crate::ui::Pen;
     use leptos::prelude::Signal;
+    use shared::money::Currency;
 
     fn head() -> ReceiptHead {
         ReceiptHead {
@@ -119,6 +149,27 @@ mod tests {
         let text = String::from_utf8_lossy(&text);
         let places = ["Total", "Arrondi", "Esp"].map(|name| text.find(name));
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {text}");
+    }
+
+    #[test]
+    fn a_report_stands_on_paper_as_on_the_screen() {
+        let pen = Pen::of(Language::French, Currency::Euro);
+        let report = Report {
+            stamp: Some("SIMULATION"),
+            title: "Z 7".to_owned(),
+            shop: "Lyon".to_owned(),
+            facts: vec![("Tickets".to_owned(), "12".to_owned())],
+            amounts: vec![pen.takings(4_200.into(), 0.into(), &[])],
+            taxes: vec![["5,5 %", "1", "2", "3"].map(str::to_owned)],
+            more: vec![vec![pen.amount("Perpetuel", 9_900.into())]],
+            notes: vec!["Note".to_owned()],
+        };
+        let bytes = of_report(&report, common::of(Language::French), 48);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let places = ["SIMULATION", "Z 7", "Lyon", "Tickets", "42,00", "TVA", "5,5 %", "99,00", "Note"];
+        let places = places.map(|said| text.find(said).unwrap_or_else(|| panic!("{said}: {text}")));
+        assert!(places.is_sorted(), "{places:?}");
+        assert!(text.ends_with("V\u{42}\u{0}"));
     }
 
     #[test]

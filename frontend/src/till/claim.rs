@@ -121,10 +121,12 @@ async fn keys_for(db: &Db, place: &Place, take_over: bool) -> Result<CryptoKeyPa
 /// the browser has lost the end and kept the receipts that wait, the last of them says it.
 fn continued(known: Option<SeriesRecord>, enrolled: Enrolled, key: PublicKey, waiting: Option<Head>) -> SeriesRecord {
     let series = enrolled.series;
-    let known = known.filter(|known| known.series == series).map(|known| known.head);
-    let own = waiting.into_iter().chain(known);
+    let known = known.filter(|known| known.series == series);
+    let own = waiting.into_iter().chain(known.as_ref().map(|known| known.head));
     let head = own.fold(enrolled.head, |last, head| if head.number >= last.number { head } else { last });
-    SeriesRecord { series, head, key: Some(key) }
+    let counted = known.filter(|known| known.head == head).and_then(|known| known.open);
+    let open = counted.or(enrolled.open.filter(|_| enrolled.head == head));
+    SeriesRecord { series, head, key: Some(key), open }
 }
 
 /// Who holds the register, in words for the next one who asks: browser and system.
@@ -149,14 +151,25 @@ fn describe(agent: &str) -> String {
 mod tests {
     use super::*;
     use shared::chain::Hash;
+    use shared::closing::OpenPeriod;
     use shared::ids::{RegisterNo, SeriesId, StoreNo};
+    use shared::sums::Sums;
 
     fn series(letter: &str) -> SeriesId {
         SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: letter.parse().unwrap() }
     }
 
+    fn open(receipts: u64) -> Option<OpenPeriod> {
+        Some(OpenPeriod { number: None, sums: Sums { receipts, ..Sums::default() } })
+    }
+
     fn record(letter: &str, number: u64) -> SeriesRecord {
-        SeriesRecord { series: series(letter), head: Head { number, hash: Hash::from_bytes([9; 32]) }, key: None }
+        SeriesRecord {
+            series: series(letter),
+            head: Head { number, hash: Hash::from_bytes([9; 32]) },
+            key: None,
+            open: open(9),
+        }
     }
 
     fn continued(known: Option<SeriesRecord>, enrolled: Enrolled) -> SeriesRecord {
@@ -168,19 +181,24 @@ mod tests {
         let told = |letter: &str, number| Enrolled {
             series: series(letter),
             head: Head { number, hash: Hash::from_bytes([1; 32]) },
+            open: open(1),
         };
         assert_eq!(continued(Some(record("A", 7)), told("A", 5)).head.number, 7);
         assert_eq!(continued(Some(record("A", 7)), told("B", 0)).head, told("B", 0).head);
         assert_eq!(continued(None, told("A", 5)).head.number, 5);
         assert_eq!(continued(Some(record("A", 3)), told("A", 5)).head.number, 5);
+        for (known, opened) in [(7, open(9)), (5, open(9)), (3, open(1))] {
+            assert_eq!(continued(Some(record("A", known)), told("A", 5)).open, opened, "{known}");
+        }
     }
 
     #[test]
     fn receipts_that_wait_say_where_a_series_ends_whose_end_was_lost() {
-        let enrolled = Enrolled { series: series("A"), head: Head::GENESIS };
+        let enrolled = Enrolled { series: series("A"), head: Head::GENESIS, open: open(0) };
         let last = Head { number: 2, hash: Hash::from_bytes([5; 32]) };
         let record = super::continued(None, enrolled, PublicKey::from_bytes([3; 32]), Some(last));
         assert_eq!((record.head, record.key), (last, Some(PublicKey::from_bytes([3; 32]))));
+        assert_eq!(record.open, None, "nobody has counted them");
     }
 
     #[test]

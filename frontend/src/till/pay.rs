@@ -126,7 +126,7 @@ impl Till {
         open: Sale,
         still_so: impl Fn() -> bool + 'static,
     ) -> Result<Sealed<Receipt>, Message> {
-        let sealed = sign(&claim, body).await?;
+        let sealed = sign(&claim, body.in_period(claim.record.period())).await?;
         let mut sums = self.sums.get_untracked();
         sums.add(&sealed.body);
         let left = Counter { open, held: self.held.get_untracked(), sums };
@@ -179,7 +179,7 @@ impl Till {
 
     /// Shows what was written down, with what lies on the counter since.
     pub(super) fn show_paid(self, sealed: Sealed<Receipt>, open: Sale) {
-        self.claim.update_value(|claim| claim.record.head = sealed.head());
+        self.claim.update_value(|claim| claim.record = claim.record.after(&sealed));
         if sealed.body.moves_cash() {
             self.open_drawer();
         }

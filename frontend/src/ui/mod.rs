@@ -1,5 +1,6 @@
 //! Small parts that both pages are made of. Views are plain functions: a component macro would cost the till bytes.
 
+mod closing;
 mod empty;
 mod gauge;
 mod icon;
@@ -11,7 +12,9 @@ pub mod preferences;
 mod press;
 mod qr;
 mod receipt;
+mod report;
 
+pub use closing::{ClosingHead, closing_report};
 pub use empty::{Empty, empty};
 pub use gauge::{gauge, state_class};
 pub use icon::icon;
@@ -21,6 +24,7 @@ pub use menu::menu;
 pub use paper::{Paper, Row};
 pub use press::press;
 pub use receipt::{Head as ReceiptHead, receipt};
+pub use report::{Amount, Pen, Report, report, tax_heads};
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;

@@ -3,18 +3,18 @@
 use super::lines::Lines;
 use crate::browser::file::Chosen;
 use gloo_timers::future::TimeoutFuture;
-use shared::verify::{Export, ExportError, Finding};
+use shared::verify::{Export, ExportError, Finding, Verified};
 use wasm_bindgen::JsValue;
 
-/// How many receipts are checked before the page gets a turn: a signature takes a good part of a millisecond.
+/// How many records are checked before the page gets a turn: a signature takes a good part of a millisecond.
 const TURN: usize = 25;
 
 /// What came of a file.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// It is whole: so many receipts.
-    Whole(u64),
-    /// Something is wrong, and the first receipt that shows it comes first.
+    /// It is whole: so many receipts, and so many entries of journals.
+    Whole(u64, u64),
+    /// Something is wrong, and the first record that shows it comes first.
     Wrong(Vec<Finding>),
     /// It is no export, or not a whole one.
     NoExport(ExportError),
@@ -27,8 +27,8 @@ pub async fn verify(chosen: &Chosen, progress: impl Fn(usize)) -> Outcome {
     let mut export = Export::default();
     match feed(chosen, &mut export, progress).await {
         Ok(()) => match export.end() {
-            Ok((receipts, findings)) if findings.is_empty() => Outcome::Whole(receipts),
-            Ok((_, findings)) => Outcome::Wrong(findings),
+            Ok(Verified { receipts, entries, findings }) if findings.is_empty() => Outcome::Whole(receipts, entries),
+            Ok(Verified { findings, .. }) => Outcome::Wrong(findings),
             Err(error) => Outcome::NoExport(error),
         },
         Err(outcome) => outcome,

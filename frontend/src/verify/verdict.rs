@@ -12,9 +12,10 @@ const MOST: usize = 20;
 
 pub(super) fn verdict(name: String, outcome: Outcome) -> AnyView {
     match outcome {
-        Outcome::Whole(receipts) => {
+        Outcome::Whole(receipts, entries) => {
             let beside = view! { <p>{say::beside}</p> }.into_any();
-            card("ok", "check", name, move || say::whole(&format::number(language(), receipts)), beside)
+            let number = |count| format::number(language(), count);
+            card("ok", "check", name, move || say::whole(&number(receipts), &number(entries)), beside)
         }
         Outcome::Wrong(findings) => wrong(name, &findings),
         Outcome::NoExport(error) => card("wait", "alert", name, move || say::no_export(&error), ().into_any()),
@@ -35,8 +36,9 @@ fn wrong(name: String, findings: &[Finding]) -> AnyView {
 }
 
 fn row(finding: &Finding) -> AnyView {
-    let (place, fault) = (finding.clone(), finding.fault);
-    view! { <li><b>{move || say::place(&place)}</b>" "<span>{move || say::fault(fault)}</span></li> }.into_any()
+    let finding = finding.clone();
+    let (place, fault) = (finding.clone(), finding);
+    view! { <li><b>{move || say::place(&place)}</b>" "<span>{move || say::fault(&fault)}</span></li> }.into_any()
 }
 
 fn card(

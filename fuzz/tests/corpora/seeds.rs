@@ -58,9 +58,17 @@ fn sealed() -> Seeds {
     let refund = till.refund(&sale).expect("a sale can be refunded");
     let count = vec![Counted { count: 3, value: 2_000.into() }];
     let closed = Act::SessionClosed { counted: count, difference: (-5).into(), expected: 6_005.into() };
-    let entries = [closed, Act::CashOut { amount: 500.into(), reason: "Pain « d’hier »".to_owned() }, Act::SignedOut];
-    let [close, cash, sign] = entries.map(|act| json(&till.note(act)));
-    vec![("sale", json(&sale)), ("refund", json(&refund)), ("closed", close), ("cash", cash), ("signed_out", sign)]
+    let cash = Act::CashOut { amount: 500.into(), reason: "Pain « d’hier »".to_owned() };
+    let day = till.closing(&[sale.clone(), refund.clone()]);
+    let [close, cash, sign, day] = [closed, cash, Act::SignedOut, day].map(|act| json(&till.note(act)));
+    vec![
+        ("sale", json(&sale)),
+        ("refund", json(&refund)),
+        ("closed", close),
+        ("cash", cash),
+        ("signed_out", sign),
+        ("day_closed", day),
+    ]
 }
 
 fn posted() -> Seeds {

@@ -22,7 +22,7 @@ pub struct StoredEntry {
     pub sealed: Sealed<JournalEntry>,
 }
 
-/// Which entries to find; every criterion narrows. The newest saved come first.
+/// Which entries to find; every criterion narrows. The newest saved come first, unless asked otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
@@ -55,6 +55,9 @@ pub struct JournalQuery {
     /// How many on a page, 1 to 500; 50 where absent.
     #[serde(default)]
     pub limit: Option<u16>,
+    /// The oldest first instead of the newest.
+    #[serde(default)]
+    pub oldest_first: Option<bool>,
 }
 
 impl JournalQuery {
@@ -70,6 +73,7 @@ impl JournalQuery {
             to: None,
             cursor: None,
             limit: None,
+            oldest_first: None,
         }
     }
 }

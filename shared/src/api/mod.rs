@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod baskets;
 pub mod catalogue;
+pub mod closings;
 pub mod dead_letters;
 pub mod journal;
 pub mod live;

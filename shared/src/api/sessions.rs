@@ -1,6 +1,7 @@
 //! Signing in and out, and claiming a register.
 
 use crate::chain::{Head, PublicKey};
+use crate::closing::OpenPeriod;
 use crate::ids::{SellerNo, SeriesId, StoreNo};
 use crate::store::{Seller, Store};
 use crate::time::Timestamp;
@@ -56,4 +57,7 @@ pub struct Enrolled {
     /// Where it ends as far as the server knows: its first receipt names `hash` as its predecessor. A browser that
     /// still holds the series knows better.
     pub head: Head,
+    /// The period that runs, with its receipts up to `head`. Absent where some of them are missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open: Option<OpenPeriod>,
 }

@@ -107,6 +107,7 @@ impl Receipt {
             lines,
             number,
             opened_at: issue.opened_at,
+            period: None,
             prev: issuer.head.hash,
             refunds: Some(Refunds {
                 lines: portions.iter().map(|portion| portion.line).collect(),

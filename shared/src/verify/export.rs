@@ -1,15 +1,17 @@
 //! Reading an export line by line, as `GET receipts/export` gives it.
 
-use super::{Finding, SeriesHead, SeriesKey, Verification};
+use super::{Chain, Chained, Finding, SeriesHead, SeriesKey, Verification};
 use crate::chain::{Hash, Sealed, Signature};
 use crate::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
+use crate::journal::JournalEntry;
 use crate::position::Position;
 use crate::receipt::Receipt;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The format that this program writes and reads.
-const FORMAT: u32 = 1;
+/// The format that this program writes. It reads all from 1 on: the first one holds no journal.
+const FORMAT: u32 = 2;
 
 /// The first line of an export.
 #[derive(Debug, Serialize, Deserialize)]
@@ -32,36 +34,42 @@ impl Heading {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ending {
+    /// How many entries of journals stand before.
+    #[serde(default)]
+    pub entries: u64,
     /// Where each series ends.
     pub heads: Vec<SeriesHead>,
+    /// Where the journal of each series ends that has one.
+    #[serde(default)]
+    pub journals: Vec<SeriesHead>,
     /// How many receipts stand before.
     pub receipts: u64,
 }
 
-/// A receipt's line; what surrounds the receipt itself (its place in the log, when it was accepted) is nobody's to sign.
+/// A record's line; what surrounds the record itself (its place in the log, when it was accepted) is nobody's to sign.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ReceiptLine {
+struct RecordLine<T> {
     #[serde(default, rename = "position")]
     _position: Option<Position>,
     #[serde(default, rename = "accepted_at")]
     _accepted_at: Option<String>,
-    body: Receipt,
+    body: T,
     hash: Hash,
     signature: Signature,
 }
 
-impl ReceiptLine {
+impl<T: Chained + DeserializeOwned> RecordLine<T> {
     /// Reads a line whose body is, as it stands, what is hashed: whoever canonicalises it without the types of this program
     /// comes to the same bytes, and no member stands twice, of which one reader would believe the first and another the last.
-    fn read(line: &str, body: &Value) -> Option<Sealed<Receipt>> {
+    fn read(line: &str, body: &Value) -> Option<Sealed<T>> {
         let read: Self = serde_json::from_str(line).ok()?;
         let stands = serde_json::to_value(&read.body).is_ok_and(|signed| signed == *body);
         stands.then_some(Sealed { body: read.body, hash: read.hash, signature: read.signature })
     }
 }
 
-/// Who an unreadable receipt says that it is.
+/// Who an unreadable record says that it is. Entries of a journal are numbered as receipts are.
 #[derive(Deserialize)]
 struct Claimed {
     store: StoreNo,
@@ -82,14 +90,27 @@ pub enum ExportError {
     /// The last line is missing.
     #[error("the export breaks off: its last line is missing")]
     NoEnding,
-    /// There are fewer receipts, or more, than the last line says.
-    #[error("the export holds {found} receipts and says that it holds {said}")]
+    /// There are fewer records of a kind, or more, than the last line says.
+    #[error("the export holds {found} lines of the kind {chain} and says that it holds {said}")]
     Count {
+        /// Of which kind.
+        chain: Chain,
         /// How many there are.
         found: u64,
         /// How many there should be.
         said: u64,
     },
+}
+
+/// What came of a whole export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many receipts there are.
+    pub receipts: u64,
+    /// How many entries of journals there are.
+    pub entries: u64,
+    /// What is wrong; the first record that shows it comes first.
+    pub findings: Vec<Finding>,
 }
 
 /// An export while it is being read.
@@ -111,7 +132,8 @@ impl Export {
         self.lines += 1;
         let foreign = Err(ExportError::Foreign(self.lines));
         if self.lines == 1 {
-            let heading = serde_json::from_str::<Heading>(line).ok().filter(|it| it.comptoir_export == FORMAT);
+            let heading =
+                serde_json::from_str::<Heading>(line).ok().filter(|it| (1..=FORMAT).contains(&it.comptoir_export));
             self.store = heading.map(|heading| heading.store);
             return self.store.map(drop).ok_or(ExportError::NoHeading);
         }
@@ -125,41 +147,54 @@ impl Export {
             }
         } else if let Ok(ending) = serde_json::from_str::<Ending>(line) {
             self.ending = Some(ending);
-        } else if !self.take_receipt(line) {
+        } else if !self.take_record(line) {
             return foreign;
         }
         Ok(())
     }
 
-    /// Takes a receipt's line; `false` where it is not even that.
-    fn take_receipt(&mut self, line: &str) -> bool {
+    /// Takes a record's line; `false` where it is not even that.
+    fn take_record(&mut self, line: &str) -> bool {
         let Ok(mut around) = serde_json::from_str::<Value>(line) else { return false };
         let Some(body) = around.get_mut("body").map(Value::take) else { return false };
-        if let Some(receipt) = ReceiptLine::read(line, &body) {
-            self.verification.take(&receipt, |key| receipt.is_signed_by(key));
+        // No receipt has a kind.
+        if body.get("kind").is_some() {
+            self.take_sealed::<JournalEntry>(line, body)
+        } else {
+            self.take_sealed::<Receipt>(line, body)
+        }
+    }
+
+    fn take_sealed<T: Chained + DeserializeOwned>(&mut self, line: &str, body: Value) -> bool {
+        if let Some(record) = RecordLine::<T>::read(line, &body) {
+            self.verification.take(&record, |key| record.is_signed_by(key));
             return true;
         }
         let Ok(Claimed { store, register, series, number }) = serde_json::from_value(body) else { return false };
-        self.verification.take_unreadable(SeriesId { store, register, letter: series }, number);
+        self.verification.take_unreadable(SeriesId { store, register, letter: series }, T::CHAIN, number.get());
         true
     }
 
-    /// What came of it: how many receipts there are, and what is wrong.
+    /// What came of it: what there is, and what is wrong.
     ///
     /// # Errors
     ///
     /// [`ExportError::NoEnding`], [`ExportError::Count`].
-    pub fn end(self) -> Result<(u64, Vec<Finding>), ExportError> {
-        let Ending { heads, receipts: said } = self.ending.ok_or(ExportError::NoEnding)?;
-        let found = self.verification.receipts();
-        let findings = self.verification.end(&heads);
+    pub fn end(self) -> Result<Verified, ExportError> {
+        let ending = self.ending.ok_or(ExportError::NoEnding)?;
+        let (receipts, entries) = (self.verification.receipts(), self.verification.entries());
+        let findings = self.verification.end(&ending.heads, &ending.journals);
         // What is missing is named where its chain shows it; a count alone names nothing.
-        if findings.is_empty() && found != said {
-            Err(ExportError::Count { found, said })
-        } else {
-            Ok((found, findings))
+        if findings.is_empty() {
+            counted(Chain::Receipts, receipts, ending.receipts)?;
+            counted(Chain::Journal, entries, ending.entries)?;
         }
+        Ok(Verified { receipts, entries, findings })
     }
+}
+
+const fn counted(chain: Chain, found: u64, said: u64) -> Result<(), ExportError> {
+    if found == said { Ok(()) } else { Err(ExportError::Count { chain, found, said }) }
 }
 
 #[cfg(test)]
@@ -178,13 +213,14 @@ mod tests {
         let introduced = SeriesKey { series: series(), public_key, prev: Hash::GENESIS };
         let line = serde_json::to_string(&receipt).unwrap();
         let around = r#"{"position":{"epoch":1,"offset":1},"accepted_at":"2026-11-23T13:32:08Z","#;
-        let ending = Ending { heads: vec![SeriesHead { series: series(), head: receipt.head() }], receipts: 1 };
+        let heads = vec![SeriesHead { series: series(), head: receipt.head() }];
+        let ending = Ending { entries: 0, heads, journals: Vec::new(), receipts: 1 };
         let mut export = Export::default();
         export.take(&serde_json::to_string(&Heading::of(series().store)).unwrap()).unwrap();
         export.take(&serde_json::to_string(&introduced).unwrap()).unwrap();
         export.take(&change(line.replacen('{', around, 1))).unwrap();
         export.take(&serde_json::to_string(&ending).unwrap()).unwrap();
-        export.end().unwrap().1.into_iter().map(|finding| finding.fault).collect()
+        export.end().unwrap().findings.into_iter().map(|finding| finding.fault).collect()
     }
 
     #[test]

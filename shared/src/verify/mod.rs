@@ -1,22 +1,29 @@
-//! Verifying an export without any server: the chain of each series, by the public keys alone.
+//! Verifying an export without any server: the two chains of each series, by the public keys alone.
 //!
-//! An export lists the receipts of each series in the order of their numbers. What is wrong is named with the first receipt
-//! that shows it: altered content, a wrong signature, a number that is missing, that comes twice or out of its order, a
-//! predecessor that is another one, and an end that is not the published one (a bare chain cannot show that its tail was cut
-//! off).
+//! An export lists the receipts of each series in the order of their numbers, and the entries of its journal likewise. What is
+//! wrong is named with the first record that shows it: altered content, a wrong signature, a number that is missing, that
+//! comes twice or out of its order, a predecessor that is another one, and an end that is not the published one (a bare chain
+//! cannot show that its tail was cut off). The closings among the entries are held against the receipts that they cover.
 
+mod chained;
 #[cfg(feature = "verify")]
 mod export;
+mod progress;
+#[cfg(test)]
+mod tests;
 
+pub use chained::{Chain, Chained};
 #[cfg(feature = "verify")]
-pub use export::{Ending, Export, ExportError, Heading};
+pub use export::{Ending, Export, ExportError, Heading, Verified};
 
 use crate::chain::{Hash, Head, PublicKey, Sealed};
-use crate::ids::{ReceiptNo, SeriesId};
-use crate::receipt::Receipt;
+use crate::closing::{ClosingFault, Periods};
+use crate::ids::SeriesId;
+use progress::Progress;
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 /// A series as an export introduces it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,18 +38,18 @@ pub struct SeriesKey {
     pub prev: Hash,
 }
 
-/// The published end of a series.
+/// The published end of a chain of a series.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SeriesHead {
-    /// Which.
+    /// Which series.
     pub series: SeriesId,
-    /// Its last receipt.
+    /// Its last record.
     pub head: Head,
 }
 
-/// What is wrong with a receipt, or with what stands where it should.
+/// What is wrong with a record, or with what stands where it should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// Its content is not what was hashed.
@@ -51,8 +58,8 @@ pub enum Fault {
     /// The series' key did not sign its hash.
     #[error("its signature is not by the key of its series")]
     BadSignature,
-    /// It names another predecessor than the receipt before it.
-    #[error("it does not follow the receipt before it: the chain is broken here")]
+    /// It names another predecessor than the record before it.
+    #[error("it does not follow the one before it: the chain is broken here")]
     BrokenLink,
     /// Its number stands in the export already.
     #[error("it was inserted: its number is there already")]
@@ -66,88 +73,113 @@ pub enum Fault {
     /// The export has no key of its series.
     #[error("its series has no key in this export")]
     NoKey,
-    /// The last receipt of the series is another one than the export says.
-    #[error("the series does not end with it as the export says: receipts were cut off or put on")]
+    /// A closing that is not what its receipts come to, or does not follow the closing before.
+    #[error("its figures are not those of the receipts that it closes, or do not follow the closing before")]
+    WrongClosing,
+    /// A receipt that counts in a period which was closed without it.
+    #[error("it counts in a period that was closed without it")]
+    AfterClosing,
+    /// The last record of the chain is another one than the export says.
+    #[error("the chain does not end with it as the export says: its end was cut off, or something was put on")]
     OtherEnd,
 }
 
-/// What is wrong, and with which receipt.
+/// What is wrong, and with which record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// Its series.
     pub series: SeriesId,
-    /// Its number.
+    /// Which chain of the series it is in.
+    pub chain: Chain,
+    /// Its number in that chain.
     pub number: u64,
     /// What is wrong.
     pub fault: Fault,
 }
 
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { series, chain, number, fault } = self;
+        write!(f, "series {series} {chain} no. {number}: {fault}")
+    }
+}
+
 /// A verification under way. It holds a few words for each series and each number that is missing.
 #[derive(Debug, Default)]
 pub struct Verification {
-    series: BTreeMap<SeriesId, Progress>,
+    series: BTreeMap<SeriesId, Series>,
     receipts: u64,
+    entries: u64,
     findings: Vec<Finding>,
 }
 
-/// How far a series has got.
+/// A series whose records are read.
 #[derive(Debug)]
-struct Progress {
+struct Series {
     key: PublicKey,
-    /// The number that comes next, and what it has to name as its predecessor; unknown behind a hole.
-    next: u64,
-    prev: Option<Hash>,
-    /// The last receipt; unknown where it cannot be read.
-    last: Option<Head>,
-    /// The gaps of numbers that were passed over and have not come since, by their first one.
-    missing: BTreeMap<u64, Gap>,
+    receipts: Progress,
+    journal: Progress,
+    periods: Periods,
 }
 
-/// Numbers that have not come.
-#[derive(Debug, Clone, Copy)]
-struct Gap {
-    /// The last of them.
-    to: u64,
-    /// The place in the findings that it would take.
-    place: usize,
+impl Series {
+    const fn chain(&self, chain: Chain) -> &Progress {
+        match chain {
+            Chain::Receipts => &self.receipts,
+            Chain::Journal => &self.journal,
+        }
+    }
+
+    const fn chain_mut(&mut self, chain: Chain) -> &mut Progress {
+        match chain {
+            Chain::Receipts => &mut self.receipts,
+            Chain::Journal => &mut self.journal,
+        }
+    }
 }
 
 impl Verification {
-    /// Takes a series up, before its receipts; `false`, and nothing changes, for one that was taken up already.
+    /// Takes a series up, before its records; `false`, and nothing changes, for one that was taken up already.
     pub fn introduce(&mut self, SeriesKey { series, public_key, prev }: SeriesKey) -> bool {
         let Entry::Vacant(entry) = self.series.entry(series) else { return false };
-        let last = Some(Head { number: 0, hash: prev });
-        entry.insert(Progress { key: public_key, next: 1, prev: Some(prev), last, missing: BTreeMap::new() });
+        let (receipts, journal) = (Progress::from_root(prev), Progress::from_root(Hash::GENESIS));
+        entry.insert(Series { key: public_key, receipts, journal, periods: Periods::default() });
         true
     }
 
-    /// Takes the next receipt. `is_signed` says whether a key signed its hash.
-    pub fn take(&mut self, receipt: &Sealed<Receipt>, is_signed: impl FnOnce(&PublicKey) -> bool) {
-        self.receipts += 1;
-        let (series, number) = (receipt.body.series_id(), receipt.body.number.get());
-        let Some(progress) = self.series.get_mut(&series) else {
-            return self.findings.push(Finding { series, number, fault: Fault::NoKey });
+    /// Takes the next record. `is_signed` says whether a key signed its hash.
+    pub fn take<T: Chained>(&mut self, record: &Sealed<T>, is_signed: impl FnOnce(&PublicKey) -> bool) {
+        self.count(T::CHAIN);
+        let (id, number) = (record.body.of_series(), record.body.place());
+        let Some(series) = self.series.get_mut(&id) else {
+            return self.find(id, T::CHAIN, number, Fault::NoKey);
         };
-        let own = match (receipt.is_intact(), is_signed(&progress.key)) {
+        let own = match (record.is_intact(), is_signed(&series.key)) {
             (false, _) => Some(Fault::Altered),
             (true, false) => Some(Fault::BadSignature),
             (true, true) => None,
         };
-        let place = progress.place(receipt, self.findings.len());
-        self.findings.extend(own.or(place).map(|fault| Finding { series, number, fault }));
+        let (head, prev) = (Head { number, hash: record.hash }, record.body.predecessor());
+        let place = series.chain_mut(T::CHAIN).place(head, prev, self.findings.len());
+        let is_further = place != Some(Fault::Inserted);
+        let count = is_further.then(|| T::count(record, &mut series.periods)).flatten();
+        match (own.or(place), count) {
+            (Some(fault), _) => self.find(id, T::CHAIN, number, fault),
+            (None, Some(ClosingFault::AfterClosing)) => self.find(id, T::CHAIN, number, Fault::AfterClosing),
+            (None, Some(ClosingFault::Disagrees(entry))) => {
+                self.find(id, Chain::Journal, entry.get(), Fault::WrongClosing);
+            }
+            (None, None) => {}
+        }
     }
 
-    /// A receipt that cannot be read: whatever it was is not what was signed.
-    pub fn take_unreadable(&mut self, series: SeriesId, number: ReceiptNo) {
-        self.receipts += 1;
-        let number = number.get();
-        if let Some(progress) = self.series.get_mut(&series)
-            && number >= progress.next
-        {
-            progress.pass_to(number, self.findings.len());
-            (progress.prev, progress.last) = (None, None);
+    /// A record that cannot be read: whatever it was is not what was signed.
+    pub fn take_unreadable(&mut self, series: SeriesId, chain: Chain, number: u64) {
+        self.count(chain);
+        if let Some(known) = self.series.get_mut(&series) {
+            known.chain_mut(chain).place_unreadable(number, self.findings.len());
         }
-        self.findings.push(Finding { series, number, fault: Fault::Altered });
+        self.find(series, chain, number, Fault::Altered);
     }
 
     /// How many receipts were taken.
@@ -155,34 +187,70 @@ impl Verification {
         self.receipts
     }
 
-    /// Everything that is wrong, once all receipts were taken, in the order in which it shows. Of a gap its first number is
-    /// named; a series whose end is not published may end anywhere, which is wrong too.
-    pub fn end(self, heads: &[SeriesHead]) -> Vec<Finding> {
+    /// How many entries of journals were taken.
+    pub const fn entries(&self) -> u64 {
+        self.entries
+    }
+
+    /// Everything that is wrong, once all records were taken, in the order in which it shows. Of a gap its first number is
+    /// named; a series whose end is not published may end anywhere, which is wrong too. A journal without entries needs none.
+    pub fn end(self, heads: &[SeriesHead], journals: &[SeriesHead]) -> Vec<Finding> {
         let Self { series, findings, .. } = self;
         let mut missing = Vec::new();
-        for (id, progress) in &series {
-            for (&number, gap) in &progress.missing {
-                missing.push((gap.place, Finding { series: id.clone(), number, fault: Fault::Missing }));
+        for (id, known) in &series {
+            for chain in [Chain::Receipts, Chain::Journal] {
+                let gaps = known.chain(chain).gaps();
+                missing.extend(gaps.map(|(place, number)| (place, finding(id, chain, number, Fault::Missing))));
             }
         }
-        missing.sort_by_key(|(place, finding)| (*place, finding.series.clone(), finding.number));
+        missing.sort_by_key(|(place, finding)| (*place, finding.series.clone(), finding.chain, finding.number));
         let mut findings = merged(findings, missing);
-        let published: BTreeSet<_> = heads.iter().map(|head| &head.series).collect();
-        for (id, progress) in series.iter().filter(|(id, _)| !published.contains(id)) {
-            let number = progress.next - 1;
-            findings.push(Finding { series: id.clone(), number, fault: Fault::OtherEnd });
-        }
-        for SeriesHead { series: id, head } in heads {
-            let last = series.get(id).map_or(Some(Head::GENESIS), |progress| progress.last);
-            if last.is_some_and(|last| last != *head && last.number.max(head.number) > 0) {
-                findings.push(Finding { series: id.clone(), number: head.number, fault: Fault::OtherEnd });
-            }
+        findings.extend(ends(&series, Chain::Receipts, heads));
+        findings.extend(ends(&series, Chain::Journal, journals));
+        for (id, known) in &series {
+            let waiting = known.periods.waiting();
+            findings.extend(waiting.map(|entry| finding(id, Chain::Journal, entry.get(), Fault::WrongClosing)));
         }
         findings
     }
+
+    const fn count(&mut self, chain: Chain) {
+        match chain {
+            Chain::Receipts => self.receipts += 1,
+            Chain::Journal => self.entries += 1,
+        }
+    }
+
+    fn find(&mut self, series: SeriesId, chain: Chain, number: u64, fault: Fault) {
+        self.findings.push(Finding { series, chain, number, fault });
+    }
 }
 
-/// Puts each gap before the finding at its place, in one go: there may be as many as receipts. Both are in order.
+fn finding(series: &SeriesId, chain: Chain, number: u64, fault: Fault) -> Finding {
+    Finding { series: series.clone(), chain, number, fault }
+}
+
+/// The chains of one kind that do not end where it is published, or whose end is not.
+fn ends(series: &BTreeMap<SeriesId, Series>, chain: Chain, heads: &[SeriesHead]) -> Vec<Finding> {
+    let published: BTreeSet<_> = heads.iter().map(|head| &head.series).collect();
+    let other_end = |id: &SeriesId, number| finding(id, chain, number, Fault::OtherEnd);
+    let mut findings = Vec::new();
+    for (id, known) in series.iter().filter(|(id, _)| !published.contains(id)) {
+        let number = known.chain(chain).last_number();
+        if chain == Chain::Receipts || number > 0 {
+            findings.push(other_end(id, number));
+        }
+    }
+    for SeriesHead { series: id, head } in heads {
+        let last = series.get(id).map_or(Some(Head::GENESIS), |known| known.chain(chain).last());
+        if last.is_some_and(|last| last != *head && last.number.max(head.number) > 0) {
+            findings.push(other_end(id, head.number));
+        }
+    }
+    findings
+}
+
+/// Puts each gap before the finding at its place, in one go: there may be as many as records. Both are in order.
 fn merged(findings: Vec<Finding>, gaps: Vec<(usize, Finding)>) -> Vec<Finding> {
     let mut merged = Vec::with_capacity(findings.len() + gaps.len());
     let mut gaps = gaps.into_iter().peekable();
@@ -194,229 +262,4 @@ fn merged(findings: Vec<Finding>, gaps: Vec<(usize, Finding)>) -> Vec<Finding> {
     }
     merged.extend(gaps.map(|(_, gap)| gap));
     merged
-}
-
-impl Progress {
-    /// Takes the place of a receipt in its series, and says what is wrong with it.
-    fn place(&mut self, receipt: &Sealed<Receipt>, findings: usize) -> Option<Fault> {
-        let number = receipt.body.number.get();
-        if number < self.next {
-            return Some(if self.fill(number) { Fault::Reordered } else { Fault::Inserted });
-        }
-        self.pass_to(number, findings);
-        let follows = self.prev.is_none_or(|prev| prev == receipt.body.prev);
-        (self.prev, self.last) = (Some(receipt.hash), Some(receipt.head()));
-        (!follows).then_some(Fault::BrokenLink)
-    }
-
-    /// Goes on to a number; what lies between has not come.
-    fn pass_to(&mut self, number: u64, findings: usize) {
-        if self.next < number {
-            self.missing.insert(self.next, Gap { to: number - 1, place: findings });
-            self.prev = None;
-        }
-        self.next = number + 1;
-    }
-
-    /// Takes a number out of its gap; `false` where it is in none.
-    fn fill(&mut self, number: u64) -> bool {
-        let before = self.missing.range(..=number).next_back();
-        let Some((&from, &Gap { to, place })) = before.filter(|(_, gap)| number <= gap.to) else { return false };
-        self.missing.remove(&from);
-        if from < number {
-            self.missing.insert(from, Gap { to: number - 1, place });
-        }
-        if number < to {
-            self.missing.insert(number + 1, Gap { to, place });
-        }
-        true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::basket::Basket;
-    use crate::canonical::Canonical;
-    use crate::chain::Signature;
-    use crate::coin::SmallestCoin;
-    use crate::ids::{ReceiptId, RegisterNo, SellerNo, StoreNo};
-    use crate::money::{Currency, Money};
-    use crate::payment::{Payment, TenderKind};
-    use crate::product::Product;
-    use crate::quantity::{Quantity, Unit};
-    use crate::receipt::{Issue, Issuer};
-    use crate::refund::left;
-
-    pub(super) fn series() -> SeriesId {
-        SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: "A".parse().unwrap() }
-    }
-
-    pub(super) fn sold(head: Head) -> Sealed<Receipt> {
-        let product = Product {
-            sku: "A".parse().unwrap(),
-            gtin: None,
-            name: "Pain".to_owned(),
-            category: String::new(),
-            price: 100.into(),
-            tax: 550.try_into().unwrap(),
-            unit: Unit::Piece,
-            threshold: None,
-        };
-        let mut basket = Basket::default();
-        basket.add(&product, Quantity::ONE).unwrap();
-        let mut payment = Payment::of(100.into());
-        payment.tender(TenderKind::Cash, 100.into()).unwrap();
-        sealed(Receipt::issue(&basket, &payment, &issuer(head), issue(head)).unwrap())
-    }
-
-    fn issuer(head: Head) -> Issuer {
-        Issuer {
-            series: series(),
-            head,
-            seller: SellerNo::FIRST,
-            siret: None,
-            currency: Currency::Euro,
-            simulated: true,
-            smallest_coin: SmallestCoin::ONE,
-        }
-    }
-
-    fn issue(head: Head) -> Issue {
-        let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
-        Issue { id: ReceiptId::mint(head.number, &[1; 10]), basket: None, opened_at: at, issued_at: at }
-    }
-
-    fn sealed(body: Receipt) -> Sealed<Receipt> {
-        Sealed { hash: body.digest(), body, signature: Signature::from_bytes([0; 64]) }
-    }
-
-    fn chain(length: usize) -> Vec<Sealed<Receipt>> {
-        let mut receipts: Vec<Sealed<Receipt>> = Vec::new();
-        for _ in 0..length {
-            receipts.push(sold(receipts.last().map_or(Head::GENESIS, Sealed::<Receipt>::head)));
-        }
-        receipts
-    }
-
-    /// The faults of an export whose published end is that of `length` receipts, with the numbers that show them.
-    fn faults(receipts: &[Sealed<Receipt>], length: usize) -> Vec<(u64, Fault)> {
-        faults_until(receipts, chain(length).last().map_or(Head::GENESIS, Sealed::<Receipt>::head))
-    }
-
-    /// The faults of an export whose published end is this one.
-    fn faults_until(receipts: &[Sealed<Receipt>], head: Head) -> Vec<(u64, Fault)> {
-        let mut verification = Verification::default();
-        let key = PublicKey::from_bytes([1; 32]);
-        assert!(verification.introduce(SeriesKey { series: series(), public_key: key, prev: Hash::GENESIS }));
-        for receipt in receipts {
-            verification.take(receipt, |_| receipt.signature == Signature::from_bytes([0; 64]));
-        }
-        let found = verification.end(&[SeriesHead { series: series(), head }]);
-        found.into_iter().map(|finding| (finding.number, finding.fault)).collect()
-    }
-
-    #[test]
-    fn a_whole_chain_has_no_fault_and_neither_has_an_empty_one() {
-        assert_eq!(faults(&chain(5), 5), []);
-        assert_eq!(faults(&[], 0), []);
-    }
-
-    #[test]
-    fn a_refund_is_one_of_the_chain() {
-        let mut receipts = chain(2);
-        let (original, head) = (receipts[0].body.clone(), receipts[1].head());
-        let all = left(&original, []).unwrap();
-        let refund = Receipt::refund(&original, &all, TenderKind::Cash, &issuer(head), issue(head)).unwrap();
-        receipts.push(sealed(refund));
-        receipts.push(sold(receipts[2].head()));
-        assert_eq!(faults_until(&receipts, receipts[3].head()), []);
-        receipts[2].body.refunds = None;
-        assert_eq!(faults_until(&receipts, receipts[3].head()), [(3, Fault::Altered)]);
-    }
-
-    #[test]
-    fn altered_content_is_named_even_if_it_is_hashed_again() {
-        let mut receipts = chain(4);
-        receipts[1].body.total = Money::from(1);
-        assert_eq!(faults(&receipts, 4), [(2, Fault::Altered)]);
-        receipts[1] = Sealed { signature: Signature::from_bytes([9; 64]), ..sealed(receipts[1].body.clone()) };
-        assert_eq!(faults(&receipts, 4), [(2, Fault::BadSignature), (3, Fault::BrokenLink)]);
-    }
-
-    #[test]
-    fn a_removed_receipt_is_named_wherever_it_was() {
-        for gone in 0..4 {
-            let mut receipts = chain(5);
-            receipts.remove(gone);
-            assert_eq!(faults(&receipts, 5), [(gone as u64 + 1, Fault::Missing)], "{gone}");
-        }
-        assert_eq!(faults(&chain(5)[..4], 5), [(5, Fault::OtherEnd)]);
-        assert_eq!(faults(&[], 5), [(5, Fault::OtherEnd)]);
-    }
-
-    #[test]
-    fn an_inserted_receipt_is_named() {
-        let mut receipts = chain(4);
-        receipts.insert(2, receipts[1].clone());
-        assert_eq!(faults(&receipts, 4), [(2, Fault::Inserted)]);
-        let mut longer = chain(4);
-        longer.push(sold(longer[3].head()));
-        assert_eq!(faults(&longer, 4), [(4, Fault::OtherEnd)]);
-    }
-
-    #[test]
-    fn a_gap_is_named_by_its_first_number_however_wide_it_is() {
-        let mut receipts = chain(9);
-        receipts.drain(2..6);
-        assert_eq!(faults(&receipts, 9), [(3, Fault::Missing)]);
-        receipts.insert(3, chain(9)[3].clone());
-        assert_eq!(faults(&receipts, 9), [(3, Fault::Missing), (5, Fault::Missing), (4, Fault::Reordered)]);
-        let mut absurd = chain(2);
-        absurd[1].body.number = 9_007_199_254_740_991.try_into().unwrap();
-        assert_eq!(faults(&absurd, 2)[..2], [(2, Fault::Missing), (9_007_199_254_740_991, Fault::Altered)]);
-    }
-
-    /// Each gap costs the same, however many there are: else a file of some megabytes would hold a verifier up for hours.
-    #[test]
-    fn gaps_without_number_are_named_in_their_order() {
-        const GAPS: u64 = 300_000;
-        let mut verification = Verification::default();
-        let key = PublicKey::from_bytes([1; 32]);
-        assert!(verification.introduce(SeriesKey { series: series(), public_key: key, prev: Hash::GENESIS }));
-        for gap in 1..=GAPS {
-            verification.take_unreadable(series(), (2 * gap).try_into().unwrap());
-        }
-        let found = verification.end(&[]);
-        let numbers: Vec<_> = found.iter().take(4).map(|finding| (finding.number, finding.fault)).collect();
-        assert_eq!(numbers, [(1, Fault::Missing), (2, Fault::Altered), (3, Fault::Missing), (4, Fault::Altered)]);
-        assert_eq!(found.len() as u64, 2 * GAPS + 1);
-    }
-
-    #[test]
-    fn a_series_is_taken_up_once_and_has_to_have_an_end() {
-        let key = || SeriesKey { series: series(), public_key: PublicKey::from_bytes([1; 32]), prev: Hash::GENESIS };
-        let mut verification = Verification::default();
-        assert!(verification.introduce(key()));
-        verification.take(&chain(3)[2], |_| true);
-        assert!(!verification.introduce(key()), "what is missing would be forgotten");
-        let found = verification.end(&[]);
-        let found: Vec<_> = found.into_iter().map(|finding| (finding.number, finding.fault)).collect();
-        assert_eq!(found, [(1, Fault::Missing), (3, Fault::OtherEnd)]);
-    }
-
-    #[test]
-    fn receipts_that_changed_places_are_named() {
-        let mut receipts = chain(4);
-        receipts.swap(1, 2);
-        assert_eq!(faults(&receipts, 4), [(2, Fault::Reordered)]);
-    }
-
-    #[test]
-    fn a_series_without_a_key_is_named() {
-        let mut verification = Verification::default();
-        verification.take(&chain(1)[0], |_| true);
-        let found = verification.end(&[]);
-        assert_eq!(found.iter().map(|finding| finding.fault).collect::<Vec<_>>(), [Fault::NoKey]);
-    }
 }

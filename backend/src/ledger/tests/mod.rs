@@ -1,6 +1,7 @@
 //! The ledger against histories: small ones by hand, long ones drawn at random.
 
 mod chain;
+mod closings;
 mod days;
 mod journal;
 mod memory;

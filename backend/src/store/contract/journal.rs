@@ -6,6 +6,7 @@ use crate::testing::{StoreEngine, Till, at, delivery, noted, recorded, store};
 use shared::api::journal::JournalQuery;
 use shared::event::Recorded;
 use shared::journal::{Act, ActKind};
+use shared::position::Position;
 
 /// Twelve entries of two stores, two registers each, among deliveries.
 fn records() -> Vec<Recorded> {
@@ -58,7 +59,14 @@ async fn every_criterion_narrows_the_journal(engine: &dyn StoreEngine) {
 async fn the_journal_is_read_page_by_page_and_to_the_last_byte(engine: &dyn StoreEngine) {
     let opened = engine.open_store().await;
     opened.save(&records()).await.unwrap();
-    let mut query = JournalQuery { limit: Some(3), ..JournalQuery::of(store(1)) };
+    let query = JournalQuery { limit: Some(3), ..JournalQuery::of(store(1)) };
+    assert_eq!(paged(&*opened, query.clone()).await, [14, 13, 10, 9, 6, 5, 2, 1].map(at));
+    let oldest_first = JournalQuery { oldest_first: Some(true), ..query };
+    assert_eq!(paged(&*opened, oldest_first).await, [1, 2, 5, 6, 9, 10, 13, 14].map(at));
+}
+
+/// The places of everything that is found, three to a page.
+async fn paged(opened: &dyn Store, mut query: JournalQuery) -> Vec<Position> {
     let mut seen = Vec::new();
     loop {
         let page = opened.journal(&query).await.unwrap();
@@ -71,10 +79,9 @@ async fn the_journal_is_read_page_by_page_and_to_the_last_byte(engine: &dyn Stor
         }
         match page.next {
             Some(next) => query.cursor = Some(next),
-            None => break,
+            None => return seen,
         }
     }
-    assert_eq!(seen, [14, 13, 10, 9, 6, 5, 2, 1].map(at));
 }
 
 async fn an_entry_is_saved_once(engine: &dyn StoreEngine) {

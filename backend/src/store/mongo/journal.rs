@@ -41,8 +41,9 @@ impl Journal for Mongo {
         let limit = search_page::limit(query.limit, 50);
         let rows = u16::try_from(limit + 1).unwrap_or(u16::MAX);
         let collection = self.collection(Table::Movements.name()).clone_with_type::<Stored>();
-        let newest_first = doc! { "epoch": -1, "offset": -1 };
-        let find = collection.find(criteria(query)).sort(newest_first).limit(rows.into()).batch_size(rows.into());
+        let direction = if query.oldest_first.unwrap_or(false) { 1 } else { -1 };
+        let order = doc! { "epoch": direction, "offset": direction };
+        let find = collection.find(criteria(query)).sort(order).limit(rows.into()).batch_size(rows.into());
         let found = all(find).await?.into_iter().map(Stored::read).collect::<Result<_, _>>()?;
         Ok(journal::page(found, limit))
     }
@@ -56,7 +57,9 @@ fn criteria(query: &JournalQuery) -> Document {
     narrow("body.body.by", query.seller.map(|seller| i64::from(seller.get()).into()));
     narrow("body.body.entry.act", query.act.map(|act| act.as_str().into()));
     narrow("body.body.at", at(query).map(Bson::from));
-    filter.extend(query.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).map(behind).unwrap_or_default());
+    let oldest_first = query.oldest_first.unwrap_or(false);
+    let cursor = query.cursor.as_deref().and_then(|cursor| cursor.parse().ok());
+    filter.extend(cursor.map(|cursor| behind(cursor, oldest_first)).unwrap_or_default());
     filter
 }
 
@@ -67,10 +70,11 @@ fn at(query: &JournalQuery) -> Option<Document> {
     (!bounds.is_empty()).then_some(bounds)
 }
 
-fn behind(PositionCursor(Position { epoch, offset }): PositionCursor) -> Document {
+fn behind(PositionCursor(Position { epoch, offset }): PositionCursor, oldest_first: bool) -> Document {
     let (epoch, offset) = (i64::from(epoch), i64::try_from(offset).unwrap_or(i64::MAX));
+    let (beyond, at_or_beyond) = if oldest_first { ("$gt", "$gte") } else { ("$lt", "$lte") };
     doc! {
-        "$or": [{ "epoch": { "$lt": epoch } }, { "epoch": epoch, "offset": { "$lt": offset } }],
-        "epoch": { "$lte": epoch },
+        "$or": [{ "epoch": { beyond: epoch } }, { "epoch": epoch, "offset": { beyond: offset } }],
+        "epoch": { at_or_beyond: epoch },
     }
 }

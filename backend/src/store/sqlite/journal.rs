@@ -16,11 +16,13 @@ use shared::time::Timestamp;
 struct Search {
     conditions: Vec<&'static str>,
     values: Vec<Value>,
+    oldest_first: bool,
 }
 
 impl Search {
     fn of(query: &JournalQuery) -> Self {
-        let mut search = Self { conditions: vec!["kind = 'journal'"], values: Vec::new() };
+        let oldest_first = query.oldest_first.unwrap_or(false);
+        let mut search = Self { conditions: vec!["kind = 'journal'"], values: Vec::new(), oldest_first };
         let (from, until) = journal::moments(query);
         search.narrow("store = ?", Some(i64::from(query.store.get())));
         search.narrow("json ->> '$.body.register' = ?", query.register.map(|register| i64::from(register.get())));
@@ -42,15 +44,16 @@ impl Search {
 
     fn after(&mut self, cursor: Option<PositionCursor>) {
         let Some(PositionCursor(Position { epoch, offset })) = cursor else { return };
-        self.conditions.push("(epoch, offset) < (?, ?)");
+        self.conditions.push(if self.oldest_first { "(epoch, offset) > (?, ?)" } else { "(epoch, offset) < (?, ?)" });
         self.values.extend([Value::from(epoch), Value::from(i64::try_from(offset).unwrap_or(i64::MAX))]);
     }
 
     fn run(&self, connection: &Connection, limit: usize) -> Result<Vec<StoredEntry>, StoreError> {
+        let order = if self.oldest_first { "epoch, offset" } else { "epoch DESC, offset DESC" };
         let conditions = self.conditions.join(" AND ");
         let sql = format!(
             "SELECT epoch, offset, accepted_at, body FROM (SELECT *, CAST(body AS TEXT) AS json FROM movements)
-             WHERE {conditions} ORDER BY epoch DESC, offset DESC LIMIT {limit}"
+             WHERE {conditions} ORDER BY {order} LIMIT {limit}"
         );
         let mut select = connection.prepare_cached(&sql)?;
         let rows = select.query_map(params_from_iter(&self.values), super::search::columns)?;

@@ -1,5 +1,6 @@
 //! `POST stores/{s}/registers/{r}/series`: claims a register for a key.
 
+use crate::ledger::series::Series;
 use crate::model::claim::{Claim, ClaimError, Claimed};
 use crate::model::register::{self, KeyHolder, RegisterDocument, SeriesEntry};
 use crate::model::update::{Change, update};
@@ -13,6 +14,7 @@ use axum::extract::State;
 use shared::api::problem::Problem;
 use shared::api::sessions::{Enrol, Enrolled};
 use shared::chain::{Hash, Head};
+use shared::closing::OpenPeriod;
 use shared::event::Event;
 use shared::ids::{RegisterNo, StoreNo};
 use shared::store::Store;
@@ -92,7 +94,9 @@ pub async fn claim(
         announce(app, &register, entry, request).await?;
     }
     app.stores.forget(store.no).await;
-    Ok(Enrolled { head: last_head(app, &register, entry).await?, series: register.series_id(entry) })
+    let series = known(app, &register, entry).await?;
+    let open = series.as_ref().map_or_else(|| Some(OpenPeriod::default()), Series::running);
+    Ok(Enrolled { head: head(series.as_ref(), entry), open, series: register.series_id(entry) })
 }
 
 async fn write_claim(app: &App, store: StoreNo, no: RegisterNo, ask: Ask) -> Result<RegisterDocument, ApiError> {
@@ -115,16 +119,20 @@ async fn write_claim(app: &App, store: StoreNo, no: RegisterNo, ask: Ask) -> Res
 async fn prev_of_next(app: &App, store: StoreNo, no: RegisterNo) -> Result<Hash, ApiError> {
     let register = app.store.read::<RegisterDocument>(&register::id(store, no)).await?;
     match register.as_ref().and_then(|register| Some((&register.value, register.value.latest()?))) {
-        Some((register, current)) => Ok(last_head(app, register, current).await?.hash),
+        Some((register, current)) => Ok(head(known(app, register, current).await?.as_ref(), current).hash),
         None => Ok(Hash::GENESIS),
     }
 }
 
-/// Where a series ends as far as the ledger knows.
-async fn last_head(app: &App, register: &RegisterDocument, entry: &SeriesEntry) -> Result<Head, ApiError> {
+/// A series as the ledger knows it.
+async fn known(app: &App, register: &RegisterDocument, entry: &SeriesEntry) -> Result<Option<Series>, ApiError> {
     let series = app.store.one_series(&register.series_id(entry)).await?;
-    let known = series.filter(|series| series.root.is_some()).map(|series| series.last());
-    Ok(known.unwrap_or(Head { number: 0, hash: entry.prev }))
+    Ok(series.filter(|series| series.root.is_some()))
+}
+
+/// Where a series ends as far as the ledger knows.
+fn head(known: Option<&Series>, entry: &SeriesEntry) -> Head {
+    known.map_or(Head { number: 0, hash: entry.prev }, Series::last)
 }
 
 /// Tells the ledger of a series, and remembers that it was told.

@@ -1,5 +1,6 @@
 //! Figures over all stores.
 
+pub mod closings;
 pub mod completeness;
 pub mod get;
 pub mod report;

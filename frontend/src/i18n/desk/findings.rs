@@ -1,5 +1,6 @@
 //! Findings in words that a manager understands: what it is, what it means, what to do.
 
+use super::entry_findings;
 use crate::i18n::language;
 use shared::finding::FindingKind;
 
@@ -14,13 +15,16 @@ pub struct Explanation {
     pub remedy: &'static str,
 }
 
-/// A finding in the page's language.
-pub fn explain(kind: FindingKind) -> Explanation {
-    let (title, meaning, remedy) = language().pick(french as fn(_) -> _, english)(kind);
+/// A finding in the page's language; `is_entry` where the record is an entry of the journal.
+pub fn explain(kind: FindingKind, is_entry: bool) -> Explanation {
+    let own = is_entry.then(|| language().pick(entry_findings::french as fn(_) -> _, entry_findings::english)(kind));
+    let general = || language().pick(french as fn(_) -> _, english)(kind);
+    let (title, meaning, remedy) = own.flatten().unwrap_or_else(general);
     Explanation { title, meaning, remedy }
 }
 
-type Texts = (&'static str, &'static str, &'static str);
+/// What it is, what it means, what to do.
+pub(super) type Texts = (&'static str, &'static str, &'static str);
 
 const fn french(kind: FindingKind) -> Texts {
     match kind {
@@ -98,6 +102,16 @@ const fn french(kind: FindingKind) -> Texts {
             "Vendeur inconnu",
             "Le ticket nomme un vendeur que le magasin n’a pas.",
             "Vérifiez qui a vendu ; ajoutez la personne au personnel du magasin.",
+        ),
+        FindingKind::WrongClosing => (
+            "Clôture fausse",
+            "Les chiffres d’une clôture ne sont pas ceux de ses tickets, ou ne suivent pas la clôture d’avant.",
+            "Comparez le ticket Z avec les tickets enregistrés ; faites vérifier la caisse, ne corrigez rien.",
+        ),
+        FindingKind::AfterClosing => (
+            "Ticket d’une période clôturée",
+            "Ce ticket compte dans une période que la caisse avait déjà clôturée sans lui.",
+            "La caisse a sans doute été restaurée d’une sauvegarde : inscrivez-la à nouveau, gardez l’appareil.",
         ),
         FindingKind::WrongKind => (
             "Réel et entraînement mêlés",
@@ -198,6 +212,16 @@ const fn english(kind: FindingKind) -> Texts {
             "Unknown seller",
             "The receipt names a seller that the store does not have.",
             "Check who sold; add them to the store’s staff.",
+        ),
+        FindingKind::WrongClosing => (
+            "Wrong closing",
+            "The figures of a closing are not those of its receipts, or do not follow the closing before.",
+            "Compare the Z slip with the saved receipts; have the till checked, correct nothing.",
+        ),
+        FindingKind::AfterClosing => (
+            "Receipt of a closed period",
+            "This receipt counts in a period that the till had closed without it.",
+            "The till was probably restored from a backup: enrol it again, keep the device.",
         ),
         FindingKind::WrongKind => (
             "Real and training mixed",

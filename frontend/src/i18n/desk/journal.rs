@@ -22,6 +22,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::BasketVoided => ("Ticket abandonné", "Sale voided"),
         ActKind::CashIn => ("Entrée d’espèces", "Cash in"),
         ActKind::CashOut => ("Sortie d’espèces", "Cash out"),
+        ActKind::DayClosed => ("Clôture Z", "Z closing"),
         ActKind::DrawerOpened => ("Tiroir ouvert sans vente", "Drawer opened without a sale"),
         ActKind::KeyCreated => ("Clé de la série créée", "Key of the series made"),
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
@@ -52,6 +53,14 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
             language.pick(format!("{lines} lignes, {total}"), format!("{lines} lines, {total}"))
         }
         Act::CashIn { amount, reason } | Act::CashOut { amount, reason } => format!("{}, {reason}", money(*amount)),
+        Act::DayClosed(closing) => {
+            let (number, total, grand) =
+                (closing.number, money(closing.period.total), money(closing.perpetual.algebraic));
+            language.pick(
+                format!("Z n° {number}, {total}, total perpétuel {grand}"),
+                format!("Z no. {number}, {total}, perpetual total {grand}"),
+            )
+        }
         Act::KeyCreated { key } => key.to_string(),
         Act::LineVoided { quantity, sku, total } => {
             let unit = if quantity.is_whole() { Unit::Piece } else { Unit::Kilogram };

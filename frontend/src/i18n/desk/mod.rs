@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod arrival;
 pub mod bots;
 pub mod direct;
+mod entry_findings;
 pub mod findings;
 pub mod frame;
 pub mod journal;

@@ -54,7 +54,7 @@ fn list(desk: Desk, alarms: Memo<Vec<Finding>>) -> AnyView {
 }
 
 fn alarm(desk: Desk, finding: &Finding) -> AnyView {
-    let (kind, store, at) = (finding.kind, finding.store, finding.at);
+    let (kind, is_entry, store, at) = (finding.kind, finding.journal, finding.store, finding.at);
     let class = if is_alarm(finding) { "alert out" } else { "alert low" };
     let place = format!("{}", finding.position);
     let when = move || {
@@ -72,9 +72,9 @@ fn alarm(desk: Desk, finding: &Finding) -> AnyView {
     let time = format::clock(clock::wall(at));
     view! {
         <article class=class>
-            <header><b>{move || findings::explain(kind).title}</b><small>{time}</small></header>
-            <p>{move || findings::explain(kind).meaning}</p>
-            <p><b>{say::do_this}" : "</b>{move || findings::explain(kind).remedy}</p>
+            <header><b>{move || findings::explain(kind, is_entry).title}</b><small>{time}</small></header>
+            <p>{move || findings::explain(kind, is_entry).meaning}</p>
+            <p><b>{say::do_this}" : "</b>{move || findings::explain(kind, is_entry).remedy}</p>
             <small>{say::particulars}" : "{finding.detail.clone()}" · "{say::place}" "{place}</small>
             <footer><span>{when}</span>{record.map(|(href, name)| view! { <a class="btn small" href=href>{name}</a> })}</footer>
         </article>

@@ -24,22 +24,24 @@ pub fn is_alarm(finding: &Finding) -> bool {
     finding.kind != FindingKind::SaleBeforeCount
 }
 
-/// The kind of the latest alarm that came since the page "Intégrité" was open last.
-pub fn unseen(desk: Desk, tab: Memo<Route>) -> Memo<Option<FindingKind>> {
+/// The kind of the latest alarm that came since the page "Intégrité" was open last, and whether it is of the journal.
+pub fn unseen(desk: Desk, tab: Memo<Route>) -> Memo<Option<(FindingKind, bool)>> {
     let seen = RwSignal::new(storage::get(SEEN).and_then(|millis| millis.parse().ok()).unwrap_or(i64::MIN));
     let latest = Memo::new(move |_| desk.in_scope(latest));
     Effect::new(move || {
-        if let (Route::Arrival, Some((at, _))) = (tab.get(), latest.get()) {
+        if let (Route::Arrival, Some((at, ..))) = (tab.get(), latest.get()) {
             seen.set(at.as_millisecond());
             storage::set(SEEN, &at.as_millisecond().to_string());
         }
     });
-    Memo::new(move |_| latest.get().filter(|(at, _)| at.as_millisecond() > seen.get()).map(|(_, kind)| kind))
+    Memo::new(move |_| {
+        latest.get().filter(|(at, ..)| at.as_millisecond() > seen.get()).map(|(_, kind, is_entry)| (kind, is_entry))
+    })
 }
 
-fn latest(pictures: &[&Picture]) -> Option<(Timestamp, FindingKind)> {
+fn latest(pictures: &[&Picture]) -> Option<(Timestamp, FindingKind, bool)> {
     let alarms = pictures.iter().flat_map(|picture| current(picture)).filter(|finding| is_alarm(finding));
-    alarms.map(|finding| (finding.at, finding.kind)).max()
+    alarms.map(|finding| (finding.at, finding.kind, finding.journal)).max()
 }
 
 /// How many series are broken, on the tab.

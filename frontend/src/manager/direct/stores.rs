@@ -3,7 +3,7 @@
 use super::wall::{Walls, walls};
 use crate::format;
 use crate::i18n::desk::direct as say;
-use crate::i18n::language;
+use crate::i18n::{closings, language};
 use crate::manager::context::Desk;
 use crate::manager::figures::arrival::{Arrival, Wholeness};
 use crate::manager::route::Route;
@@ -107,7 +107,7 @@ fn store_line(desk: Desk, all: All, highest: Memo<Money>, store: StoreNo) -> Any
     };
     view! {
         <li class="store">
-            <header><b>{move || desk.store_name(store)}</b><a href=Route::Report(store).href() title=say::x_report_hint>{say::x_report}</a><span class="amount">{move || money(takings.get())}</span></header>
+            <header><b>{move || desk.store_name(store)}</b><a href=Route::Report(store).href() title=say::x_report_hint>{say::x_report}</a><a href=Route::Closings(store).href()>{closings::list}</a><span class="amount">{move || money(takings.get())}</span></header>
             <span class="gauge thick" aria-hidden="true"><i style:width=width></i></span>
             <ul><For each=shown key=|register| *register children=move |register| register_line(desk, all, store, register)/>{more}</ul>
         </li>

@@ -2,7 +2,9 @@
 
 use super::{Note, Written, sending};
 use crate::browser::{keys, message, random};
-use crate::db;
+use crate::db::{self, CommitError, SeriesRecord};
+use crate::i18n::registers as say;
+use crate::till::claim::Claim;
 use crate::till::context::Till;
 use futures_channel::mpsc::unbounded;
 use futures_util::StreamExt;
@@ -11,6 +13,7 @@ use leptos::wasm_split::SplitLoaderError;
 use serde::{Deserialize, Serialize};
 use shared::canonical::Canonical;
 use shared::chain::{Head, Sealed};
+use shared::closing::{Closed, Closing, OpenPeriod};
 use shared::ids::SeriesId;
 use shared::journal::{Act, Deed, JournalEntry};
 use shared::register_session::RegisterSession;
@@ -25,11 +28,13 @@ pub(super) fn keeper(till: Till) -> Result<Keeping, SplitLoaderError> {
     Ok(Box::pin(keeping(till)))
 }
 
-/// Where a register's journal ends, and its open session.
+/// Where a register's journal and its closings end, and its open session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Book {
     series: SeriesId,
     head: Head,
+    #[serde(default)]
+    closed: Closed,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     session: Option<RegisterSession>,
 }
@@ -80,10 +85,18 @@ async fn begin(till: Till) -> Written {
     write(till, deed).await
 }
 
+/// Where the closings of the register's series end.
+pub(in crate::till) async fn closed(till: Till) -> Result<Closed, String> {
+    let series = till.claim.with_value(|claim| claim.record.series.clone());
+    let book = book(till).await?.1.filter(|book| book.series == series);
+    Ok(book.map(|book| book.closed).unwrap_or_default())
+}
+
 async fn write(till: Till, deed: Deed) -> Written {
     let (claim, (before, book)) = (till.claim.get_value(), book(till).await?);
     let series = claim.record.series.clone();
-    let head = book.as_ref().filter(|book| book.series == series).map_or(Head::GENESIS, |book| book.head);
+    let own = book.as_ref().filter(|book| book.series == series);
+    let (head, closed) = own.map_or_else(|| (Head::GENESIS, Closed::default()), |book| (book.head, book.closed));
     let session = RegisterSession::after(book.and_then(|book| book.session), &deed, &till.sums.get_untracked());
     let simulated = till.place().store.training;
     let body =
@@ -91,8 +104,31 @@ async fn write(till: Till, deed: Deed) -> Written {
     let hash = body.digest();
     let signature = keys::sign(&claim.keys, &hash).await.map_err(|error| message(&error))?;
     let sealed = Sealed { body, hash, signature };
-    let after = Book { series, head: sealed.head(), session };
-    db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?;
-    till.journal.session.set(after.session);
-    Ok(())
+    let after = Book { series, head: sealed.head(), closed, session };
+    match &sealed.body.entry {
+        Act::DayClosed(closing) => close(till, &claim, after, closing, &sealed).await,
+        _ => {
+            db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?;
+            till.journal.session.set(after.session);
+            Ok(())
+        }
+    }
+}
+
+/// Writes a closing, and the next period beside it. What was sold since the figures were put together would be in neither.
+async fn close(till: Till, claim: &Claim, book: Book, closing: &Closing, sealed: &Sealed<JournalEntry>) -> Written {
+    let before = &claim.record;
+    if (closing.last, closing.head) != (before.head.number, before.head.hash) {
+        return Err(say::sold_meanwhile().to_owned());
+    }
+    let next = SeriesRecord { open: Some(OpenPeriod::after(closing)), ..before.clone() };
+    let after = Book { closed: Closed::with(closing, sealed.hash), ..book };
+    match db::write_closing(&claim.db, before, &next, &after, sealed).await {
+        Ok(()) => {
+            till.claim.update_value(|claim| claim.record = next);
+            Ok(())
+        }
+        Err(CommitError::Changed) => Err(say::sold_meanwhile().to_owned()),
+        Err(CommitError::Db(error)) => Err(error.to_string()),
+    }
 }

@@ -5,6 +5,8 @@ mod keeper;
 mod sending;
 mod sent;
 
+pub(super) use keeper::closed;
+
 use super::context::Till;
 use super::message::Message;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};

@@ -1,5 +1,6 @@
 //! Counting the drawer by its notes and coins, and closing the session.
 
+use super::paper::Paper;
 use super::slip::Slip;
 use super::{Page, Pane};
 use crate::format;
@@ -82,7 +83,7 @@ fn close(pane: Pane, counted: &[Counted]) {
     match session.close(&sums, counted) {
         Ok(act) => {
             let slip = Slip::closed(till, session, &act);
-            pane.note(act, Page::Slip(Box::new(slip)), Some(say::closing));
+            pane.note(act, Page::Slip(Box::new(Paper::Session(slip))), Some(say::closing));
         }
         Err(_) => pane.fault.set(Some(say::wrong_count().to_owned())),
     }

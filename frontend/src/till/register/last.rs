@@ -44,7 +44,7 @@ fn head(till: Till) -> Hash {
 }
 
 /// What this browser has kept, unless another one has issued receipts on this register since.
-async fn kept(till: Till) -> Option<Sealed<Receipt>> {
+pub(super) async fn kept(till: Till) -> Option<Sealed<Receipt>> {
     let place = till.place();
     let text = db::kept(&till.db(), Name::Last(place.store.no, place.register)).await.ok()??;
     serde_json::from_str(&text).ok().filter(|last: &Sealed<Receipt>| last.hash == head(till))

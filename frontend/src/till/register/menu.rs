@@ -1,9 +1,10 @@
 //! What can be done at the drawer.
 
+use super::paper::Paper;
 use super::slip::Slip;
 use super::{Page, Pane, Way, last};
 use crate::format;
-use crate::i18n::{language, refunding, registers as say};
+use crate::i18n::{closings, language, refunding, registers as say};
 use crate::till::context::{Asked, Stage};
 use crate::ui::{self, press};
 use gloo_timers::future::TimeoutFuture;
@@ -35,6 +36,7 @@ pub(super) fn menu(pane: Pane) -> AnyView {
             {session}
             {choice(refunding::open, move || till.asked.set(Some(Asked::Refund(None))))}
             {choice(say::drawer, move || pane.note(Act::DrawerOpened, Page::Menu, Some(say::drawer_noted)))}
+            {choice(closings::open, move || pane.show(Page::Closing))}
             <button type="button" class="btn" disabled=no_receipt on:click=press(move || reprint(pane))>{say::reprint}</button>
         </div>
         <p class="hint">{move || unsent(pane)}</p>
@@ -58,7 +60,7 @@ fn choice(name: fn() -> &'static str, act: impl Fn() + 'static) -> AnyView {
 
 fn report(pane: Pane) {
     if let Some(session) = pane.till.journal.session.get_untracked() {
-        pane.show(Page::Slip(Box::new(Slip::so_far(pane.till, session))));
+        pane.show(Page::Slip(Box::new(Paper::Session(Slip::so_far(pane.till, session)))));
     }
 }
 

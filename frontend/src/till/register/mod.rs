@@ -1,9 +1,11 @@
 //! The drawer and the session of the register, in place of the ticket.
 
+mod closing;
 mod count;
 mod entry;
 mod last;
 mod menu;
+mod paper;
 mod slip;
 
 use super::context::Till;
@@ -23,8 +25,10 @@ enum Page {
     Cash(Way),
     /// Counting the drawer.
     Count,
+    /// Closing the day.
+    Closing,
     /// A slip: so far, or as it was closed.
-    Slip(Box<slip::Slip>),
+    Slip(Box<paper::Paper>),
 }
 
 /// Which way cash goes.
@@ -61,7 +65,8 @@ pub(super) fn register(till: Till) -> Fetched {
         Page::Float => entry::float(pane),
         Page::Cash(way) => entry::cash(pane, way),
         Page::Count => count::count(pane),
-        Page::Slip(slip) => slip::page(pane, &slip),
+        Page::Closing => closing::ask(pane),
+        Page::Slip(slip) => paper::page(pane, &slip),
     };
     let said = move || pane.said.get().map(|said| view! { <p class="hint">{said}</p> });
     let fault = move || pane.fault.get().map(|fault| view! { <p class="error">{fault}</p> });

@@ -1,0 +1,48 @@
+//! Closing the day (Z), at the till and at the desk.
+
+use super::language;
+use shared::closing::State;
+use shared::ids::PeriodNo;
+
+words! {
+    open: "Z : clôturer la journée", "Z: close the day";
+    ask: "Les ventes suivantes compteront dans la période d’après. Une clôture ne peut être ni annulée ni refaite.",
+        "Sales from here on count in the next period. A closing can neither be undone nor made again.";
+    close: "Clôturer", "Close the day";
+    closed: "Journée clôturée : la clôture est signée et au journal.", "The day is closed: the closing is signed and in the journal.";
+    day: "Journée", "Business day";
+    closed_at: "Clôturée le", "Closed";
+    receipts: "Tickets", "Receipts";
+    refunds: "dont remboursements", "of them refunds";
+    numbers: "Numéros", "Numbers";
+    none: "aucun", "none";
+    perpetual: "Total perpétuel", "Perpetual total";
+    perpetual_absolute: "en valeur absolue", "absolute";
+    made: "Les remboursements s’ajoutent au total en valeur absolue. Aucun de ces totaux n’est jamais remis à zéro.",
+        "Refunds add to the absolute total. Neither total is ever reset.";
+    not_made: "Aperçu : la journée n’est pas encore clôturée.", "Preview: the day is not closed yet.";
+    unknown: "Ce navigateur ne connaît pas tous les tickets de la période. Attendez que tout soit enregistré, puis rechargez la page.",
+        "This browser does not know all receipts of the period. Wait until everything is saved, then load the page again.";
+
+    list: "Clôtures", "Closings";
+    state: "État", "State";
+    nothing: "Aucune clôture", "No closings";
+    nothing_hint: "Une caisse clôture sa journée depuis « Tiroir et session ».", "A till closes its day from “Drawer and session”.";
+    back: "Retour au direct", "Back to live";
+    show: "Voir le Z", "Show the Z";
+}
+
+/// What a closing is called.
+pub fn title(number: PeriodNo) -> String {
+    language().pick(format!("Clôture Z n° {number}"), format!("Z closing no. {number}"))
+}
+
+/// How far a closing is known to be right.
+pub fn of(state: State) -> &'static str {
+    let (french, english) = match state {
+        State::Waiting => ("incomplète", "incomplete"),
+        State::Complete => ("complète", "complete"),
+        State::Wrong => ("fausse", "wrong"),
+    };
+    language().pick(french, english)
+}

@@ -1,0 +1,58 @@
+//! Closings are held against the receipts of the same export.
+
+use super::journal::noted;
+use super::{chain, series};
+use crate::chain::{Hash, Head, PublicKey, Sealed};
+use crate::closing::{Closed, Closing};
+use crate::journal::{Act, JournalEntry};
+use crate::receipt::Receipt;
+use crate::sums::Sums;
+use crate::verify::{Chain, Fault, SeriesHead, SeriesKey, Verification};
+
+/// The closing of three receipts, as `change` has it, behind another entry.
+fn closed(receipts: &[Sealed<Receipt>], change: impl FnOnce(&mut Closing)) -> Vec<Sealed<JournalEntry>> {
+    let mut sums = Sums::default();
+    receipts.iter().for_each(|receipt| sums.add(&receipt.body));
+    let mut closing = Closed::default().next(&sums, receipts[2].head(), "2026-11-23".parse().unwrap()).unwrap();
+    change(&mut closing);
+    let first = noted(Head::GENESIS, Act::SignedIn);
+    let second = noted(first.head(), Act::DayClosed(Box::new(closing)));
+    vec![first, second]
+}
+
+fn faults(receipts: &[Sealed<Receipt>], entries: &[Sealed<JournalEntry>]) -> Vec<(Chain, u64, Fault)> {
+    let mut verification = Verification::default();
+    let public_key = PublicKey::from_bytes([1; 32]);
+    assert!(verification.introduce(SeriesKey { series: series(), public_key, prev: Hash::GENESIS }));
+    entries.iter().for_each(|entry| verification.take(entry, |_| true));
+    receipts.iter().for_each(|receipt| verification.take(receipt, |_| true));
+    let head = receipts.last().map_or(Head::GENESIS, Sealed::<Receipt>::head);
+    let journal = entries.last().map_or(Head::GENESIS, Sealed::<JournalEntry>::head);
+    let [heads, journals] = [head, journal].map(|head| [SeriesHead { series: series(), head }]);
+    let found = verification.end(&heads, &journals);
+    found.into_iter().map(|finding| (finding.chain, finding.number, finding.fault)).collect()
+}
+
+#[test]
+fn a_closing_of_what_is_there_is_clean() {
+    let receipts = chain(3);
+    assert_eq!(faults(&receipts, &closed(&receipts, |_| ())), []);
+}
+
+/// The till that signs it may be the one that lies.
+#[test]
+fn a_closing_that_says_something_else_is_found_though_it_is_signed() {
+    let receipts = chain(3);
+    let wrong = closed(&receipts, |closing| closing.period.tenders.clear());
+    assert_eq!(faults(&receipts, &wrong), [(Chain::Journal, 2, Fault::WrongClosing)]);
+    let reset = closed(&receipts, |closing| closing.perpetual.algebraic = 1.into());
+    assert_eq!(faults(&receipts, &reset), [(Chain::Journal, 2, Fault::WrongClosing)]);
+}
+
+/// Whoever cuts the end off and publishes another one is betrayed by what was closed.
+#[test]
+fn a_closing_of_receipts_that_are_not_there_is_found() {
+    let receipts = chain(3);
+    let entries = closed(&receipts, |_| ());
+    assert_eq!(faults(&receipts[..2], &entries), [(Chain::Journal, 2, Fault::WrongClosing)]);
+}
