@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
@@ -75,10 +75,10 @@ test("a day is closed without the server, is complete once it is back, and the n
   });
 
   await test.step("a sale from here on counts in the next period, also after a reload", async () => {
+    await server.startAgain();
     await page.reload();
     await till.expectOpen();
     await sell(till);
-    await server.startAgain();
     await till.expectAllSaved();
     const periods = (await api.receiptsOnceThere(1, 5)).map(({ body }) => (body as { period?: number }).period);
     expect(periods).toEqual([undefined, undefined, undefined, undefined, 2]);
@@ -169,7 +169,7 @@ async function refund(till: Till, { body }: Sealed): Promise<void> {
 }
 
 /** Asks what a closing would say, and gives the slip. */
-async function openClosing(page: Page) {
+async function openClosing(page: Page): Promise<Locator> {
   await press(page, "F1");
   await page.getByRole("button", { name: "Z : clôturer la journée" }).click();
   return page.locator(".register .receipt");
