@@ -1,9 +1,10 @@
 import { expect, type Page } from "@playwright/test";
-import { readFile } from "node:fs/promises";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
 import { records, write } from "../support/database.ts";
+import { exportWaiting } from "../support/exported.ts";
+import { expectActs } from "../support/journal.ts";
 import { takePictures } from "../support/pictures.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
@@ -100,7 +101,7 @@ test("a refused receipt stays through reloads, is an alarm to a manager, and is 
   await till.ringUp("Baguette tradition");
   await server.stop();
   await till.payByCard();
-  await forge(page);
+  await forge(page, "outbox");
   await page.reload();
   await till.expectOpen();
   await server.startAgain();
@@ -124,10 +125,9 @@ test("a refused receipt stays through reloads, is an alarm to a manager, and is 
   });
 
   await test.step("the file holds it as it was written down", async () => {
-    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
-    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
-    const [refused] = lines.map((line) => JSON.parse(line) as Sealed);
-    expect(lines).toHaveLength(1);
+    const { receipts } = await exportWaiting(page);
+    const [refused] = receipts;
+    expect(receipts).toHaveLength(1);
     expect(refused?.body).toMatchObject({ number: 1, lines: [{ name: "Baguette tradition" }] });
     expect(refused?.signature.startsWith(FORGED)).toBe(true);
   });
@@ -159,9 +159,53 @@ test("a server that dies while a till sells loses nothing and doubles nothing", 
   expectChain(receipts, await till.publicKey(1, 1));
 });
 
-/** Gives the one receipt that waits a signature that no key has made. */
-async function forge(page: Page): Promise<void> {
-  const [[key, text] = ["", ""]] = await records(page, "outbox");
+test("a refused entry of the journal stays through reloads, is an alarm to a manager, and is in the file", async ({ page, problems, server }) => {
+  test.slow();
+  problems.allowNoServer();
+  problems.allow(/status of 422/);
+  const till = await Till.open(page);
+  await till.expectKept();
+  await expectActs(new Api(server), ["signed_in"]);
+  // What is seen saved is let go of.
+  await expect.poll(async () => (await records(page, "journal")).size, { timeout: 60_000 }).toBe(0);
+  await server.stop();
+  await page.keyboard.press("F1");
+  await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).click();
+  await expect.poll(async () => (await records(page, "journal")).size).toBe(1);
+  await forge(page, "journal");
+  await server.startAgain();
+  const alarm = page.locator("#refused");
+
+  await test.step("a seller sees that there is one, also after a reload", async () => {
+    await expect(till.outbox).toHaveText("1 refusé", { timeout: 60_000 });
+    await page.reload();
+    await expect(till.outbox).toHaveText("1 refusé", { timeout: 60_000 });
+    await expect(alarm).toHaveCount(0);
+  });
+
+  await test.step("a manager has an alarm that leads to the reason", async () => {
+    await page.keyboard.press("Shift+F1");
+    await till.signIn({ ...POST, seller: 9 });
+    await expect(alarm).toHaveText("1 entrée du journal refusée : voir");
+    await alarm.click();
+    await expect(page.locator(".menu .error")).toContainText("Journal n° 2");
+    await expectAccessible(page);
+  });
+
+  await test.step("the file holds it as it was written down, and what came after it is saved", async () => {
+    await expectActs(new Api(server), ["signed_in", "signed_out", "signed_in"]);
+    await expect.poll(async () => (await records(page, "journal")).size, { timeout: 60_000 }).toBe(1);
+    const { entries } = await exportWaiting(page);
+    const [refused] = entries;
+    expect(entries).toHaveLength(1);
+    expect(refused?.body).toMatchObject({ number: 2, entry: { act: "drawer_opened" } });
+    expect(refused?.signature.startsWith(FORGED)).toBe(true);
+  });
+});
+
+/** Gives the first of what waits a signature that no key has made. */
+async function forge(page: Page, store: "journal" | "outbox"): Promise<void> {
+  const [[key, text] = ["", ""]] = await records(page, store);
   const sealed = JSON.parse(text) as Sealed;
-  await write(page, "outbox", key, JSON.stringify({ ...sealed, signature: FORGED + sealed.signature.slice(FORGED.length) }));
+  await write(page, store, key, JSON.stringify({ ...sealed, signature: FORGED + sealed.signature.slice(FORGED.length) }));
 }

@@ -1,10 +1,12 @@
 import { expect, type Page } from "@playwright/test";
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { records } from "../support/database.ts";
 import { PROGRAM } from "../support/environment.ts";
+import { exportWaiting } from "../support/exported.ts";
+import { expectActs, journal } from "../support/journal.ts";
 import { scan } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
 import { Till, type Post } from "../support/till.ts";
@@ -53,10 +55,9 @@ test("two hundred sales of two stores wait in one browser, survive reloads, and 
     await expect(till.outbox).toContainText(`${2 * SALES} en attente`);
     await page.locator("summary.who").click();
     await expect(page.getByText(/^Le plus ancien ticket attend depuis/)).toBeVisible();
-    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
-    file = await download.path();
-    const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
-    expect(lines.map((line) => JSON.parse(line).body.number).length).toBe(2 * SALES);
+    const exported = await exportWaiting(page);
+    file = exported.file;
+    expect(exported.receipts).toHaveLength(2 * SALES);
   });
 
   await test.step("the server is back", async () => {
@@ -75,6 +76,40 @@ test("two hundred sales of two stores wait in one browser, survive reloads, and 
     await till.expectAllSaved();
     for (const store of [1, 2]) expect(await api.receipts(store)).toHaveLength(SALES);
   });
+});
+
+test("what was exported is in the books before its till is back, which doubles none of it", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.expectKept();
+  const bread = await api.product("Baguette tradition");
+  await server.stop();
+  await sell(page, till, bread.gtin ?? "");
+  await page.keyboard.press("F1");
+  await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).click();
+  await expect(page.getByText("Ouverture du tiroir notée au journal.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await sell(page, till, bread.gtin ?? "");
+  await page.locator("summary.who").click();
+  const { file, receipts, entries } = await exportWaiting(page);
+  expect(receipts).toHaveLength(2);
+  expect(entries.map(({ body }) => body.entry.act)).toEqual(["signed_in", "drawer_opened"].slice(-entries.length));
+  await page.goto("about:blank");
+
+  await server.startAgain();
+  const { stdout } = await run(PROGRAM, ["import", "receipts", file, "--server", server.url], { env: { ...process.env, COMPTOIR_TOKEN: "demo" } });
+  expect(stdout).toContain(`2 receipts and ${entries.length} entries`);
+  expect(await api.receiptsOnceThere(1, 2)).toHaveLength(2);
+  await expectActs(api, ["signed_in", "drawer_opened"]);
+
+  await page.goto("/till");
+  await till.expectOpen();
+  await till.expectAllSaved();
+  await expect.poll(async () => (await records(page, "journal")).size, { timeout: 60_000 }).toBe(0);
+  await expectActs(api, ["signed_in", "drawer_opened"]);
+  expectChain(await journal(api), await till.publicKey(1, 1));
+  expect(await api.receipts(1)).toHaveLength(2);
 });
 
 /** A sale by scanner and keys alone. */

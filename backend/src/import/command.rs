@@ -1,7 +1,7 @@
 //! The command, and what it says when it is done.
 
 use super::catalogue;
-use super::receipts;
+use super::receipts::{self, Taken};
 use super::server::{ImportError, Server, Target};
 use clap::{Args, Subcommand};
 use shared::api::catalogue::ImportReport;
@@ -24,7 +24,7 @@ pub struct Command {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Receipts that a till has exported, one to a line.
+    /// What a till has exported: receipts and entries of the journal, one to a line.
     Receipts {
         /// The file.
         file: PathBuf,
@@ -40,8 +40,8 @@ pub async fn run(command: Command) -> Result<(), ImportError> {
     let server = Server::of(command.target)?;
     match (command.what, command.file) {
         (Some(What::Receipts { file }), _) => {
-            let taken = receipts::import(&server, &file).await?;
-            println!("{taken} receipts are in the log");
+            let Taken { receipts, entries } = receipts::import(&server, &file).await?;
+            println!("{receipts} receipts and {entries} entries of the journal are in the log");
         }
         (None, Some(file)) => {
             let ImportReport { added, changed, unchanged, version } =

@@ -36,8 +36,8 @@ pub enum ImportError {
     /// Some rows are bad.
     #[error("{0} bad rows, nothing was imported: mend them, or leave them out with --skip-bad")]
     BadRows(usize),
-    /// Some receipts were not taken.
-    #[error("{0} of the receipts were not taken; keep the file, and see above why")]
+    /// Some lines were not taken.
+    #[error("{0} of the lines were not taken; keep the file, and see above why")]
     NotTaken(usize),
     /// The server cannot be reached.
     #[error("{0} does not answer ({1}): start it with `comptoir serve`, or name another with --server")]

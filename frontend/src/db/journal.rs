@@ -1,4 +1,4 @@
-//! The journal of each register: where it ends, and the entries that the server's log does not have yet.
+//! The journal of each register: where it ends, and the entries that are not known to be saved.
 
 use super::guarded::{CommitError, Guarded, Put, write_if};
 use super::request::{done, finished};
@@ -53,7 +53,7 @@ pub async fn load_entries(db: &Db) -> Result<Vec<Waiting>, DbError> {
     Ok(waiting.filter_map(|(key, text)| Some(Waiting { key: key.as_string()?, text: text.as_string()? })).collect())
 }
 
-/// Lets go of entries that the server's log has.
+/// Lets go of entries that are saved.
 pub async fn let_go_entries(db: &Db, keys: &[String]) -> Result<(), DbError> {
     let transaction = write(db, JOURNAL)?;
     let store = transaction.object_store(JOURNAL)?;

@@ -37,7 +37,7 @@ const SERIES: &str = "series";
 const OUTBOX: &str = "outbox";
 /// What lies on the counter of each register, by register: the open sale, and those on hold.
 const COUNTERS: &str = "counters";
-/// Entries of the journal that the server's log does not have, by series and number.
+/// Entries of the journal that are not known to be saved, by series and number.
 const JOURNAL: &str = "journal";
 /// Where each register's journal ends, and its session, by register.
 const BOOKS: &str = "books";

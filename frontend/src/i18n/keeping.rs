@@ -19,14 +19,21 @@ words! {
     hand_over: "Changer de vendeur", "Next seller";
     busy: "Un instant : la caisse finit ce qu’elle écrit.", "One moment: the till is finishing what it writes.";
     refunding: "Terminez le remboursement, ou revenez au ticket (Échap).", "Finish the refund, or go back to the ticket (Esc).";
-    nothing_waits: "Aucun ticket n’attend d’être enregistré.", "No receipt waits to be saved.";
-    export: "Exporter les tickets en attente", "Export the waiting receipts";
+    nothing_waits: "Rien n’attend d’être enregistré.", "Nothing waits to be saved.";
+    export: "Exporter ce qui attend", "Export what waits";
+    entry: "Journal", "Journal";
 }
 
-/// How many receipts the server has refused, for a manager to look at.
-pub fn look_at_refused(count: usize) -> String {
-    let (french, english) =
-        if count == 1 { ("ticket refusé", "receipt refused") } else { ("tickets refusés", "receipts refused") };
+/// How many receipts and entries of the journal the server has refused, for a manager to look at.
+pub fn look_at_refused((receipts, entries): (usize, usize)) -> String {
+    let (french, english) = match (receipts, entries) {
+        (1, 0) => ("ticket refusé", "receipt refused"),
+        (_, 0) => ("tickets refusés", "receipts refused"),
+        (0, 1) => ("entrée du journal refusée", "journal entry refused"),
+        (0, _) => ("entrées du journal refusées", "journal entries refused"),
+        _ => ("tickets et entrées du journal refusés", "receipts and journal entries refused"),
+    };
+    let count = receipts + entries;
     language().pick(format!("{count} {french} : voir"), format!("{count} {english}: look"))
 }
 

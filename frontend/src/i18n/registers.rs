@@ -78,8 +78,8 @@ pub fn session_of(at: &str, float: &str) -> String {
 /// How many entries of the journal wait, and how many were refused.
 pub fn unsent(waiting: usize, refused: usize) -> String {
     language().pick(
-        format!("Journal : {waiting} à envoyer, dont {refused} refusées."),
-        format!("Journal: {waiting} to be sent, {refused} of them refused."),
+        format!("Journal : {waiting} à enregistrer, dont {refused} refusées."),
+        format!("Journal: {waiting} to be saved, {refused} of them refused."),
     )
 }
 

@@ -123,14 +123,6 @@ impl Outbox {
         self.queue.with(Queue::oldest)
     }
 
-    /// Everything that waits, one receipt to a line, as the disk holds it; what this version cannot read among it.
-    pub async fn export(self) -> Result<String, DbError> {
-        let db = self.db.with_value(Db::clone);
-        let mut lines = db::load_outbox(&db).await?.join("\n");
-        lines.push('\n');
-        Ok(lines)
-    }
-
     fn ring(self) {
         // The other end lives as long as the page.
         self.bell.with_value(|bell| drop(bell.unbounded_send(())));

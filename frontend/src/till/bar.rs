@@ -38,7 +38,10 @@ pub(super) fn bar(till: Till) -> AnyView {
 
 /// Whether all that was sold is saved: the first thing to look at when something seems wrong.
 fn outbox_mark(till: Till) -> AnyView {
-    let state = Memo::new(move |_| (till.outbox.waiting(), till.live.link.get()));
+    let state = Memo::new(move |_| {
+        let (receipts, entries) = till.refused();
+        ((till.outbox.waiting().0, receipts + entries), till.live.link.get())
+    });
     let class = move || match state.get() {
         _ if till.taken_over.get() => "push mark bad",
         _ if till.live.signed_out.get() => "push mark bad",
@@ -59,7 +62,7 @@ fn outbox_mark(till: Till) -> AnyView {
 
 /// What the server has refused is for a manager to look at.
 fn alarm(till: Till) -> AnyView {
-    let is_due = Memo::new(move |_| till.place().seller.role == Role::Manager && till.outbox.waiting().1 > 0);
+    let is_due = Memo::new(move |_| till.place().seller.role == Role::Manager && till.refused() != (0, 0));
     (move || is_due.get().then(|| lazily(move || Box::pin(refused(till))))).into_any()
 }
 

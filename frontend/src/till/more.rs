@@ -17,7 +17,8 @@ use web_sys::HtmlElement;
 pub(super) fn more(till: Till) -> Fetched {
     let on = move || till.sound.on.get().to_string();
     Ok(view! {
-        {move || till.outbox.refusal().map(|(number, problem)| refusal(number.get(), &problem))}
+        {move || till.outbox.refusal().map(|(number, problem)| refusal(common::words().receipt, number.get(), &problem))}
+        {move || till.journal.unsent.with(|unsent| unsent.refusal.as_ref().map(|(number, problem)| refusal(keeping::entry(), number.get(), problem)))}
         {safekeeping(till)}
         <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
             <span>{move || common::words().sound}</span></button>
@@ -33,7 +34,7 @@ pub(super) fn more(till: Till) -> Fetched {
 /// The alarm of what the server has refused; it leads to the reason and to the way to carry it off.
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 pub(super) fn refused(till: Till) -> Fetched {
-    let text = move || keeping::look_at_refused(till.outbox.waiting().1);
+    let text = move || keeping::look_at_refused(till.refused());
     Ok(view! { <button class="mark bad alarm" id="refused" on:click=press(open_menu)><span>{text}</span></button> }
         .into_any())
 }
@@ -56,9 +57,9 @@ fn to_register(till: Till) {
     till.ask_register();
 }
 
-/// Why the server does not take a receipt: somebody has to look, and nothing but this till has it.
-fn refusal(number: u64, problem: &Problem) -> AnyView {
+/// Why the server does not take something: somebody has to look, and nothing but this till has it.
+fn refusal(what: &str, number: u64, problem: &Problem) -> AnyView {
     let number = (common::words().receipt_no)(number);
-    let text = format!("{} {number} : {} {}", common::words().receipt, problem.detail, problem.remedy);
+    let text = format!("{what} {number} : {} {}", problem.detail, problem.remedy);
     view! { <p class="error">{text}</p> }.into_any()
 }

@@ -3,12 +3,13 @@
 use super::context::Till;
 use crate::browser::worker::Kept;
 use crate::browser::{clock, file, storage};
+use crate::db::{self, Db, DbError};
 use crate::format;
 use crate::i18n::{keeping as say, language};
 use crate::ui::press;
 use leptos::prelude::*;
 
-/// The name of the exported file: one receipt to a line.
+/// The name of the exported file: one receipt or entry of the journal to a line.
 const FILE: &str = "comptoir-receipts.jsonl";
 
 pub(super) fn safekeeping(till: Till) -> AnyView {
@@ -36,7 +37,7 @@ fn files(till: Till) -> fn() -> &'static str {
 }
 
 fn waiting(till: Till) -> AnyView {
-    if till.outbox.waiting().0 == 0 {
+    if till.outbox.waiting().0 == 0 && till.journal.unsent.with(|unsent| unsent.waiting == 0) {
         return view! { <p>{say::nothing_waits}</p> }.into_any();
     }
     // Of what cannot be read only the disk knows how old it is.
@@ -53,9 +54,16 @@ fn waiting(till: Till) -> AnyView {
 
 fn export(till: Till) {
     leptos::task::spawn_local(async move {
-        if let Ok(text) = till.outbox.export().await {
+        if let Ok(text) = waiting_lines(&till.db()).await {
             // A browser that saves no files leaves everything where it is.
             let _ = file::save(FILE, &text);
         }
     });
+}
+
+/// Everything that waits, as the disk holds it; what this version cannot read among it.
+async fn waiting_lines(db: &Db) -> Result<String, DbError> {
+    let mut lines = db::load_outbox(db).await?;
+    lines.extend(db::load_entries(db).await?.into_iter().map(|entry| entry.text));
+    Ok(lines.join("\n") + "\n")
 }

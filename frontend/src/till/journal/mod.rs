@@ -1,8 +1,9 @@
 //! The journal of this register. What is noted goes to the keeper, whose code comes as a part of its own: it writes it
-//! down, chained and signed, and sends it.
+//! down, chained and signed, and sends it until it is saved.
 
 mod keeper;
 mod sending;
+mod sent;
 
 use super::context::Till;
 use super::message::Message;
@@ -10,7 +11,8 @@ use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use shared::ids::SellerNo;
+use shared::api::problem::Problem;
+use shared::ids::{JournalNo, SellerNo};
 use shared::journal::{Act, Deed};
 use shared::register_session::RegisterSession;
 
@@ -26,13 +28,15 @@ struct Note {
     written: oneshot::Sender<Written>,
 }
 
-/// How many entries the server's log does not have yet, and how many of them it has refused.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// How many entries are not known to be saved, and how many of them the server has refused.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Unsent {
     /// All of them.
     pub waiting: usize,
     /// Those that somebody has to look at.
     pub refused: usize,
+    /// The first of those, and why it was refused.
+    pub refusal: Option<(JournalNo, Problem)>,
 }
 
 /// The journal, as the till knows it.
@@ -40,7 +44,7 @@ pub struct Unsent {
 pub struct Journal {
     /// The open session of the register.
     pub session: RwSignal<Option<RegisterSession>>,
-    /// What waits to be sent.
+    /// What waits to be saved.
     pub unsent: RwSignal<Unsent>,
     notes: StoredValue<UnboundedSender<Note>>,
     unread: StoredValue<Option<UnboundedReceiver<Note>>, LocalStorage>,
@@ -71,6 +75,11 @@ pub(super) fn keep(till: Till) {
 }
 
 impl Till {
+    /// How many receipts the server has refused, and how many entries of the journal.
+    pub fn refused(self) -> (usize, usize) {
+        (self.outbox.waiting().1, self.journal.unsent.with(|unsent| unsent.refused))
+    }
+
     /// Notes what was done; `manager` where one allowed it. Where it cannot be written down, that is said.
     pub fn note(self, act: Act, manager: Option<SellerNo>) {
         let noted = self.noted(act, manager);

@@ -1,0 +1,166 @@
+//! What became of the entries that were sent since the page was opened. Pure.
+
+use super::Unsent;
+use crate::db::Waiting;
+use serde::Deserialize;
+use shared::api::problem::Problem;
+use shared::api::receipts::Outcome;
+use shared::ids::{JournalNo, RegisterNo, SeriesLetter, StoreNo};
+use shared::picture::Picture;
+use std::collections::BTreeMap;
+
+/// After how long without being seen saved an entry is sent again, in milliseconds.
+const RESEND_MS: i64 = 20_000;
+
+/// The most entries in one request.
+const BATCH: usize = 100;
+
+/// What the server has said of an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Said {
+    /// The log has it since then.
+    InLog(i64),
+    /// It refuses it.
+    Refused(Problem),
+}
+
+/// What the server has said, by the keys of the entries.
+#[derive(Debug, Default)]
+pub(super) struct Sent(BTreeMap<String, Said>);
+
+/// As much of an entry as says where it stands.
+#[derive(Deserialize)]
+struct Entry {
+    body: Place,
+}
+
+#[derive(Deserialize)]
+struct Place {
+    store: StoreNo,
+    register: RegisterNo,
+    series: SeriesLetter,
+    number: JournalNo,
+}
+
+impl Place {
+    fn of(waiting: &Waiting) -> Option<Self> {
+        serde_json::from_str::<Entry>(&waiting.text).ok().map(|entry| entry.body)
+    }
+
+    /// Whether it is saved once the log has it. Of another store, or behind a gap, which the server tells of, that is not
+    /// seen here.
+    fn is_saved(&self, pictures: &BTreeMap<StoreNo, Picture>) -> bool {
+        let Some(picture) = pictures.get(&self.store) else { return true };
+        let own = picture.series().find(|series| series.register == self.register && series.letter == self.series);
+        let journal = own.and_then(|series| series.journal);
+        journal.is_some_and(|journal| journal.gap_since.is_some() || journal.head.number >= self.number.get())
+    }
+}
+
+impl Sent {
+    /// What to send at `now`, in milliseconds of any clock: what was never sent, and what was sent long ago.
+    pub(super) fn due(&self, waiting: &[Waiting], now: i64) -> Vec<Waiting> {
+        let is_due = |one: &&Waiting| match self.0.get(&one.key) {
+            None => true,
+            // A clock that was set back must not keep it here.
+            Some(Said::InLog(at)) => now - at >= RESEND_MS || now < *at,
+            Some(Said::Refused(_)) => false,
+        };
+        waiting.iter().filter(is_due).take(BATCH).cloned().collect()
+    }
+
+    /// Notes what became of a batch at `now`.
+    pub(super) fn answered(&mut self, batch: Vec<Waiting>, outcomes: Vec<Outcome>, now: i64) {
+        for (Waiting { key, .. }, outcome) in batch.into_iter().zip(outcomes) {
+            let said = match outcome {
+                Outcome::Accepted { .. } => Said::InLog(now),
+                Outcome::Refused { problem, .. } => Said::Refused(problem),
+            };
+            self.0.insert(key, said);
+        }
+    }
+
+    /// The keys of what the log has and is saved.
+    pub(super) fn saved(&self, waiting: &[Waiting], pictures: &BTreeMap<StoreNo, Picture>) -> Vec<String> {
+        let in_log = waiting.iter().filter(|one| matches!(self.0.get(&one.key), Some(Said::InLog(_))));
+        let saved = in_log.filter(|one| Place::of(one).is_some_and(|place| place.is_saved(pictures)));
+        saved.map(|one| one.key.clone()).collect()
+    }
+
+    /// What there is to show of what waits.
+    pub(super) fn unsent(&self, waiting: &[Waiting]) -> Unsent {
+        let refused = |one: &&Waiting| matches!(self.0.get(&one.key), Some(Said::Refused(_)));
+        let refusal = waiting.iter().find_map(|one| match self.0.get(&one.key) {
+            Some(Said::Refused(problem)) => Some((Place::of(one)?.number, problem.clone())),
+            _ => None,
+        });
+        Unsent { waiting: waiting.len(), refused: waiting.iter().filter(refused).count(), refusal }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::ids::EventId;
+    use shared::picture::Snapshot;
+
+    fn waiting(number: u64) -> Waiting {
+        let text = format!(r#"{{"body":{{"store":1,"register":2,"series":"A","number":{number},"kind":"journal"}}}}"#);
+        Waiting { key: format!("{number}"), text }
+    }
+
+    fn keys(waiting: &[Waiting]) -> Vec<&str> {
+        waiting.iter().map(|one| one.key.as_str()).collect()
+    }
+
+    fn accepted() -> Outcome {
+        Outcome::Accepted { id: EventId::mint(1, &[1; 10]), flags: vec![] }
+    }
+
+    /// The store, with this said of the journal of register 2's series A.
+    fn pictures(journal: &str) -> BTreeMap<StoreNo, Picture> {
+        let mut snapshot = Snapshot::from(Picture::empty(StoreNo::FIRST));
+        let hash = "ab".repeat(32);
+        let series = format!(
+            r#"{{"register":2,"letter":"A","saved":[],"head":{{"number":0,"hash":"{hash}"}},"copies":0,"journal":{journal}}}"#
+        );
+        snapshot.series = vec![serde_json::from_str(&series.replace("HASH", &hash)).unwrap()];
+        BTreeMap::from([(StoreNo::FIRST, snapshot.into())])
+    }
+
+    #[test]
+    fn an_entry_is_sent_until_it_is_seen_saved() {
+        let (mut sent, all) = (Sent::default(), [waiting(1), waiting(2)]);
+        assert_eq!(keys(&sent.due(&all, 0)), ["1", "2"]);
+        sent.answered(all.to_vec(), vec![accepted(), accepted()], 1_000);
+        assert_eq!(keys(&sent.due(&all, 20_999)), [""; 0]);
+        assert_eq!(keys(&sent.due(&all, 21_000)), ["1", "2"]);
+        assert_eq!(keys(&sent.due(&all, 999)), ["1", "2"], "the clock was set back");
+        assert_eq!(sent.saved(&all, &pictures("null")), [""; 0]);
+        assert_eq!(sent.saved(&all, &pictures(r#"{"head":{"number":1,"hash":"HASH"}}"#)), ["1"]);
+        assert_eq!(sent.saved(&all, &pictures(r#"{"head":{"number":2,"hash":"HASH"}}"#)), ["1", "2"]);
+    }
+
+    #[test]
+    fn where_it_is_not_seen_the_log_is_enough_and_nothing_else_is() {
+        let (mut sent, all) = (Sent::default(), [waiting(7)]);
+        let gap = pictures(r#"{"head":{"number":1,"hash":"HASH"},"gap_since":"2026-11-23T13:32:07Z"}"#);
+        assert_eq!(sent.saved(&all, &gap), [""; 0]);
+        sent.answered(all.to_vec(), vec![accepted()], 0);
+        assert_eq!(sent.saved(&all, &gap), ["7"]);
+        assert_eq!(sent.saved(&all, &BTreeMap::new()), ["7"]);
+    }
+
+    #[test]
+    fn what_is_refused_stays_and_the_rest_goes_on() {
+        let (mut sent, all) = (Sent::default(), [waiting(1), waiting(2)]);
+        let problem = r#"{"type":"/p","title":"","status":422,"detail":"","safe":"","remedy":""}"#;
+        let refused = Outcome::Refused { id: None, problem: serde_json::from_str(problem).unwrap() };
+        sent.answered(all.to_vec(), vec![refused, accepted()], 0);
+        assert_eq!(keys(&sent.due(&all, 99_999)), ["2"]);
+        assert_eq!(sent.saved(&all, &BTreeMap::new()), ["2"]);
+        let unsent = sent.unsent(&all);
+        assert_eq!((unsent.waiting, unsent.refused), (2, 1));
+        assert_eq!(unsent.refusal.map(|(number, problem)| (number.get(), problem.status)), Some((1, 422)));
+    }
+}
