@@ -46,7 +46,7 @@ pub struct Hit {
 
 /// What is searched for.
 struct Words<'a> {
-    words: Vec<&'a str>,
+    all: Vec<&'a str>,
     /// The longest word is the rarest, so that most products are passed over without a look at the others.
     rarest: &'a str,
     has_figure: bool,
@@ -62,11 +62,11 @@ pub fn find(indexes: &[&Index], query: &str, limit: usize) -> Vec<Hit> {
         let places = |(index, of): (usize, &&Index)| (0..of.entries.len()).map(move |place| Hit { index, place });
         return all().flat_map(places).take(limit).collect();
     };
-    let query = Words { rarest, has_figure: query.bytes().any(|byte| byte.is_ascii_digit()), words };
+    let query = Words { rarest, has_figure: query.bytes().any(|byte| byte.is_ascii_digit()), all: words };
     let mut hits: [Vec<Hit>; 4] = Default::default();
     if !query.has_figure {
         // Those that the search may end before it meets.
-        let codes = all().flat_map(|(index, of)| of.wordy_codes(&query.words).map(move |place| Hit { index, place }));
+        let codes = all().flat_map(|(index, of)| of.wordy_codes(&query.all).map(move |place| Hit { index, place }));
         hits[Rank::Code as usize].extend(codes.take(limit));
     }
     for (index, of) in all() {
@@ -114,7 +114,7 @@ impl Index {
     /// Adds what matches to the hits. What only its code makes the best was found before, unless the query may be such.
     fn add_hits(&self, index: usize, query: &Words<'_>, limit: usize, hits: &mut [Vec<Hit>; 4]) {
         for (place, entry) in self.holding(query.rarest) {
-            let Some(rank) = self.rank(entry, &query.words) else { continue };
+            let Some(rank) = self.rank(entry, &query.all) else { continue };
             if rank == Rank::Code && !query.has_figure {
                 continue;
             }

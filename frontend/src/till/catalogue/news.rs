@@ -33,7 +33,10 @@ pub async fn news(store: StoreNo, known: &Catalogue) -> Result<Option<News>, Api
         if is_changes && told.value.version == version {
             break;
         }
-        news.is_whole |= told.value.complete;
+        if told.value.complete {
+            news.is_whole = true;
+            news.texts.clear();
+        }
         after = told.value.next.clone();
         news.draft.take(told.value);
         news.texts.push(told.text);
