@@ -35,7 +35,7 @@ impl Block {
             count(&mut shelves, &product.category);
         }
         let index = Index::new(products.iter().map(AsRef::as_ref));
-        Self { by_gtin, shelves, index, products }
+        Self { products, by_gtin, shelves, index }
     }
 
     /// A product by its SKU.

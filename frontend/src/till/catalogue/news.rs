@@ -37,8 +37,9 @@ pub async fn news(store: StoreNo, known: &Catalogue) -> Result<Option<News>, Api
             news.is_whole = true;
             news.texts.clear();
         }
-        after = told.value.next.clone();
+        let next = told.value.next.clone();
         news.draft.take(told.value);
+        after = next;
         news.texts.push(told.text);
         // While the pages came something may have changed that they do not show.
         if after.is_none() && (is_changes || news.draft.version() == 0) {
