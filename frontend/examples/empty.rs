@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(page);
+    mount_to_body(page);
 }
 
 /// What the till shows at the least, under the till's names: a search, a product, a total.

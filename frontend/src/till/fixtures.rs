@@ -14,7 +14,7 @@ use shared::time::Moment;
 
 pub(crate) fn product(name: &str, price: i32, unit: Unit) -> Product {
     Product {
-        sku: name.to_uppercase().try_into().unwrap(),
+        sku: name.to_uppercase().parse().unwrap(),
         gtin: None,
         name: name.to_owned(),
         category: "Crèmerie".to_owned(),

@@ -54,7 +54,9 @@ impl Till {
 /// Sells at the prices above zero, and closes where one is zero.
 fn till(turns: &[i32]) -> Till {
     let mut till = Till::default();
-    turns.iter().for_each(|&price| if price == 0 { till.close() } else { till.sell(price) });
+    for &price in turns {
+        if price == 0 { till.close() } else { till.sell(price) }
+    }
     till
 }
 

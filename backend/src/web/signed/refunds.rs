@@ -26,7 +26,9 @@ pub async fn judge<T: Signed>(app: &App, items: &[Item<T>], verdicts: &mut [Opti
             Err(error) => return Err(error.into()),
         };
         if let Some(verdict) = verdict {
-            faults.into_iter().for_each(|fault| verdict.flag(fault));
+            for fault in faults {
+                verdict.flag(fault);
+            }
         }
     }
     Ok(())

@@ -12,7 +12,9 @@ use crate::verify::{Chain, Fault, SeriesHead, SeriesKey, Verification};
 /// The closing of three receipts, as `change` has it, behind another entry.
 fn closed(receipts: &[Sealed<Receipt>], change: impl FnOnce(&mut Closing)) -> Vec<Sealed<JournalEntry>> {
     let mut sums = Sums::default();
-    receipts.iter().for_each(|receipt| sums.add(&receipt.body));
+    for receipt in receipts {
+        sums.add(&receipt.body);
+    }
     let mut closing = Closed::default().next(&sums, receipts[2].head(), "2026-11-23".parse().unwrap()).unwrap();
     change(&mut closing);
     let first = noted(Head::GENESIS, Act::SignedIn);
@@ -24,8 +26,12 @@ fn faults(receipts: &[Sealed<Receipt>], entries: &[Sealed<JournalEntry>]) -> Vec
     let mut verification = Verification::default();
     let public_key = PublicKey::from_bytes([1; 32]);
     assert!(verification.introduce(SeriesKey { series: series(), public_key, prev: Hash::GENESIS }));
-    entries.iter().for_each(|entry| verification.take(entry, |_| true));
-    receipts.iter().for_each(|receipt| verification.take(receipt, |_| true));
+    for entry in entries {
+        verification.take(entry, |_| true);
+    }
+    for receipt in receipts {
+        verification.take(receipt, |_| true);
+    }
     let head = receipts.last().map_or(Head::GENESIS, Sealed::<Receipt>::head);
     let journal = entries.last().map_or(Head::GENESIS, Sealed::<JournalEntry>::head);
     let [heads, journals] = [head, journal].map(|head| [SeriesHead { series: series(), head }]);
