@@ -86,14 +86,12 @@ async fn write(till: Till, deed: Deed) -> Written {
     let signature = keys::sign(&claim.keys, &hash).await.map_err(|error| message(&error))?;
     let sealed = Sealed { body, hash, signature };
     let after = Book { series, head: sealed.head(), closed, session };
-    match &sealed.body.entry {
-        Act::DayClosed(closing) => close(till, &claim, after, closing, &sealed).await,
-        _ => {
-            db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?;
-            till.journal.session.set(after.session);
-            Ok(())
-        }
+    if let Act::DayClosed(closing) = &sealed.body.entry {
+        return close(till, &claim, after, closing, &sealed).await;
     }
+    db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?;
+    till.journal.session.set(after.session);
+    Ok(())
 }
 
 /// Writes a closing, and the next period beside it. What was sold since the figures were put together would be in neither.
