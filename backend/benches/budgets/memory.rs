@@ -21,10 +21,10 @@ pub async fn measure(minutes: u32) -> Vec<Figure> {
     // Their audit would take longer than all that is measured. Nothing may be left behind all the same.
     drop(bots);
     let accepted = house.webs[0].figure("comptoir_receipts_accepted_total").await;
-    let saver = &house.savers[0];
-    let copies = async || saver.figure("comptoir_duplicates_total").await;
-    let saved = async || saver.figure("comptoir_receipts_saved_total").await;
-    saver.until("everything is saved", async || saved().await + copies().await >= accepted).await;
+    let consumer = &house.savers[0];
+    let copies = async || consumer.figure("comptoir_duplicates_total").await;
+    let saved = async || consumer.figure("comptoir_receipts_saved_total").await;
+    consumer.until("everything is saved", async || saved().await + copies().await >= accepted).await;
     let grown = roles.iter().zip(late.into_iter().zip(early)).map(|((name, _), (late, early))| {
         let name = format!("{name}: memory at full rate near the end, MB, beside that after a fifth of {minutes} min");
         Figure::beside(&name, late, early, Some(Budget::AtMost(1.1)))

@@ -79,8 +79,8 @@ fn percentile(mut times: Vec<f64>, share: f64) -> f64 {
 }
 
 /// What a page's program weighs, in kB, as it goes over the wire.
-fn program(site: &str, name: &str) -> f64 {
-    let folder = PathBuf::from(std::env::var_os(site).expect("`cargo xtask bench` names the sites")).join("assets");
+fn program(variable: &str, name: &str) -> f64 {
+    let folder = PathBuf::from(std::env::var_os(variable).expect("`cargo xtask bench` names the sites")).join("assets");
     let files = std::fs::read_dir(folder).expect("the site has assets").map(|file| file.expect("it can be listed"));
     let is_program = |file: &str| file.starts_with(&format!("{name}_bg-")) && file.ends_with(".wasm.br");
     let found = files.into_iter().find(|file| file.file_name().to_str().is_some_and(is_program));

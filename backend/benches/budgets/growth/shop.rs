@@ -52,7 +52,7 @@ impl Shop {
     pub async fn cpu_per_thousand(&self, first: u32, more: u32) -> f64 {
         let (start, cpu) = self.when_saved(first).await;
         let (end, cpu_then) = self.when_saved(first + more).await;
-        (cpu_then - cpu).as_secs_f64() * 1000.0 / ((end - start) / 1000.0)
+        cpu_then.saturating_sub(cpu).as_secs_f64() * 1000.0 / ((end - start) / 1000.0)
     }
 
     /// How many are saved once at least `count` are, and the CPU time that was used until then.

@@ -1,4 +1,4 @@
-//! From 1 to 5,000 WebSockets that are told of what is sold.
+//! From 1 to 5,000 sockets that are told of what is sold.
 
 use super::CPU;
 use super::shop::Shop;
