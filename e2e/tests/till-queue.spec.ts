@@ -9,7 +9,7 @@ import { exportWaiting } from "../support/exported.ts";
 import { expectActs, journal } from "../support/journal.ts";
 import { scan } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
-import { POST, Till, type Post } from "../support/till.ts";
+import { Till, type Post } from "../support/till.ts";
 
 const run = promisify(execFile);
 
