@@ -18,7 +18,7 @@ test("an export is verified by the browser alone, also where no server answers",
 
   await test.step("what is whole is said to be", async () => {
     await choose(page, lines);
-    await expect(page.getByRole("status").getByRole("heading")).toHaveText("Tickets : 30, entrées de journal : 1. Chaque chaîne est entière, chaque signature est de la clé de sa série.");
+    await expect(page.getByRole("status").getByRole("heading")).toHaveText("Tickets : 30, entrées de journal : 2. Chaque chaîne est entière, chaque signature est de la clé de sa série.");
     await expectAccessible(page);
   });
 
@@ -39,9 +39,9 @@ test("an export is verified by the browser alone, also where no server answers",
 
   await test.step("an entry of the journal that was altered, or removed", async () => {
     await choose(page, lines.map((line) => line.replace('"signed_in"', '"signed_out"')));
-    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 1 · A · entrée de journal n° 1 : son contenu a été modifié");
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 1 · A · entrée de journal n° 2 : son contenu a été modifié");
     await choose(page, lines.filter((line) => !line.includes('"signed_in"')));
-    await expect(page.getByRole("status").getByRole("heading")).toContainText("entrée de journal n° 1 : le journal ne finit pas comme l’export le dit");
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("entrée de journal n° 2 : le journal ne finit pas comme l’export le dit");
   });
 
   await test.step("a file that is no export, or broke off", async () => {

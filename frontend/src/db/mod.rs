@@ -41,7 +41,7 @@ const COUNTERS: &str = "counters";
 const JOURNAL: &str = "journal";
 /// Where each register's journal and its closings end, and its session, by register.
 const BOOKS: &str = "books";
-/// The catalogue and its changes, by version.
+/// The catalogue and its changes in pieces, by version and place.
 const CATALOGUE: &str = "catalogue";
 /// What the server said last and each register's last receipt, by [`kept::Name`].
 const KEPT: &str = "kept";

@@ -21,8 +21,8 @@ words! {
     made: "Les remboursements s’ajoutent au total en valeur absolue. Aucun de ces totaux n’est jamais remis à zéro.",
         "Refunds add to the absolute total. Neither total is ever reset.";
     not_made: "Aperçu : la journée n’est pas encore clôturée.", "Preview: the day is not closed yet.";
-    unknown: "Ce navigateur ne connaît pas tous les tickets de la période. Attendez que tout soit enregistré, puis rechargez la page.",
-        "This browser does not know all receipts of the period. Wait until everything is saved, then load the page again.";
+    unknown: "Ce navigateur ne connaît pas tous les tickets de la période. Attendez que tout soit enregistré, puis rechargez la page ; si cela ne suffit pas, faites réinscrire la caisse.",
+        "This browser does not know all receipts of the period. Wait until everything is saved, then load the page again; if that is not enough, have the register enrolled anew.";
 
     list: "Clôtures", "Closings";
     state: "État", "State";

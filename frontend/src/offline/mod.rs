@@ -3,4 +3,4 @@
 mod reception;
 mod verifier;
 
-pub use reception::{Reception, approve, forget_shift, keep_stores, resumed, sign_in_again};
+pub use reception::{Reception, approve, forget_shift, resumed, sign_in_again, stores};

@@ -36,7 +36,7 @@ impl sign_in::Reception for Reception {
     fn stores(&self) -> LocalBoxFuture<'static, Result<Vec<StoreDetail>, ApiError>> {
         let db = self.db.clone();
         async move {
-            let answer = keep_stores(&db).await;
+            let answer = fetch_stores(&db).await;
             match &answer {
                 Err(error) if error.is_away() => kept_stores(&db).await.ok_or(()).or(answer),
                 _ => answer,
@@ -66,8 +66,16 @@ impl sign_in::Reception for Reception {
     }
 }
 
+/// The stores as the server says, or said last where it cannot be asked.
+pub async fn stores(db: &Db) -> Option<Vec<StoreDetail>> {
+    match fetch_stores(db).await {
+        Ok(stores) => Some(stores),
+        Err(_) => kept_stores(db).await,
+    }
+}
+
 /// Asks the server for its stores, and keeps them for when it cannot be asked.
-pub async fn keep_stores(db: &Db) -> Result<Vec<StoreDetail>, ApiError> {
+async fn fetch_stores(db: &Db) -> Result<Vec<StoreDetail>, ApiError> {
     let Told { text, value } = api::stores().await?;
     let _ = db::keep(db, Name::Stores, &text).await;
     Ok(value)
@@ -92,7 +100,8 @@ pub async fn resumed(db: &Db) -> Option<Session> {
             let shift = db::kept(db, Name::Session).await.ok().flatten()?;
             let (until, session) = shift.split_once('\n')?;
             let is_on = until.parse::<i64>().is_ok_and(|until| until > clock::now_millis());
-            if is_on { serde_json::from_str(session).ok() } else { None }
+            let session = serde_json::from_str(session).ok().filter(|_| is_on)?;
+            (!was_let_go(db, &session).await).then_some(session)
         }
         Err(_) => None,
     }

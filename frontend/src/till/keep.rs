@@ -33,14 +33,13 @@ pub(super) fn keep(till: Till) {
         till.live.snapshots.track();
         till.live.stores.track();
         till.live.signed_out.track();
-        turn.ask(move || keep_stores(till));
+        turn.ask(move || go_by_store(till));
     });
 }
 
-/// Keeps the stores, and goes by what this one has decided.
-async fn keep_stores(till: Till) {
-    // Those of the last time are good enough.
-    let Ok(stores) = offline::keep_stores(&till.db()).await else { return };
+/// Goes by what the store has decided, as far as it is known: whoever signs in without a server brings what it was once.
+async fn go_by_store(till: Till) {
+    let Some(stores) = offline::stores(&till.db()).await else { return };
     let here = till.place().store.no;
     if let Some(detail) = stores.into_iter().find(|detail| detail.store.no == here) {
         till.let_go.set_value(!detail.lets_in(&till.place().seller));

@@ -66,7 +66,7 @@ fn a_receipt_of_a_closed_period_is_stored_and_found() {
     assert_eq!((states(&book, &till, 1), book.on_hand("A")), (vec![State::Complete], -2000));
 }
 
-/// A closing used to read every receipt of the day; a thousand sales must not make its documents larger than three do.
+/// A thousand sales must not make the documents of a closing larger than three do.
 #[test]
 fn closing_takes_the_same_few_documents_however_much_was_sold() {
     let bytes = [3, 1_000].map(|sales| {

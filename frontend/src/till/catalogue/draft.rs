@@ -123,7 +123,7 @@ impl Draft {
         false
     }
 
-    /// The catalogue, once everything is prepared.
+    /// The catalogue, once everything is prepared. Where pages are missing it has no version, so that all of it is fetched.
     pub fn done(mut self) -> Catalogue {
         while self.prepare() {}
         let ready = |part| match part {
@@ -131,7 +131,8 @@ impl Draft {
             Part::Changed(_) => None,
         };
         let blocks: Vec<_> = self.parts.into_iter().filter_map(ready).collect();
-        Catalogue { version: self.version, shelves: shelves(&blocks), blocks }
+        let version = if self.goes_on { 0 } else { self.version };
+        Catalogue { version, shelves: shelves(&blocks), blocks }
     }
 }
 

@@ -17,6 +17,7 @@ use shared::closing::{Closed, Closing, OpenPeriod};
 use shared::ids::SeriesId;
 use shared::journal::{Act, Deed, JournalEntry};
 use shared::register_session::RegisterSession;
+use shared::time::Moment;
 use std::pin::Pin;
 
 /// The keeper at work.
@@ -50,7 +51,7 @@ async fn keeping(till: Till) {
     let (bell, rings) = unbounded();
     leptos::task::spawn_local(sending::run(till, rings));
     // A journal that cannot be begun now is begun with the first note.
-    let _ = begin(till).await;
+    let _ = begin(till, till.now()).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
     while let Some(Note { deed, written }) = notes.next().await {
         // Whoever does not wait for it is not told.
@@ -69,19 +70,19 @@ async fn book(till: Till) -> Result<(Option<String>, Option<Book>), String> {
 }
 
 async fn note(till: Till, deed: Deed) -> Written {
-    begin(till).await?;
+    begin(till, deed.at).await?;
     write(till, deed).await
 }
 
 /// Notes that the key was made, where the series has no journal yet.
-async fn begin(till: Till) -> Written {
+async fn begin(till: Till, at: Moment) -> Written {
     let claim = till.claim.get_value();
     let is_begun = book(till).await?.1.is_some_and(|book| book.series == claim.record.series);
     if is_begun {
         return Ok(());
     }
     let key = keys::public(&claim.keys).await.map_err(|error| message(&error))?;
-    let deed = Deed { act: Act::KeyCreated { key }, at: till.now(), by: till.place().seller.no, manager: None };
+    let deed = Deed { act: Act::KeyCreated { key }, at, by: till.place().seller.no, manager: None };
     write(till, deed).await
 }
 
