@@ -162,6 +162,7 @@ async function refund(till: Till, { body }: Sealed): Promise<void> {
   await page.getByRole("button", { name: "Rembourser un ticket" }).click();
   await page.locator("#refund-number").fill(String(body.number));
   await press(page, "Enter");
+  await page.getByRole("region", { name: "Rembourser" }).getByRole("listitem").getByRole("button").click();
   await page.locator("#back-0").fill("1");
   await press(page, "Enter");
   await expect(page.getByRole("heading", { name: /^Remboursé/ })).toBeVisible();

@@ -308,7 +308,7 @@ mod tests {
             absolute: total,
             receipts: 1,
             refunds: 0,
-            rounding: total,
+            rounding: Money::ZERO,
             taxes: vec![TaxLine { gross: total, net: total, rate, tax: Money::ZERO }],
             tenders: vec![Tender { amount: total, kind: TenderKind::Cash }],
             total,

@@ -60,7 +60,8 @@ pub(super) fn card(desk: Desk, store: StoreNo) -> AnyView {
     // The table stays while it is brought up to date.
     let stage = Memo::new(move |_| staff.list.with(|list| list.as_ref().map(|list| list.as_ref().err().cloned())));
     let body = move || {
-        stage.track();
+        // Read, not only tracked: a memo that nobody has read follows nothing.
+        stage.with(|_| ());
         untrack(body)
     };
     let add = move || (staff.open.get() == Some(Open::New)).then(|| person::form(staff, None));
