@@ -10,7 +10,7 @@ import { Till } from "../support/till.ts";
 const BREAD = "Baguette tradition";
 
 /** What the till says where it may not sell what is not there. */
-const left = (pieces: number) => `${BREAD} : il en reste ${pieces}, et ce magasin ne vend pas au-delà de son stock.`;
+const left = (pieces: number) => `${BREAD} : stock ${pieces}, vente refusée.`;
 
 test("most stores sell what the customer holds in hand, and running out is flagged", async ({ page, server }) => {
   const api = new Api(server);
@@ -46,12 +46,12 @@ test("a store can refuse to sell more than it has: its tills hear of it at once,
     await expect(rule).toHaveAttribute("aria-checked", "true");
     await expectRule(page, true);
     await page.getByRole("button", { name: /^Carte/ }).click();
-    await expect(till.slot).toHaveText(left(2));
+    await expect(till.slot).toContainText(left(2));
     await takePictures(page, "till-no-stock");
     await press(page, "-");
     await expect(quantity).toHaveText("2");
     await more(page);
-    await expect(till.slot).toHaveText(left(2));
+    await expect(till.slot).toContainText(left(2));
     await expect(quantity).toHaveText("2");
     await till.payByCard();
     await till.expectSaved();
@@ -68,7 +68,7 @@ test("a store can refuse to sell more than it has: its tills hear of it at once,
     await till.nextSale(() => press(page, "Escape"));
     await till.search.fill(BREAD);
     await till.tile(BREAD).click();
-    await expect(till.slot).toHaveText(left(0));
+    await expect(till.slot).toContainText(left(0));
     await expect(till.lines).toHaveCount(0);
     await server.startAgain();
     await till.expectAllSaved();
