@@ -29,6 +29,8 @@ const REFRESH: Duration = Duration::from_secs(1);
 pub enum Frame {
     /// To be sent as it is.
     Text(Utf8Bytes),
+    /// A store or its staff have changed: to be told unless the page has heard of it already.
+    Changed,
     /// Notices were missed: subscribe again for a fresh snapshot.
     Resync,
 }
@@ -90,12 +92,11 @@ impl Hub {
         }
     }
 
-    /// Tells the pages of one store, and those that watch all of them.
-    pub fn announce_in(&self, store: StoreNo, frame: &ServerFrame) {
-        let Some(text) = encode(frame) else { return };
+    /// Says to the pages of a store, and to those that watch all of them, that it or its staff have changed.
+    pub fn announce_change(&self, store: StoreNo) {
         let state = self.state();
         for pages in state.stores.get(&store).into_iter().chain([&self.everything]) {
-            let _ = pages.send(Frame::Text(text.clone()));
+            let _ = pages.send(Frame::Changed);
         }
     }
 

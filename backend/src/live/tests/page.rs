@@ -39,6 +39,8 @@ impl<'a> Page<'a> {
     async fn take(&mut self, frame: Frame) {
         match frame {
             Frame::Resync => self.begin_afresh().await,
+            // No part of a picture.
+            Frame::Changed => {}
             Frame::Text(text) => {
                 if let ServerFrame::Notice(notice) = serde_json::from_str(&text).unwrap() {
                     let without = || Picture::empty(notice.store).without_levels();

@@ -114,6 +114,8 @@ impl Session {
     async fn pass_on(&mut self, frame: Result<Frame, RecvError>) -> Result<(), End> {
         match frame {
             Ok(Frame::Text(text)) => self.send(text).await,
+            Ok(Frame::Changed) if self.watches_all() => self.tell_change().await,
+            Ok(Frame::Changed) => self.tell_unheard_change().await,
             Ok(Frame::Resync) | Err(RecvError::Lagged(_) | RecvError::Closed) => {
                 let store = self.watched.as_ref().and_then(|watched| watched.store);
                 self.subscribe(store).await
@@ -129,12 +131,11 @@ impl Session {
         if self.is_turned_out(now).await {
             return Err(Some(close_with(close::GOING_AWAY, "the session has ended")));
         }
-        self.tell_changes().await?;
+        self.tell_unheard_change().await?;
         // Where the log does not answer there is no sign of life from it to pass on.
         if let Ok(backlog) = self.app.backlog().await {
             // What concerns all stores at once is told to whoever watches all of them.
-            let watches_all = matches!(self.watched, Some(Watched { store: None, .. }));
-            let unplaced = if watches_all { self.app.unplaced().await.unwrap_or(0) } else { 0 };
+            let unplaced = if self.watches_all() { self.app.unplaced().await.unwrap_or(0) } else { 0 };
             let frame = serde_json::to_string(&ServerFrame::Heartbeat { at: now, backlog, unplaced });
             self.send(frame.unwrap_or_default().into()).await?;
         }
@@ -142,15 +143,24 @@ impl Session {
     }
 
     /// Says that the store or its staff have changed: another instance may have done it, and only its own pages heard.
-    async fn tell_changes(&mut self) -> Result<(), End> {
+    async fn tell_unheard_change(&mut self) -> Result<(), End> {
         let store = self.watched.as_ref().and_then(|watched| watched.store);
         let Some(version) = self.version(store).await else { return Ok(()) };
         let before = self.watched.as_mut().and_then(|watched| watched.version.replace(version));
         if before == Some(version) {
             return Ok(());
         }
+        self.tell_change().await
+    }
+
+    async fn tell_change(&mut self) -> Result<(), End> {
         let frame = serde_json::to_string(&ServerFrame::Stores);
         self.send(frame.unwrap_or_default().into()).await
+    }
+
+    /// Whether what is watched is all stores.
+    const fn watches_all(&self) -> bool {
+        matches!(self.watched, Some(Watched { store: None, .. }))
     }
 
     /// The version of a store's particulars and staff; nothing where no store is watched, or none can be read for now.

@@ -105,6 +105,28 @@ async fn what_another_instance_has_changed_of_the_store_is_told_with_a_sign_of_l
 }
 
 #[tokio::test]
+async fn what_this_instance_has_changed_of_the_store_is_told_once() {
+    let server = Server::with_demo().await;
+    server.start_hub();
+    for (subscription, policy) in [(r#"{"type":"subscribe","store":1}"#, true), (r#"{"type":"subscribe"}"#, false)] {
+        let mut socket = open(server.listen().await).await;
+        say(&mut socket, subscription).await;
+        frame(&mut socket, "snapshot").await;
+        server.patch("/api/v1/stores/1").operator().json(&json!({"refuse_below_zero": policy})).send().await;
+        frame(&mut socket, "stores").await;
+        let mut beats = 0;
+        while beats < 2 {
+            let Message::Text(text) = timeout(PATIENCE, socket.next()).await.unwrap().unwrap().unwrap() else {
+                continue;
+            };
+            let told: Value = serde_json::from_str(&text).unwrap();
+            assert_ne!(told["type"], "stores", "{subscription}");
+            beats += u32::from(told["type"] == "heartbeat");
+        }
+    }
+}
+
+#[tokio::test]
 async fn whoever_watches_all_stores_is_told_of_records_that_name_none() {
     let server = Server::with_demo().await;
     let letter = DeadLetter {

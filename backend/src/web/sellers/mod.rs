@@ -11,7 +11,6 @@ mod tests;
 
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
-use shared::api::live::ServerFrame;
 use shared::ids::StoreNo;
 use shared::store::is_pin;
 
@@ -43,5 +42,5 @@ fn validate_pin(pin: &str) -> Result<(), ApiError> {
 /// Has everybody look at the staff of a store again.
 async fn tell(app: &App, store: StoreNo) {
     app.stores.forget(store).await;
-    app.hub.announce_in(store, &ServerFrame::Stores);
+    app.hub.announce_change(store);
 }

@@ -8,7 +8,6 @@ use crate::web::extract::{Json, Path};
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
-use shared::api::live::ServerFrame;
 use shared::api::problem::Problem;
 use shared::api::stores::StoreChange;
 use shared::ids::StoreNo;
@@ -50,12 +49,13 @@ pub async fn handler(
     let changed = changed.await?;
     tracing::info!(store = %no, by = %caller, ?change, "a store's rules were changed");
     app.stores.forget(no).await;
-    app.hub.announce_in(no, &ServerFrame::Stores);
+    app.hub.announce_change(no);
     Ok(Json(changed))
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::live::Frame;
     use crate::web::testing::{PATIENCE, Server};
     use axum::http::StatusCode;
     use serde_json::json;
@@ -106,7 +106,7 @@ mod tests {
         server.patch(PATH).operator().json(&json!({"void_needs_manager": true})).send().await;
         for pages in [&mut own, &mut desk] {
             let frame = tokio::time::timeout(PATIENCE, pages.recv()).await.unwrap().unwrap();
-            assert!(format!("{frame:?}").contains("stores"), "{frame:?}");
+            assert!(matches!(frame, Frame::Changed), "{frame:?}");
         }
         assert!(other.try_recv().is_err());
     }
