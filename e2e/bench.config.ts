@@ -8,7 +8,7 @@ export default defineConfig(scenarios, {
   timeout: 30 * 60 * 1000,
   use: {
     trace: "off",
-    // A frame is made as soon as there is something to show, so that the work is measured and not the wait for the screen.
+    // Asked to make a frame as soon as there is something to show; a browser that waits for a screen does so on both pages.
     launchOptions: { ...scenarios.use?.launchOptions, args: ["--disable-frame-rate-limit", "--disable-gpu-vsync"] },
   },
 });

@@ -65,7 +65,9 @@ pub fn build_empty(project: &Project) -> Result<PathBuf> {
     let mut site = Site::open(folder.clone())?;
     let wasm = compiled(project, &format!("examples/{}", EMPTY.name));
     let program = program::publish(&mut site, &EMPTY, &wasm, &project.root().join("style"))?;
-    publish_pages(&mut site, &project.root().join("frontend/static"), &[program])?;
+    let files = project.root().join("frontend/static");
+    publish_static(&mut site, &files)?;
+    publish_pages(&mut site, &files, &[program])?;
     site.prune()?;
     Ok(folder)
 }
