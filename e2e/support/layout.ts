@@ -2,9 +2,13 @@
 
 import { expect, type Page } from "@playwright/test";
 
-/** Expects that nothing makes the page wider than its screen, and that no control sticks out of it. */
+/**
+ * Expects that nothing makes the page wider than its screen, and that no control sticks out of it.
+ *
+ * Asked until it is so: just after a window was resized, lengths that follow its width may still be those of before.
+ */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  expect(await page.evaluate(overflow), "what sticks out sideways").toEqual([]);
+  await expect.poll(() => page.evaluate(overflow), "what sticks out sideways").toEqual([]);
 }
 
 /** Runs in the page: the excess width and whatever causes it, or else the controls beyond the right edge; lists that scroll may be wider. */
