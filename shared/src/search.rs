@@ -1,6 +1,7 @@
 //! Finding products as somebody types: accents and case make no difference, every word has to match.
 
 use crate::product::Product;
+use memchr::memmem::Finder;
 
 /// The catalogue's texts, folded once so that each search only compares bytes.
 ///
@@ -48,7 +49,7 @@ pub struct Hit {
 struct Words<'a> {
     all: Vec<&'a str>,
     /// The longest word is the rarest, so that most products are passed over without a look at the others.
-    rarest: &'a str,
+    rarest: Finder<'a>,
     has_figure: bool,
 }
 
@@ -62,6 +63,7 @@ pub fn find(indexes: &[&Index], query: &str, limit: usize) -> Vec<Hit> {
         let places = |(index, of): (usize, &&Index)| (0..of.entries.len()).map(move |place| Hit { index, place });
         return all().flat_map(places).take(limit).collect();
     };
+    let rarest = Finder::new(rarest);
     let query = Words { rarest, has_figure: query.bytes().any(|byte| byte.is_ascii_digit()), all: words };
     let mut hits: [Vec<Hit>; 4] = Default::default();
     if !query.has_figure {
@@ -113,7 +115,7 @@ impl Index {
 
     /// Adds what matches to the hits. What only its code makes the best was found before, unless the query may be such.
     fn add_hits(&self, index: usize, query: &Words<'_>, limit: usize, hits: &mut [Vec<Hit>; 4]) {
-        for (place, entry) in self.holding(query.rarest) {
+        for (place, entry) in self.holding(&query.rarest) {
             let Some(rank) = self.rank(entry, &query.all) else { continue };
             if rank == Rank::Code && !query.has_figure {
                 continue;
@@ -133,10 +135,10 @@ impl Index {
     }
 
     /// The products whose texts hold a word, in the order of the catalogue.
-    fn holding(&self, word: &str) -> impl Iterator<Item = (usize, Entry)> {
+    fn holding(&self, word: &Finder<'_>) -> impl Iterator<Item = (usize, Entry)> {
         let (mut from, mut place) = (0, 0);
         std::iter::from_fn(move || {
-            let at = from + self.texts.get(from..)?.find(word)?;
+            let at = from + word.find(self.texts.as_bytes().get(from..)?)?;
             place += self.entries.get(place..)?.partition_point(|entry| entry.end <= at);
             let entry = *self.entries.get(place)?;
             from = entry.end;
