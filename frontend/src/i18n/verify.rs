@@ -76,6 +76,9 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
         (Fault::WrongClosing, _) => {
             "ses chiffres ne sont pas ceux des tickets qu’elle clôture, ou ne suivent pas la clôture d’avant"
         }
+        (Fault::UncoveredClosing, _) => {
+            "elle clôture des tickets, ou suit une clôture, qui ne sont pas dans l’export : ils ont été coupés, ou n’étaient pas encore arrivés"
+        }
         (Fault::AfterClosing, _) => "il compte dans une période qui a été clôturée sans lui",
         (Fault::OtherEnd, false) => {
             "la série ne finit pas comme l’export le dit : des tickets ont été coupés ou ajoutés"
@@ -97,6 +100,9 @@ const fn english(fault: Fault) -> &'static str {
         Fault::NoKey => "its series has no key in this export",
         Fault::WrongClosing => {
             "its figures are not those of the receipts that it closes, or do not follow the closing before"
+        }
+        Fault::UncoveredClosing => {
+            "it closes receipts, or follows a closing, that are not in this export: they were cut off, or had not arrived yet"
         }
         Fault::AfterClosing => "it counts in a period that was closed without it",
         Fault::OtherEnd => "the chain does not end as the export says: its end was cut off, or something was put on",

@@ -76,6 +76,12 @@ pub enum Fault {
     /// A closing that is not what its receipts come to, or does not follow the closing before.
     #[error("its figures are not those of the receipts that it closes, or do not follow the closing before")]
     WrongClosing,
+    /// A closing of receipts that are not there, or behind a closing that is not.
+    #[error(
+        "it closes receipts, or follows a closing, that are not in this export: they were cut off, or were still on their \
+         way when it was made"
+    )]
+    UncoveredClosing,
     /// A receipt that counts in a period which was closed without it.
     #[error("it counts in a period that was closed without it")]
     AfterClosing,
@@ -209,7 +215,7 @@ impl Verification {
         findings.extend(ends(&series, Chain::Journal, journals));
         for (id, known) in &series {
             let waiting = known.periods.waiting();
-            findings.extend(waiting.map(|entry| finding(id, Chain::Journal, entry.get(), Fault::WrongClosing)));
+            findings.extend(waiting.map(|entry| finding(id, Chain::Journal, entry.get(), Fault::UncoveredClosing)));
         }
         findings
     }

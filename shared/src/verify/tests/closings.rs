@@ -60,5 +60,5 @@ fn a_closing_that_says_something_else_is_found_though_it_is_signed() {
 fn a_closing_of_receipts_that_are_not_there_is_found() {
     let receipts = chain(3);
     let entries = closed(&receipts, |_| ());
-    assert_eq!(faults(&receipts[..2], &entries), [(Chain::Journal, 2, Fault::WrongClosing)]);
+    assert_eq!(faults(&receipts[..2], &entries), [(Chain::Journal, 2, Fault::UncoveredClosing)]);
 }
