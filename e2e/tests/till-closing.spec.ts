@@ -14,6 +14,7 @@ import { Till } from "../support/till.ts";
 const BREAD = "Baguette tradition";
 
 interface Closing {
+  day: string;
   first: number;
   head: string;
   last: number;
@@ -123,6 +124,36 @@ test("a day is closed without the server, is complete once it is back, and the n
     await rows.first().getByRole("button").click();
     await expect(page.getByRole("article")).toContainText(`Total perpétuel${euros(3 * bread.price)}`);
     await expectAccessible(page);
+  });
+
+  await test.step("month and year are what their days came to, and still run", async () => {
+    const day = closing((await expectClosings(api, ["complete", "complete"]))[0]!).day;
+    await page.getByRole("button", { name: "Mois et année" }).click();
+    const rows = page.locator("tbody tr");
+    await expect(rows).toHaveCount(2);
+    for (const [at, name] of [day.slice(0, 4), day.slice(0, 7)].entries()) {
+      await expect(rows.nth(at).getByRole("button")).toHaveText(name);
+      await expect(rows.nth(at)).toContainText(euros(3 * bread.price));
+      await expect(rows.nth(at).locator(".mark")).toHaveText("complète");
+      await expect(rows.nth(at)).toContainText("pas encore close");
+    }
+    await expectAccessible(page);
+    await takePictures(page, "desk-calendar");
+    for (const width of [360, 1920]) {
+      await page.setViewportSize({ width, height: 740 });
+      await expectNoSidewaysScroll(page);
+    }
+    await rows.first().getByRole("button").click();
+    const paper = page.getByRole("article");
+    await expect(paper).toContainText(`Année ${day.slice(0, 4)}`);
+    await expect(paper).toContainText(`Total${euros(3 * bread.price)}`);
+    await expect(paper).toContainText("Aucune journée d’une période suivante");
+    await expectAccessible(page);
+    await takePictures(page, "desk-year");
+    await page.getByRole("button", { name: "Mois et année" }).click();
+    await page.getByRole("button", { name: "Année précédente" }).click();
+    await expect(page.getByRole("heading", { name: String(Number(day.slice(0, 4)) - 1) })).toBeVisible();
+    await expect(page.getByText("Aucune clôture dans l’année")).toBeVisible();
   });
 
   await test.step("and the export proves it without us", async () => {

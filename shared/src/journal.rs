@@ -295,7 +295,7 @@ impl Sealed<JournalEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::closing::{Figures, Perpetual};
+    use crate::closing::{Figures, Perpetual, ToDate};
     use crate::ids::PeriodNo;
     use crate::payment::{Tender, TenderKind};
     use crate::receipt::Receipt;
@@ -320,6 +320,7 @@ mod tests {
             last: 1,
             number: PeriodNo::FIRST,
             perpetual: Perpetual::default().after(&period),
+            to_date: Some(ToDate { month: period.clone(), year: period.clone() }),
             period,
             previous: Hash::GENESIS,
         }
@@ -404,14 +405,22 @@ mod tests {
     fn the_canonical_form_of_a_known_closing_stays_what_it_is() {
         let text = String::from_utf8(entry(Act::DayClosed(Box::new(closing(100.into()))), None).canonical_bytes());
         let zeros = "0".repeat(64);
+        let figures = concat!(
+            r#"{"absolute":100,"receipts":1,"refunds":0,"taxes":[{"gross":100,"net":100,"rate":550,"tax":0}],"#,
+            r#""tenders":[{"amount":100,"kind":"cash"}],"total":100}"#,
+        );
         let known = [
             r#""entry":{"act":"day_closed","day":"2026-11-23","first":1,"head":""#,
             &zeros,
-            r#"","last":1,"number":1,"period":{"absolute":100,"receipts":1,"refunds":0,"#,
-            r#""taxes":[{"gross":100,"net":100,"rate":550,"tax":0}],"tenders":[{"amount":100,"kind":"cash"}],"#,
-            r#""total":100},"perpetual":{"absolute":100,"algebraic":100},"previous":""#,
+            r#"","last":1,"number":1,"period":"#,
+            figures,
+            r#","perpetual":{"absolute":100,"algebraic":100},"previous":""#,
             &zeros,
-            r#""}"#,
+            r#"","to_date":{"month":"#,
+            figures,
+            r#","year":"#,
+            figures,
+            "}}",
         ];
         assert!(text.as_ref().unwrap().contains(&known.concat()), "{text:?}");
     }

@@ -40,22 +40,20 @@ impl Sums {
         self.tender(Tender { amount: negative(receipt.change), kind: TenderKind::Cash });
     }
 
+    /// Adds what other receipts come to.
+    pub fn join(&mut self, others: &Self) {
+        self.receipts += others.receipts;
+        self.refunds += others.refunds;
+        self.join_money(others, |amount| amount);
+    }
+
     /// What has come since these sums were `before`.
     #[must_use]
     pub fn since(&self, before: &Self) -> Self {
         let mut since = self.clone();
-        since.absolute = since.absolute.saturating_plus(negative(before.absolute));
         since.receipts = since.receipts.saturating_sub(before.receipts);
         since.refunds = since.refunds.saturating_sub(before.refunds);
-        since.rounding = since.rounding.saturating_plus(negative(before.rounding));
-        since.takings = since.takings.saturating_plus(negative(before.takings));
-        for line in &before.taxes {
-            let [gross, net, tax] = [line.gross, line.net, line.tax].map(negative);
-            since.tax(&TaxLine { gross, net, tax, rate: line.rate });
-        }
-        for tender in &before.tenders {
-            since.tender(Tender { amount: negative(tender.amount), kind: tender.kind });
-        }
+        since.join_money(before, negative);
         since.taxes.retain(|line| [line.gross, line.net, line.tax] != [Money::ZERO; 3]);
         since.tenders.retain(|tender| tender.amount != Money::ZERO);
         since
@@ -65,6 +63,19 @@ impl Sums {
     pub fn cash(&self) -> Money {
         let cash = self.tenders.iter().find(|tender| tender.kind == TenderKind::Cash);
         cash.map_or(Money::ZERO, |tender| tender.amount)
+    }
+
+    fn join_money(&mut self, others: &Self, signed: impl Fn(Money) -> Money) {
+        self.absolute = self.absolute.saturating_plus(signed(others.absolute));
+        self.rounding = self.rounding.saturating_plus(signed(others.rounding));
+        self.takings = self.takings.saturating_plus(signed(others.takings));
+        for line in &others.taxes {
+            let [gross, net, tax] = [line.gross, line.net, line.tax].map(&signed);
+            self.tax(&TaxLine { gross, net, tax, rate: line.rate });
+        }
+        for tender in &others.tenders {
+            self.tender(Tender { amount: signed(tender.amount), kind: tender.kind });
+        }
     }
 
     fn tax(&mut self, line: &TaxLine) {

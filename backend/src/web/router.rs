@@ -68,6 +68,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(stats::report::handler))
         // /stores/{store}/closings
         .routes(routes!(stats::closings::handler))
+        // /stores/{store}/closings/calendar
+        .routes(routes!(stats::calendar::handler))
         // /stores/{store}/deliveries, counts, transfers
         .routes(routes!(stock::deliveries::handler))
         .routes(routes!(stock::counts::handler))

@@ -2,7 +2,7 @@
 
 use super::{ApiError, Query, delete, get, post};
 use shared::api::Page;
-use shared::api::closings::StoredClosing;
+use shared::api::closings::{SpanClosing, StoredClosing};
 use shared::api::reports::XReport;
 use shared::api::simulations::{NewSimulation, Simulation};
 use shared::api::stats::Stats;
@@ -24,6 +24,11 @@ pub async fn x_report(store: StoreNo) -> Result<XReport, ApiError> {
 pub async fn closings(store: StoreNo, cursor: Option<String>) -> Result<Page<StoredClosing>, ApiError> {
     let cursor = cursor.as_ref().map(|cursor| cursor as &dyn std::fmt::Display);
     get(Query::of(&format!("/stores/{store}/closings")).with("cursor", cursor).as_str()).await
+}
+
+/// What the registers of a store came to in the months of a year and in the year.
+pub async fn calendar(store: StoreNo, year: i16) -> Result<Vec<SpanClosing>, ApiError> {
+    get(Query::of(&format!("/stores/{store}/closings/calendar")).with("year", Some(&year)).as_str()).await
 }
 
 /// Every simulation that is known.

@@ -1,8 +1,9 @@
 //! Closing the day (Z), at the till and at the desk.
 
 use super::language;
-use shared::closing::State;
+use shared::closing::{Span, State};
 use shared::ids::PeriodNo;
+use shared::time::Day;
 
 words! {
     open: "Z : clôturer la journée", "Z: close the day";
@@ -27,9 +28,34 @@ words! {
     list: "Clôtures", "Closings";
     state: "État", "State";
     nothing: "Aucune clôture", "No closings";
-    nothing_hint: "Une caisse clôture sa journée depuis « Tiroir et session ».", "A till closes its day from “Drawer and session”.";
+    nothing_hint: "Une caisse clôture sa journée depuis « Tiroir et session » ; en libre-service, la journée se clôture d’elle-même.",
+        "A till closes its day from “Drawer and session”; where customers serve themselves, the day closes by itself.";
     back: "Retour au direct", "Back to live";
     show: "Voir le Z", "Show the Z";
+    days: "Jours", "Days";
+    calendar: "Mois et année", "Months and year";
+    period: "Période", "Period";
+    running: "pas encore close", "not closed yet";
+    over: "close", "closed";
+    year_before: "Année précédente", "Year before";
+    year_after: "Année suivante", "Year after";
+    no_year: "Aucune clôture dans l’année", "No closings in this year";
+    last_closing: "Dernière clôture", "Last closing";
+    still_running: "Aucune journée d’une période suivante n’est encore clôturée : d’autres clôtures peuvent s’y ajouter.",
+        "No day of a later period is closed yet: further closings may add to it.";
+    show_span: "Voir le détail", "Show the details";
+    is_closed: "Une journée d’une période suivante est clôturée : ces chiffres ne changent plus.",
+        "A day of a later period is closed: these figures cannot change any more.";
+    figures_add: "Somme des clôtures signées de la série.", "The sum of the signed closings of the series.";
+}
+
+/// The month or the year that a day is in.
+pub fn span(span: Span, day: Day) -> String {
+    let (french, english) = match span {
+        Span::Month => ("Mois", "Month"),
+        Span::Year => ("Année", "Year"),
+    };
+    format!("{} {}", language().pick(french, english), span.name(day))
 }
 
 /// What a closing is called.

@@ -3,7 +3,7 @@
 use super::report::{Pen, Report};
 use crate::format;
 use crate::i18n::{Language, closings as say, common};
-use shared::closing::Closing;
+use shared::closing::{Closing, Span};
 use shared::ids::{RegisterNo, SeriesLetter, StoreNo};
 use shared::money::Currency;
 use shared::time::Moment;
@@ -51,6 +51,9 @@ pub fn closing_report(closing: &Closing, head: &ClosingHead, language: Language)
         pen.grand(say::perpetual(), perpetual.algebraic),
         pen.amount(say::perpetual_absolute(), perpetual.absolute),
     ];
+    let total = |span| closing.to_date.as_ref().map(|to_date| to_date.of(span).total);
+    let to_date =
+        Span::ALL.into_iter().filter_map(|span| Some(pen.amount(&say::span(span, closing.day), total(span)?)));
     let note = if head.is_made { say::made() } else { say::not_made() };
     Report {
         stamp: head.simulated.then_some(words.simulation),
@@ -59,7 +62,7 @@ pub fn closing_report(closing: &Closing, head: &ClosingHead, language: Language)
         facts: facts.into_iter().map(|(name, fact)| (name.to_owned(), fact)).collect(),
         amounts: vec![pen.takings(period.total, period.rounding, &period.tenders)],
         taxes: pen.taxes(&period.taxes),
-        more: vec![perpetual],
+        more: vec![to_date.collect(), perpetual],
         notes: vec![note.to_owned()],
     }
 }

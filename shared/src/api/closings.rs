@@ -1,7 +1,7 @@
 //! The closings of a store, and whether each is complete.
 
 use super::journal::StoredEntry;
-use crate::closing::State;
+use crate::closing::{Span, State};
 use crate::ids::RegisterNo;
 use crate::time::Day;
 use serde::{Deserialize, Serialize};
@@ -33,4 +33,29 @@ pub struct StoredClosing {
     /// The entry, whose act is `day_closed`.
     #[serde(flatten)]
     pub entry: StoredEntry,
+}
+
+/// Which year's closings of months to list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct YearQuery {
+    /// The year, 1 to 9999; the current one in the store where absent.
+    pub year: Option<i16>,
+}
+
+/// What a register came to in a month or a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SpanClosing {
+    /// Whether it is a month or a year.
+    pub span: Span,
+    /// Which, written `2026-11` or `2026`.
+    pub name: String,
+    /// Whether a day of a later one was closed, so that it cannot change any more.
+    pub is_over: bool,
+    /// The last closing in it, whose `to_date` tells what it came to; its state is the worst of all closings in it.
+    #[serde(flatten)]
+    pub closing: StoredClosing,
 }

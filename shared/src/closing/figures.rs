@@ -41,6 +41,19 @@ impl Figures {
         tenders.sort_unstable_by_key(|tender| tender.kind);
         Self { absolute, receipts, refunds, rounding, taxes, tenders, total: takings }
     }
+
+    /// These and those of another period together: sums of rounded figures, which are not rounded again.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        let mut sums = self.sums();
+        sums.join(&other.sums());
+        Self::of(&sums)
+    }
+
+    fn sums(&self) -> Sums {
+        let Self { absolute, receipts, refunds, rounding, taxes, tenders, total } = self.clone();
+        Sums { absolute, receipts, refunds, rounding, takings: total, taxes, tenders }
+    }
 }
 
 /// A grand total that no closing resets.

@@ -1,6 +1,6 @@
 //! Closings and receipts in whatever order they arrive.
 
-use super::{Closed, Closing, ClosingFault, Periods, State};
+use super::{Closed, Closing, ClosingFault, Figures, Periods, Span, State, ToDate, by_span};
 use crate::canonical::Canonical;
 use crate::chain::{Hash, Head, Sealed, Signature};
 use crate::ids::{JournalNo, PeriodNo};
@@ -42,7 +42,11 @@ impl Till {
     }
 
     fn close(&mut self) {
-        let day = "2026-11-23".parse().unwrap();
+        self.close_on("2026-11-23");
+    }
+
+    fn close_on(&mut self, day: &str) {
+        let day = day.parse().unwrap();
         let closing = self.closed.next(&self.sums, self.head(), day).unwrap();
         let (entry, hash) = (closing.number.get(), Hash::from_bytes([closing.number.get().to_be_bytes()[7]; 32]));
         self.closed = Closed::with(&closing, hash);
@@ -115,6 +119,117 @@ fn a_refund_adds_to_the_absolute_total_and_takes_off_the_other() {
     sums.add(&refund);
     let closing = Closed::default().next(&sums, Head::GENESIS, "2026-11-23".parse().unwrap()).unwrap();
     assert_eq!((closing.perpetual.absolute, closing.perpetual.algebraic), (350.into(), 150.into()));
+}
+
+/// Sells for one euro and closes, on each of these days.
+fn days(days: &[&str]) -> Till {
+    let mut till = Till::default();
+    for day in days {
+        till.sell(100);
+        till.close_on(day);
+    }
+    till
+}
+
+fn to_date(closing: &Closing, span: Span) -> &Figures {
+    closing.to_date.as_ref().unwrap().of(span)
+}
+
+fn closings(till: &Till) -> Vec<Closing> {
+    let closing = |arrival: &Arrival| match arrival {
+        Arrival::Closing(.., closing) => Some(closing.as_ref().clone()),
+        Arrival::Receipt(_) => None,
+    };
+    till.arrivals.iter().filter_map(closing).collect()
+}
+
+#[test]
+fn a_closing_says_what_month_and_year_have_come_to() {
+    let closings = closings(&days(&["2026-11-29", "2026-11-30", "2026-12-01", "2027-01-01", "2027-12-01"]));
+    let receipts =
+        |figures: &Figures| (figures.receipts, figures.total, figures.taxes[0].gross, figures.tenders[0].amount);
+    let of = |count: i32| {
+        (u64::from(count.unsigned_abs()), (100 * count).into(), (100 * count).into(), (100 * count).into())
+    };
+    let months: Vec<_> = closings.iter().map(|closing| receipts(to_date(closing, Span::Month))).collect();
+    assert_eq!(months, [1, 2, 1, 1, 1].map(of));
+    let years: Vec<_> = closings.iter().map(|closing| receipts(to_date(closing, Span::Year))).collect();
+    assert_eq!(years, [1, 2, 3, 1, 2].map(of));
+}
+
+#[test]
+fn the_last_closing_of_a_month_closes_it_once_a_later_one_has_come() {
+    let closings = closings(&days(&["2026-11-29", "2026-11-30", "2026-12-01", "2027-01-01"]));
+    let last = |span: Span| {
+        let spans = by_span(span, &closings, |closing| closing);
+        let last = spans.filter_map(|(closings, is_over)| Some((closings.last()?, is_over)));
+        last.map(|(closing, is_over)| (span.name(closing.day), closing.number.get(), is_over)).collect::<Vec<_>>()
+    };
+    let named = |name: &str, number, is_over| (name.to_owned(), number, is_over);
+    assert_eq!(last(Span::Month), [named("2026-11", 2, true), named("2026-12", 3, true), named("2027-01", 4, false)]);
+    assert_eq!(last(Span::Year), [named("2026", 3, true), named("2027", 4, false)]);
+}
+
+#[test]
+fn a_clock_that_went_back_opens_no_closed_month_again() {
+    let till = days(&["2026-11-30", "2026-12-01", "2026-11-30"]);
+    let last = closings(&till).pop().unwrap();
+    assert_eq!((last.day.to_string().as_str(), to_date(&last, Span::Month).receipts), ("2026-12-01", 2));
+    let mut periods = Periods::default();
+    assert_eq!(arrive(&mut periods, &till.arrivals), []);
+}
+
+#[test]
+fn a_month_that_does_not_carry_on_and_a_day_before_the_last_are_found() {
+    use State::{Complete, Wrong};
+    let other = |closing: &mut Closing| closing.to_date.as_mut().unwrap().month.total = 1.into();
+    assert_eq!(changed(3, other), (vec![wrong(3)], vec![Complete, Complete, Wrong]));
+    let other = |closing: &mut Closing| closing.to_date.as_mut().unwrap().year.refunds += 1;
+    assert_eq!(changed(3, other), (vec![wrong(3)], vec![Complete, Complete, Wrong]));
+    let earlier = |closing: &mut Closing| {
+        closing.day = "2026-11-22".parse().unwrap();
+        closing.to_date = Some(ToDate { month: closing.period.clone(), year: closing.period.clone() });
+    };
+    assert_eq!(changed(3, earlier), (vec![wrong(3)], vec![Complete, Complete, Wrong]));
+    let without = |closing: &mut Closing| closing.to_date = None;
+    assert_eq!(changed(3, without), (vec![wrong(3)], vec![Complete, Complete, Wrong]));
+}
+
+/// Closings of a till that did not count them yet, and the first of one that does.
+#[test]
+fn months_may_begin_to_be_counted_behind_closings_without_them() {
+    let mut till = Till::default();
+    for _ in 0..2 {
+        till.sell(100);
+        till.close();
+        let Some(Arrival::Closing(.., closing)) = till.arrivals.last_mut() else { panic!("it was closed") };
+        closing.to_date = None;
+        till.closed.to_date = ToDate::default();
+    }
+    till.sell(100);
+    till.close();
+    let mut periods = Periods::default();
+    assert_eq!(arrive(&mut periods, &till.arrivals), []);
+    assert_eq!(to_date(&closings(&till)[2], Span::Month).receipts, 1);
+}
+
+#[test]
+fn the_figures_of_two_days_are_those_of_all_their_receipts() {
+    let day = |prices: &[i32]| {
+        let mut sums = Sums::default();
+        for &price in prices {
+            let mut receipt = sample("A", price.abs(), 1000);
+            if price < 0 {
+                receipt.total = price.into();
+                receipt.rounding = 2.into();
+                receipt.taxes.iter_mut().for_each(|line| line.rate = 550.try_into().unwrap());
+            }
+            sums.add(&receipt);
+        }
+        Figures::of(&sums)
+    };
+    assert_eq!(day(&[100, -250]).plus(&day(&[-300, 40])), day(&[100, -250, -300, 40]));
+    assert_eq!(day(&[]).plus(&day(&[])), Figures::default());
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub async fn handler(
 }
 
 /// The ledger follows the journal by a checkpoint: what it has not seen waits.
-fn state(periods: Option<&Periods>, act: &Act) -> ClosingState {
+pub(super) fn state(periods: Option<&Periods>, act: &Act) -> ClosingState {
     match (periods, act) {
         (Some(periods), Act::DayClosed(closing)) => periods.state(closing.number),
         _ => ClosingState::Waiting,

@@ -1,6 +1,6 @@
 //! The closings, page by page, the newest first.
 
-use super::closing_of;
+use super::{Shown, closing_of};
 use crate::api;
 use crate::format;
 use crate::i18n::desk::receipts as words;
@@ -13,7 +13,7 @@ use shared::api::closings::StoredClosing;
 use shared::closing::State;
 use shared::ids::StoreNo;
 
-pub(super) fn card(desk: Desk, store: StoreNo, shown: RwSignal<Option<StoredClosing>>) -> AnyView {
+pub(super) fn card(desk: Desk, store: StoreNo, shown: RwSignal<Shown>) -> AnyView {
     let cursors = Cursors::new(|| ());
     let answer = LocalResource::new(move || {
         let cursor = cursors.last();
@@ -28,7 +28,7 @@ fn nothing() -> AnyView {
     empty(Empty { icon: "receipt", bad: false, title, hint }, ().into_any())
 }
 
-fn table(desk: Desk, items: Vec<StoredClosing>, shown: RwSignal<Option<StoredClosing>>) -> AnyView {
+fn table(desk: Desk, items: Vec<StoredClosing>, shown: RwSignal<Shown>) -> AnyView {
     let rows = items.into_iter().map(|stored| row(desk, stored, shown)).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::list>
@@ -43,7 +43,7 @@ fn table(desk: Desk, items: Vec<StoredClosing>, shown: RwSignal<Option<StoredClo
     .into_any()
 }
 
-fn row(desk: Desk, stored: StoredClosing, shown: RwSignal<Option<StoredClosing>>) -> Option<AnyView> {
+fn row(desk: Desk, stored: StoredClosing, shown: RwSignal<Shown>) -> Option<AnyView> {
     let body = &stored.entry.sealed.body;
     let closing = closing_of(&stored)?;
     let (store, state, number) = (body.store, stored.state, closing.number);
@@ -54,7 +54,7 @@ fn row(desk: Desk, stored: StoredClosing, shown: RwSignal<Option<StoredClosing>>
     let numbers = move || if receipts == 0 { say::none().to_owned() } else { range.clone() };
     let money =
         move |amount| format::money(language(), amount, desk.directory.with(|directory| directory.currency(store)));
-    let show = move |_| shown.set(Some(stored.clone()));
+    let show = move |_| shown.set(Shown::Day(Box::new(stored.clone())));
     Some(
         view! {
             <tr>

@@ -1,14 +1,15 @@
 //! One closing as on paper.
 
-use super::closing_of;
 use super::list::mark;
+use super::{Shown, closing_of};
 use crate::i18n::{closings as say, common, language};
 use crate::manager::context::Desk;
-use crate::ui::{self, ClosingHead, closing_report, icon};
+use crate::ui::{self, ClosingHead, Report, closing_report, icon};
 use leptos::prelude::*;
 use shared::api::closings::StoredClosing;
+use shared::closing::State;
 
-pub(super) fn card(desk: Desk, stored: &StoredClosing, shown: RwSignal<Option<StoredClosing>>) -> AnyView {
+pub(super) fn card(desk: Desk, stored: &StoredClosing, shown: RwSignal<Shown>) -> AnyView {
     let (state, closing) = (stored.state, closing_of(stored).cloned());
     let body = stored.entry.sealed.body.clone();
     let paper = move || {
@@ -23,19 +24,30 @@ pub(super) fn card(desk: Desk, stored: &StoredClosing, shown: RwSignal<Option<St
             at: body.at,
             is_made: true,
         });
-        let closing = closing.as_ref()?;
-        Some(ui::report(closing_report(closing, &head, language()), language()))
+        Some(closing_report(closing.as_ref()?, &head, language()))
     };
+    sheet(state, paper, Shown::Days, shown)
+}
+
+/// A report on a card, with the way back to the list that it comes from.
+pub(super) fn sheet(
+    state: State,
+    paper: impl Fn() -> Option<Report> + Send + 'static,
+    from: Shown,
+    shown: RwSignal<Shown>,
+) -> AnyView {
     view! {
         <section class="card fill">
             <header class="head">
-                <button type="button" class="btn small quiet" on:click=move |_| shown.set(None)>{icon("back")}<span>{say::list}</span></button>
+                <button type="button" class="btn small quiet" on:click=move |_| shown.set(from.clone())>{icon("back")}<span>{say::list}</span></button>
                 {mark(state)}
                 <button type="button" class="btn small push" on:click=move |_| {
                     ui::print();
                 }>{icon("print")}<span>{move || common::words().print}</span></button>
             </header>
-            <div class="preview slips" tabindex="0" role="region" aria-label=say::list>{paper}</div>
+            <div class="preview slips" tabindex="0" role="region" aria-label=say::list>
+                {move || paper().map(|paper| ui::report(paper, language()))}
+            </div>
         </section>
     }
     .into_any()

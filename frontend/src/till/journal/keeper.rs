@@ -97,7 +97,8 @@ async fn write(till: Till, deed: Deed) -> Written {
     let (claim, (before, book)) = (till.claim.get_value(), book(till).await?);
     let series = claim.record.series.clone();
     let own = book.as_ref().filter(|book| book.series == series);
-    let (head, closed) = own.map_or_else(|| (Head::GENESIS, Closed::default()), |book| (book.head, book.closed));
+    let (head, closed) =
+        own.map_or_else(|| (Head::GENESIS, Closed::default()), |book| (book.head, book.closed.clone()));
     let session = RegisterSession::after(book.and_then(|book| book.session), &deed, &till.sums.get_untracked());
     let simulated = till.place().store.training;
     let body =
