@@ -13,6 +13,7 @@ pub mod product;
 pub mod refund;
 pub mod register;
 pub mod seller;
+pub mod server_book;
 pub mod server_series;
 pub mod session;
 pub mod setup_code;

@@ -1,6 +1,7 @@
-//! The series that the server issues on, for consumers' baskets: its key, sealed, where its chain ends, and the receipt
-//! that is issued but perhaps not yet in the log.
+//! The series that the server issues on, for consumers' baskets: its key, sealed, where its chains end, and what is issued
+//! but perhaps not yet in the log.
 
+use super::server_book::Book;
 use crate::store::documents::Document;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{KeyInit, XChaCha20Poly1305, XNonce};
@@ -9,7 +10,9 @@ use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 use shared::chain::{Head, PublicKey, Sealed};
 use shared::ids::{RegisterNo, StoreNo};
+use shared::journal::JournalEntry;
 use shared::receipt::Receipt;
+use shared::time::CutOff;
 
 /// The bytes of a nonce of XChaCha20-Poly1305.
 const NONCE: usize = 24;
@@ -27,8 +30,21 @@ pub struct ServerSeries {
     sealed_key: String,
     /// Where the chain ends; absent before the first receipt.
     head: Option<Head>,
-    /// The last receipt, until it is known to be in the log and on its basket.
-    pending: Option<Box<Sealed<Receipt>>>,
+    /// What it has come to, and its journal.
+    #[serde(default)]
+    book: Book,
+    /// What was issued last, until it is known to be in the log, and a receipt on its basket.
+    pending: Option<Issued>,
+}
+
+/// What such a series issues. Neither can be read as the other, since an entry's bytes hold a field that no receipt has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Issued {
+    /// A receipt.
+    Receipt(Box<Sealed<Receipt>>),
+    /// An entry of its journal.
+    Entry(Box<Sealed<JournalEntry>>),
 }
 
 impl Document for ServerSeries {
@@ -59,7 +75,7 @@ impl ServerSeries {
         let payload = Payload { msg: secret, aad: about.as_bytes() };
         let ciphertext = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| WrongKey)?;
         let sealed_key = BASE64.encode(&[nonce.as_slice(), &ciphertext].concat());
-        Ok(Self { store, register, public_key, sealed_key, head: None, pending: None })
+        Ok(Self { store, register, public_key, sealed_key, head: None, book: Book::default(), pending: None })
     }
 
     /// Where the chain ends, if a receipt was issued.
@@ -67,15 +83,27 @@ impl ServerSeries {
         self.head
     }
 
-    /// The last receipt, while it is not known to be in the log and on its basket.
-    pub fn pending(&self) -> Option<&Sealed<Receipt>> {
-        self.pending.as_deref()
+    /// What it has come to, and its journal.
+    pub const fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// What was issued last, while it is not known to be in the log, and a receipt on its basket.
+    pub const fn pending(&self) -> Option<&Issued> {
+        self.pending.as_ref()
     }
 
     /// The series after a receipt, which is pending until it is settled.
     #[must_use]
-    pub fn with_issued(self, receipt: Sealed<Receipt>) -> Self {
-        Self { head: Some(receipt.head()), pending: Some(Box::new(receipt)), ..self }
+    pub fn with_receipt(self, receipt: Sealed<Receipt>, cut_off: CutOff) -> Self {
+        let book = self.book.with_receipt(&receipt.body, cut_off);
+        Self { head: Some(receipt.head()), book, pending: Some(Issued::Receipt(Box::new(receipt))), ..self }
+    }
+
+    /// The series after an entry of its journal, which is pending until it is settled.
+    #[must_use]
+    pub fn with_entry(self, entry: Sealed<JournalEntry>) -> Self {
+        Self { book: self.book.with_entry(&entry), pending: Some(Issued::Entry(Box::new(entry))), ..self }
     }
 
     /// The series once nothing is pending.

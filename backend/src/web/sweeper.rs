@@ -1,7 +1,8 @@
-//! Seeing to what requests leave behind: receipts of baskets that a crash kept from the log, baskets that nobody came
-//! back for, sessions that have ended, simulations that are long over, stores whose opening broke off before the
-//! ledger heard of it.
+//! Seeing to what requests leave behind: receipts of baskets that a crash kept from the log, days of self-service registers
+//! that nobody closes, baskets that nobody came back for, sessions that have ended, simulations that are long over, stores
+//! whose opening broke off before the ledger heard of it.
 
+use super::baskets::books::close_days;
 use super::baskets::pending::settle_all;
 use super::http::RequestId;
 use super::problem::ApiError;
@@ -44,7 +45,7 @@ pub async fn run(app: App, stop: CancellationToken) {
     }
 }
 
-/// Removes what is old, and tells the ledger of stores whose opening broke off.
+/// Removes what is old, closes days that are over, and tells the ledger of stores whose opening broke off.
 ///
 /// # Errors
 ///
@@ -57,7 +58,7 @@ pub async fn tidy(app: &App) -> Result<(), ApiError> {
             app.publish(vec![told], &RequestId::default()).await?;
         }
     }
-    Ok(())
+    close_days(app).await
 }
 
 async fn remove_old(app: &App) -> Result<(), StoreError> {

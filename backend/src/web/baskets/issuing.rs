@@ -1,10 +1,12 @@
 //! Issuing a receipt for a basket, so that a crash leaves neither a gap nor a second sale.
 //!
 //! The series' next number, its head and the whole receipt go into one document by compare-and-swap before anything is
-//! published. Whoever comes next settles what is pending first: publishes it, notes it on its basket, and lets go of
-//! it, in that order. The series is read before the basket: had the basket's receipt been issued and settled in
+//! published, and so does what its journal has to say before, such as that yesterday is closed. Whoever comes next
+//! settles what is pending first: publishes it, notes a receipt on its basket, and lets go of it, in that order. The
+//! series is read before the basket: had the basket's receipt been issued and settled in
 //! between, the series would have changed, and the compare-and-swap would fail.
 
+use super::books;
 use super::open::unknown;
 use super::pending::settle;
 use super::series::OpenSeries;
@@ -39,6 +41,8 @@ pub async fn issue(
 ) -> Result<BasketDocument, ApiError> {
     let name = server_series::id(store.no, series.id.register);
     for _ in 0..TRIES {
+        // The day that is closed and the one that is sold on go by one look at the clock.
+        let now = app.mint.now();
         let held = app.store.read::<ServerSeries>(&name).await?;
         let held = held.ok_or_else(|| Kind::Internal.because("The self-service series has no key."))?;
         if held.value.pending().is_some() {
@@ -50,8 +54,12 @@ pub async fn issue(
         if document.receipt().is_some() {
             return Ok(document);
         }
-        let receipt = sign(app, store, series, &held, &document)?;
-        let next = held.value.with_issued(receipt);
+        let next = if let Some(entry) = books::due(app, store, &series.id, &held.value, document.seller, now)? {
+            held.value.with_entry(entry)
+        } else {
+            let receipt = sign(app, store, series, &held, &document, now)?;
+            held.value.with_receipt(receipt, store.cut_off)
+        };
         if let Swap::Done(revision) = app.store.write(&name, Some(held.revision), &next).await? {
             settle(app, &Versioned { revision, value: next }, request).await?;
         }
@@ -66,6 +74,7 @@ fn sign(
     series: &OpenSeries,
     held: &Versioned<ServerSeries>,
     document: &BasketDocument,
+    now: Timestamp,
 ) -> Result<Sealed<Receipt>, ApiError> {
     let payment = document
         .payment_due(store.smallest_coin)?
@@ -79,7 +88,8 @@ fn sign(
         simulated: store.training,
         smallest_coin: store.smallest_coin,
     };
-    let receipt = Receipt::issue(&document.basket, &payment, &issuer, when(app.mint.now(), store, document)?)?;
+    let receipt = Receipt::issue(&document.basket, &payment, &issuer, when(now, store, document)?)?;
+    let receipt = receipt.in_period(held.value.book().period());
     Ok(Sealed::seal(receipt, &held.value.open(&app.settings.key)?))
 }
 

@@ -1,6 +1,7 @@
 //! A consumer's basket: opened, filled, changed, and checked out into a receipt that the server issues.
 
 pub mod add_line;
+pub mod books;
 mod change;
 pub mod change_line;
 pub mod checkout;

@@ -1,7 +1,7 @@
-//! Seeing to receipts that are issued but perhaps not yet in the log.
+//! Seeing to what is issued but perhaps not yet in the log.
 
 use crate::model::basket::{self, BasketDocument, Stage};
-use crate::model::server_series::{self, ServerSeries};
+use crate::model::server_series::{self, Issued, ServerSeries};
 use crate::model::update::{Change, update};
 use crate::store::documents::Versioned;
 use crate::web::http::RequestId;
@@ -13,19 +13,27 @@ use shared::event::Event;
 use shared::ids::BasketId;
 use shared::receipt::Receipt;
 
-/// Publishes the pending receipt of a series, notes it on its basket, and lets go of it. Doing it twice, or at once
-/// with somebody else, makes no difference: the log's readers know the receipt by its id.
+/// Publishes what is pending on a series, notes a receipt on its basket, and lets go of it. Doing it twice, or at once
+/// with somebody else, makes no difference: the log's readers know receipts and entries by their ids.
 ///
 /// # Errors
 ///
-/// The store's and the log's; the receipt stays pending then.
+/// The store's and the log's; it stays pending then.
 pub async fn settle(app: &App, series: &Versioned<ServerSeries>, request: &RequestId) -> Result<(), ApiError> {
-    let Some(receipt) = series.value.pending() else { return Ok(()) };
-    let event = Event::Receipt(Box::new(receipt.clone()));
+    let Some(issued) = series.value.pending() else { return Ok(()) };
+    let event = match issued {
+        Issued::Receipt(receipt) => Event::Receipt(receipt.clone()),
+        Issued::Entry(entry) => Event::Journal(entry.clone()),
+    };
     app.publish(vec![Outgoing::new(series.value.store, event)], request).await?;
-    app.metrics.receipts_accepted.inc();
-    if let Some(basket) = receipt.body.basket {
-        note(app, basket, receipt).await?;
+    match issued {
+        Issued::Receipt(receipt) => {
+            app.metrics.receipts_accepted.inc();
+            if let Some(basket) = receipt.body.basket {
+                note(app, basket, receipt).await?;
+            }
+        }
+        Issued::Entry(_) => drop(app.metrics.entries_accepted.inc()),
     }
     let settled = series.value.clone().settled();
     let name = server_series::id(series.value.store, series.value.register);

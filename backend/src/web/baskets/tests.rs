@@ -8,8 +8,9 @@ use crate::web::testing::Server;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::chain::{PublicKey, Sealed};
-use shared::ids::{BasketId, RegisterNo, StoreNo};
+use shared::ids::{BasketId, PeriodNo, RegisterNo, StoreNo};
 use shared::receipt::Receipt;
+use shared::time::Day;
 
 const OPEN: &str = "/api/v1/stores/1/registers/2/baskets";
 
@@ -86,7 +87,10 @@ async fn forget_that_it_was_settled(server: &Server, path: &str, sealed: Sealed<
     let store = &server.app().store;
     let name = server_series::id(StoreNo::FIRST, RegisterNo::try_from(2).unwrap());
     let series = store.read::<ServerSeries>(&name).await.unwrap().unwrap();
-    let _ = store.write(&name, Some(series.revision), &series.value.with_issued(sealed.clone())).await.unwrap();
+    let mut pending = serde_json::to_value(&series.value).unwrap();
+    pending["pending"] = serde_json::to_value(&sealed).unwrap();
+    let pending: ServerSeries = serde_json::from_value(pending).unwrap();
+    let _ = store.write(&name, Some(series.revision), &pending).await.unwrap();
     let id: BasketId = path.rsplit('/').next().unwrap().parse().unwrap();
     let found = store.read::<BasketDocument>(&basket::id(id)).await.unwrap().unwrap();
     let paid = BasketDocument { stage: Stage::Paid { tenders: sealed.body.tenders.clone() }, ..found.value };
@@ -110,6 +114,101 @@ async fn what_a_crash_left_pending_is_finished_by_the_next_checkout_or_the_sweep
     server.save_all().await;
     let found = server.get("/api/v1/receipts?store=1").operator().send().await;
     assert_eq!(found.json["items"].as_array().unwrap().len(), 2, "each is saved once");
+}
+
+/// As if everything that the register has sold had been sold the day before.
+async fn sold_yesterday(server: &Server) {
+    let store = &server.app().store;
+    let name = server_series::id(StoreNo::FIRST, RegisterNo::try_from(2).unwrap());
+    let series = store.read::<ServerSeries>(&name).await.unwrap().unwrap();
+    let mut before = serde_json::to_value(&series.value).unwrap();
+    let day: Day = before["book"]["last"][0].as_str().unwrap().parse().unwrap();
+    before["book"]["last"][0] = json!(day.plus_days(-1));
+    let before: ServerSeries = serde_json::from_value(before).unwrap();
+    let _ = store.write(&name, Some(series.revision), &before).await.unwrap();
+}
+
+async fn closings(server: &Server) -> Vec<Value> {
+    server.save_all().await;
+    let reply = server.get("/api/v1/stores/1/closings?register=2").operator().send().await;
+    reply.json["items"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_day_closes_before_the_first_receipt_of_the_next_and_is_complete() {
+    let server = Server::with_demo().await;
+    let first = receipt(&check_out(&server, &filled(&server).await).await);
+    let second = receipt(&check_out(&server, &filled(&server).await).await);
+    assert_eq!(closings(&server).await, [] as [Value; 0], "the day still runs");
+    sold_yesterday(&server).await;
+    let third = receipt(&check_out(&server, &filled(&server).await).await);
+    let period = |receipt: &Sealed<Receipt>| receipt.body.period.map_or(1, PeriodNo::get);
+    assert_eq!([&first, &second, &third].map(period), [1, 1, 2]);
+    let closings = closings(&server).await;
+    let closing = &closings[0]["body"]["entry"];
+    assert_eq!(
+        (closings.len(), &closings[0]["state"], &closing["period"]["total"]),
+        (1, &json!("complete"), &json!(1000))
+    );
+    let journal = server.get("/api/v1/journal?store=1&register=2&oldest_first=true").operator().send().await;
+    let acts: Vec<_> =
+        journal.json["items"].as_array().unwrap().iter().map(|entry| &entry["body"]["entry"]["act"]).collect();
+    assert_eq!(acts, ["key_created", "day_closed"]);
+    let picture = server.app().store.picture(StoreNo::FIRST).await.unwrap();
+    assert_eq!(picture.findings().count(), 0, "nothing is wrong with either chain");
+}
+
+#[tokio::test]
+async fn an_entry_that_a_crash_left_pending_is_published_before_the_next_receipt_and_counts_once() {
+    let server = Server::with_demo().await;
+    check_out(&server, &filled(&server).await).await;
+    sold_yesterday(&server).await;
+    sweeper::tidy(server.app()).await.unwrap();
+    server.save_all().await;
+    let journal = server.get("/api/v1/journal?store=1&register=2").operator().send().await;
+    let mut entry = journal.json["items"][0].clone();
+    for stored in ["position", "accepted_at"] {
+        entry.as_object_mut().unwrap().remove(stored);
+    }
+    let (store, name) = (&server.app().store, server_series::id(StoreNo::FIRST, RegisterNo::try_from(2).unwrap()));
+    let series = store.read::<ServerSeries>(&name).await.unwrap().unwrap();
+    let mut pending = serde_json::to_value(&series.value).unwrap();
+    pending["pending"] = entry;
+    let pending: ServerSeries = serde_json::from_value(pending).unwrap();
+    let _ = store.write(&name, Some(series.revision), &pending).await.unwrap();
+    assert_eq!(receipt(&check_out(&server, &filled(&server).await).await).body.number.get(), 2);
+    assert_eq!(closings(&server).await.len(), 1);
+    assert!(store.read::<ServerSeries>(&name).await.unwrap().unwrap().value.pending().is_none());
+}
+
+#[tokio::test]
+async fn a_series_whose_key_cannot_be_opened_keeps_no_other_from_closing() {
+    let server = Server::with_demo().await;
+    check_out(&server, &filled(&server).await).await;
+    sold_yesterday(&server).await;
+    let (store, name) = (&server.app().store, server_series::id(StoreNo::FIRST, RegisterNo::try_from(2).unwrap()));
+    let good = serde_json::to_value(&store.read::<ServerSeries>(&name).await.unwrap().unwrap().value).unwrap();
+    let mut bad = good.clone();
+    (bad["register"], bad["sealed_key"]) = (json!(77), json!("AAAA"));
+    let bad: ServerSeries = serde_json::from_value(bad).unwrap();
+    let other = server_series::id(StoreNo::FIRST, RegisterNo::FIRST);
+    let _ = store.write(&other, None, &bad).await.unwrap();
+    sweeper::tidy(server.app()).await.unwrap();
+    assert_eq!(closings(&server).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_day_that_is_over_closes_without_a_further_receipt_and_once() {
+    let server = Server::with_demo().await;
+    check_out(&server, &filled(&server).await).await;
+    sweeper::tidy(server.app()).await.unwrap();
+    assert_eq!(closings(&server).await.len(), 0);
+    sold_yesterday(&server).await;
+    for _ in 0..2 {
+        sweeper::tidy(server.app()).await.unwrap();
+        let closings = closings(&server).await;
+        assert_eq!((closings.len(), &closings[0]["state"]), (1, &json!("complete")));
+    }
 }
 
 #[tokio::test]
