@@ -49,7 +49,7 @@ fn installed_lock(folder: &Path) -> PathBuf {
 
 fn install_packages(shell: &Shell, folder: &Path) -> Result<()> {
     let _in_folder = shell.push_dir(folder);
-    cmd!(shell, "npm ci --no-audit --no-fund").run()?;
+    tools::run_aside(cmd!(shell, "npm ci --no-audit --no-fund"))?;
     shell.copy_file(folder.join("package-lock.json"), installed_lock(folder))?;
     Ok(())
 }

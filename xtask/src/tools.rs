@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result, bail};
-use xshell::{Shell, cmd};
+use anyhow::{Context, Result, bail, ensure};
+use xshell::{Cmd, Shell, cmd};
 
 use crate::project::Project;
 
@@ -52,10 +52,18 @@ pub fn can_apt_install(shell: &Shell) -> bool {
 
 /// Installs a Debian package.
 pub fn apt_install(shell: &Shell, package: &str) -> Result<()> {
-    cmd!(shell, "apt-get update").run()?;
-    cmd!(shell, "apt-get install --yes --no-install-recommends {package}")
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .run()?;
+    run_aside(cmd!(shell, "apt-get update"))?;
+    let install = cmd!(shell, "apt-get install --yes --no-install-recommends {package}");
+    run_aside(install.env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+/// Runs a command that only prepares something: what it says goes to standard error, since standard output is for what was
+/// asked for, perhaps as JSON.
+pub fn run_aside(cmd: Cmd<'_>) -> Result<()> {
+    eprintln!("$ {cmd}");
+    let name = cmd.to_string();
+    let status = Command::from(cmd).stdout(std::io::stderr()).status().with_context(|| format!("starting {name}"))?;
+    ensure!(status.success(), "{name} ended with {status}");
     Ok(())
 }
 

@@ -151,7 +151,7 @@ fn publish_worker(site: &mut Site, project: &Project, programs: &[Program], name
 fn report(programs: &[Program]) -> Result<()> {
     for program in programs {
         let (first, later) = (kilobytes(program.wasm_size), kilobytes(program.later_size));
-        println!("{}: {first} of Wasm to start with and {later} later, brotli-compressed", program.name);
+        eprintln!("{}: {first} of Wasm to start with and {later} later, brotli-compressed", program.name);
     }
     programs.iter().filter(|program| program.name == "till").try_for_each(|till| within_budget(till.wasm_size))
 }
