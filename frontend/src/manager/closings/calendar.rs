@@ -87,7 +87,7 @@ fn row(desk: Desk, found: SpanClosing, shown: RwSignal<Shown>) -> Option<AnyView
                 <td class="num desktop-only">{move || format::number(language(), receipts)}</td>
                 <td class="num">{move || money(total)}</td>
                 <td class="num desktop-only">{move || money(perpetual)}</td>
-                <td>{mark(state)}" "<small>{over}</small></td>
+                <td>{mark(state)}" "<small class="desktop-only">{over}</small></td>
             </tr>
         }
         .into_any(),
