@@ -45,12 +45,11 @@ fn a_closing_that_says_something_else_is_found_when_the_last_of_its_receipts_com
     let (enrolment, first) = (till.enrolment(1), sale(&till.sell(&[("A", 1)])));
     let closed = till.close_day(60);
     let Act::DayClosed(mut closing) = closed.body.entry else { panic!("it closes") };
-    closing.period.total = 1.into();
+    closing.head = shared::chain::Hash::from_bytes([7; 32]);
     till.rewind_journal(shared::chain::Head::GENESIS);
     let wrong = noted(&till.note_at(60, Act::DayClosed(closing), None));
     let mut book = Book::of([enrolment, wrong, first]);
-    // The grand total does not follow from such a period either, which shows at once.
-    assert_eq!(book.checkpoint().findings(), [(2, FindingKind::WrongClosing), (3, FindingKind::WrongClosing)]);
+    assert_eq!(book.checkpoint().findings(), [(3, FindingKind::WrongClosing)]);
     assert_eq!(states(&book, &till, 1), [State::Wrong]);
 }
 
