@@ -154,9 +154,11 @@ impl Periods {
         found
     }
 
-    /// Notes a closing that is wrong, and says so once, whatever is wrong with it.
     fn judge(&mut self, no: PeriodNo, entry: JournalNo, is_right: bool) -> Option<ClosingFault> {
-        (!is_right && self.wrong.insert(no)).then_some(ClosingFault::Disagrees(entry))
+        (!is_right).then(|| {
+            self.wrong.insert(no);
+            ClosingFault::Disagrees(entry)
+        })
     }
 
     /// Lets go of a period that is settled and has all closings before it.

@@ -1,14 +1,14 @@
 //! What the registers of a store came to in the months of a year and in the year.
 
 use super::list::mark;
-use super::{Shown, closing_of};
+use super::{Shown, closing_of, nothing};
 use crate::api;
 use crate::format;
 use crate::i18n::desk::receipts as words;
 use crate::i18n::{closings as say, common, language};
 use crate::manager::context::Desk;
 use crate::manager::failed;
-use crate::ui::{Empty, empty, icon, press, waiting};
+use crate::ui::{icon, press, waiting};
 use leptos::prelude::*;
 use shared::api::closings::SpanClosing;
 use shared::ids::StoreNo;
@@ -24,7 +24,7 @@ pub(super) fn card(desk: Desk, store: StoreNo, year: RwSignal<i16>, shown: RwSig
     let body = move || match of_year() {
         None => view! { <div class="empty" aria-busy="true">{waiting()}</div> }.into_any(),
         Some(Err(error)) => failed("offline", &error, again),
-        Some(Ok(spans)) if spans.is_empty() => nothing(),
+        Some(Ok(spans)) if spans.is_empty() => nothing(say::no_year),
         Some(Ok(spans)) => table(desk, spans, shown),
     };
     view! {
@@ -44,12 +44,6 @@ fn years(year: RwSignal<i16>) -> AnyView {
         <button type="button" class="btn small quiet icon-only" aria-label=say::year_after on:click=go(1)>{icon("next")}</button>
     }
     .into_any()
-}
-
-fn nothing() -> AnyView {
-    let title = Signal::derive(|| say::no_year().to_owned());
-    let hint = Signal::derive(|| say::nothing_hint().to_owned());
-    empty(Empty { icon: "receipt", bad: false, title, hint }, ().into_any())
 }
 
 fn table(desk: Desk, spans: Vec<SpanClosing>, shown: RwSignal<Shown>) -> AnyView {

@@ -1,13 +1,12 @@
 //! The closings, page by page, the newest first.
 
-use super::{Shown, closing_of};
+use super::{Shown, closing_of, nothing};
 use crate::api;
 use crate::format;
 use crate::i18n::desk::receipts as words;
 use crate::i18n::{closings as say, common, language};
 use crate::manager::context::Desk;
 use crate::manager::pager::{Cursors, pager};
-use crate::ui::{Empty, empty};
 use leptos::prelude::*;
 use shared::api::closings::StoredClosing;
 use shared::closing::State;
@@ -19,13 +18,7 @@ pub(super) fn card(desk: Desk, store: StoreNo, shown: RwSignal<Shown>) -> AnyVie
         let cursor = cursors.last();
         async move { api::closings(store, cursor).await }
     });
-    pager(cursors, answer, move |items| table(desk, items, shown), nothing)
-}
-
-fn nothing() -> AnyView {
-    let title = Signal::derive(|| say::nothing().to_owned());
-    let hint = Signal::derive(|| say::nothing_hint().to_owned());
-    empty(Empty { icon: "receipt", bad: false, title, hint }, ().into_any())
+    pager(cursors, answer, move |items| table(desk, items, shown), || nothing(say::nothing))
 }
 
 fn table(desk: Desk, items: Vec<StoredClosing>, shown: RwSignal<Shown>) -> AnyView {

@@ -9,7 +9,7 @@ use super::context::Desk;
 use super::route::Route;
 use crate::browser::clock;
 use crate::i18n::closings as say;
-use crate::ui::{icon, press};
+use crate::ui::{Empty, empty, icon, press};
 use leptos::prelude::*;
 use shared::api::closings::{SpanClosing, StoredClosing};
 use shared::closing::Closing;
@@ -81,6 +81,13 @@ fn lists(shown: RwSignal<Shown>) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// What stands in place of a list without closings.
+fn nothing(title: fn() -> &'static str) -> AnyView {
+    let title = Signal::derive(move || title().to_owned());
+    let hint = Signal::derive(|| say::nothing_hint().to_owned());
+    empty(Empty { icon: "receipt", bad: false, title, hint }, ().into_any())
 }
 
 /// What was closed.

@@ -3,7 +3,7 @@
 use super::journal::noted;
 use super::{chain, series};
 use crate::chain::{Hash, Head, PublicKey, Sealed};
-use crate::closing::{Closed, Closing};
+use crate::closing::{Closed, Closing, ToDate};
 use crate::journal::{Act, JournalEntry};
 use crate::receipt::Receipt;
 use crate::sums::Sums;
@@ -49,7 +49,10 @@ fn a_closing_of_what_is_there_is_clean() {
 #[test]
 fn a_closing_that_says_something_else_is_found_though_it_is_signed() {
     let receipts = chain(3);
-    let wrong = closed(&receipts, |closing| closing.period.tenders.clear());
+    let wrong = closed(&receipts, |closing| {
+        closing.period.tenders.clear();
+        closing.to_date = Some(ToDate { month: closing.period.clone(), year: closing.period.clone() });
+    });
     assert_eq!(faults(&receipts, &wrong), [(Chain::Journal, 2, Fault::WrongClosing)]);
     let reset = closed(&receipts, |closing| closing.perpetual.algebraic = 1.into());
     assert_eq!(faults(&receipts, &reset), [(Chain::Journal, 2, Fault::WrongClosing)]);
