@@ -7,7 +7,6 @@ export default defineConfig(scenarios, {
   workers: 1,
   timeout: 30 * 60 * 1000,
   use: {
-    trace: "off",
     // Asked to make a frame as soon as there is something to show; a browser that waits for a screen does so on both pages.
     launchOptions: { ...scenarios.use?.launchOptions, args: ["--disable-frame-rate-limit", "--disable-gpu-vsync"] },
   },

@@ -7,5 +7,4 @@ export default defineConfig(scenarios, {
   workers: 1,
   timeout: 0,
   globalTimeout: 0,
-  use: { trace: "off" },
 });

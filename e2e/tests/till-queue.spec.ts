@@ -23,7 +23,7 @@ const POSTS: readonly Post[] = [
 
 test("two hundred sales of two stores wait in one browser, survive reloads, and all arrive", async ({ page, problems, server }) => {
   problems.allowNoServer();
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const api = new Api(server);
   const till = new Till(page);
   let file = "";

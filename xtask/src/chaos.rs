@@ -8,6 +8,7 @@ use clap::{Args, value_parser};
 use xshell::cmd;
 
 use crate::project::Project;
+use crate::whole::{self, WHOLE};
 use crate::{browser, page, services};
 
 /// The test that is the run, in the target of its name, and the variable by which it is asked.
@@ -27,14 +28,14 @@ pub struct Options {
 
 /// Runs it; fails where something was lost, counted twice or shown wrongly, or did not come back.
 pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
-    let shell = project.shell()?;
+    let shell = whole::shell(project)?;
     services::can_start(project)?;
     let chromium = browser::ready(&shell, &project.root().join("e2e"), true)?;
     page::build(project)?;
     let (minutes, seed) = (options.minutes, options.seed.unwrap_or_else(any_seed));
     println!("{minutes} min of seed {seed}");
     let only = ["--ignored", "--exact", TEST, "--nocapture"];
-    let outcome = cmd!(shell, "cargo test --quiet --workspace --test {TEST} -- {only...}")
+    let outcome = cmd!(shell, "cargo test --quiet {WHOLE...} --test {TEST} -- {only...}")
         .env(ASKED, format!("{minutes} {seed}"))
         .env("COMPTOIR_XTASK", std::env::current_exe()?)
         .env("COMPTOIR_CHROMIUM", chromium)

@@ -16,6 +16,7 @@ mod services;
 mod simulate;
 mod test;
 mod tools;
+mod whole;
 
 use std::process::ExitCode;
 

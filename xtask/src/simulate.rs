@@ -8,6 +8,7 @@ use clap::Args;
 use xshell::{Shell, cmd};
 
 use crate::project::Project;
+use crate::whole::WHOLE;
 
 /// The test that is the simulation's command line, and the variable by which it is asked.
 const COMMAND: &str = "simulation::command::command";
@@ -72,7 +73,7 @@ pub fn check(shell: &Shell) -> Result<()> {
 /// How the simulation is compiled.
 #[derive(Clone, Copy)]
 enum Build {
-    /// Three times as fast, for who runs thousands of seeds; compiling takes minutes the first time.
+    /// Many times as fast, for who runs thousands of seeds; compiling takes minutes the first time, unless the bench has.
     Optimised,
     /// As the unit tests are, which are compiled already.
     OfTheTests,
@@ -96,11 +97,13 @@ impl Simulation<'_> {
     }
 
     fn ask(&self, words: &str) -> Result<()> {
-        let select = ["--workspace", "--lib"];
-        let release = matches!(self.build, Build::Optimised).then_some("--release");
+        let how: &[&str] = match self.build {
+            Build::Optimised => &["--workspace", "--release"],
+            Build::OfTheTests => &WHOLE,
+        };
         let only = ["--ignored", "--exact", COMMAND, "--nocapture"];
         let shell = self.shell;
-        cmd!(shell, "cargo test --quiet {select...} {release...} -- {only...}").env(ASKED, words).quiet().run()?;
+        cmd!(shell, "cargo test --quiet {how...} --lib -- {only...}").env(ASKED, words).quiet().run()?;
         Ok(())
     }
 }

@@ -63,16 +63,23 @@ impl House {
     /// Puts a wire between the database and the roles that start from here on.
     pub async fn wire(&mut self) -> Wire {
         let wire = Wire::to(self.mongodb.address()).await;
-        self.settings[1].1 = format!("mongodb://{}/faults", wire.address());
+        self.tell("COMPTOIR_STORE", format!("mongodb://{}/faults", wire.address()));
         wire
     }
 
     /// Starts Kafka and the database only.
     pub async fn without_roles(name: &str) -> Self {
         let logs = process::logs(name);
-        let (kafka, mongodb) = (Part::start("kafka", &logs).await, Part::start("mongodb", &logs).await);
+        let kafka = Part::start("kafka", &logs).await;
+        let servers = kafka.address().to_string();
+        Self::on(kafka, &servers, logs).await
+    }
+
+    /// Starts a database beside a Kafka that roles reach at these servers.
+    pub async fn on(kafka: Part, servers: &str, logs: PathBuf) -> Self {
+        let mongodb = Part::start("mongodb", &logs).await;
         let settings = vec![
-            ("COMPTOIR_EVENTS", format!("kafka://{}/faults", kafka.address())),
+            ("COMPTOIR_EVENTS", format!("kafka://{servers}/faults")),
             ("COMPTOIR_STORE", format!("mongodb://{}/faults", mongodb.address())),
             // The shortest that a broker allows: partitions of a saver that died come to another one soon.
             ("COMPTOIR_KAFKA_SESSION_TIMEOUT_MS", "6000".to_owned()),
@@ -83,12 +90,24 @@ impl House {
 
     /// Gives the roles that start from here on another database on the same server.
     pub fn keep_in(&mut self, database: &str) {
-        self.settings[1].1 = format!("mongodb://{}/{database}", self.mongodb.address());
+        self.tell("COMPTOIR_STORE", format!("mongodb://{}/{database}", self.mongodb.address()));
     }
 
     /// Gives the roles that start from here on the database of another house.
     pub fn keep_at(&mut self, other: &Self) {
-        self.settings[1].1.clone_from(&other.settings[1].1);
+        self.tell("COMPTOIR_STORE", other.told("COMPTOIR_STORE"));
+    }
+
+    /// Tells the roles that start from here on something more, or something else.
+    pub fn tell(&mut self, name: &'static str, value: impl Into<String>) {
+        self.settings.retain(|(told, _)| *told != name);
+        self.settings.push((name, value.into()));
+    }
+
+    /// What the roles that start from here on are told.
+    pub fn told(&self, name: &str) -> String {
+        let told = self.settings.iter().find(|(told, _)| *told == name);
+        told.map(|(_, value)| value.clone()).expect("it is told")
     }
 
     /// A client of its Kafka.

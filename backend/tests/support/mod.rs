@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses its share")]
 
 pub mod bots;
+pub mod cluster;
 pub mod house;
 pub mod http;
 pub mod page;

@@ -22,10 +22,17 @@ pub struct Part {
 impl Part {
     /// Prepares one in a folder of its own and starts it.
     pub async fn start(kind: &str, folder: &Path) -> Self {
-        let address = free_address();
+        let mut part = Self::prepare(kind, free_address(), folder, &[]);
+        part.start_again().await;
+        part
+    }
+
+    /// Prepares one in a folder of its own, with further arguments of `cargo xtask services command`.
+    pub fn prepare(kind: &str, address: SocketAddr, folder: &Path, further: &[&str]) -> Self {
         let prepared = xtask()
             .args(["services", "command", kind, "--port", &address.port().to_string(), "--folder"])
             .arg(folder)
+            .args(further)
             .current_dir(env!("CARGO_MANIFEST_DIR"))
             .stderr(Stdio::inherit())
             .output()
@@ -34,9 +41,7 @@ impl Part {
         assert!(prepared.status.success(), "{kind} cannot be prepared: {said}");
         let launch = said.lines().last().and_then(|line| serde_json::from_str(line).ok());
         let launch = launch.expect("the last line is one JSON object");
-        let mut part = Self { launch, address, log: folder.join(format!("{kind}.log")), child: None };
-        part.start_again().await;
-        part
+        Self { launch, address, log: folder.join(format!("{kind}.log")), child: None }
     }
 
     /// Where it listens.
@@ -46,6 +51,12 @@ impl Part {
 
     /// Starts it on the data that are there, and waits until it listens.
     pub async fn start_again(&mut self) {
+        self.launch();
+        self.listens().await;
+    }
+
+    /// Starts it on the data that are there.
+    pub fn launch(&mut self) {
         let text = |name: &str| self.launch[name].as_str().expect("a text").to_owned();
         let arguments = self.launch["arguments"].as_array().expect("a list");
         let log = || File::options().create(true).append(true).open(&self.log).expect("the log can be opened");
@@ -57,6 +68,10 @@ impl Part {
             .stderr(log())
             .spawn();
         self.child = Some(child.expect("the prepared program starts"));
+    }
+
+    /// Waits until it listens.
+    pub async fn listens(&mut self) {
         let start = Instant::now();
         while TcpStream::connect(self.address).is_err() {
             let ended = self.child.as_mut().map(|child| child.try_wait().expect("a child can be asked"));

@@ -12,6 +12,7 @@ use super::instance::Instance;
 use super::jars;
 use super::java::Jdk;
 use super::launch::{Launch, run_quietly};
+use super::options::Node;
 use super::ports;
 use crate::project::Project;
 
@@ -22,16 +23,18 @@ const COMMON: &str = include_str!("../../../services/kafka/server.properties");
 const QUIET: &str = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
 
 /// Writes its settings and formats its storage, unless an earlier run has done so.
-pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16) -> Result<Launch> {
+pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16, node: &Node) -> Result<Launch> {
     let class_path = jars::class_path(project, jdk, instance.kind())?;
     let file = instance.folder().join("server.properties");
-    write_settings(&file, instance, port)?;
+    let own = node.settings.as_deref().map(read).transpose()?.unwrap_or_default();
+    write_settings(&file, instance, port, &own)?;
     let settings = file.display().to_string();
     if !instance.data().join("meta.properties").exists() {
         instance.drop_data()?;
-        let id = cluster_id();
+        let id = node.cluster.clone().unwrap_or_else(cluster_id);
         let format = ["-cp", &class_path, QUIET, "kafka.tools.StorageTool", "format", "-t", &id, "-c", &settings];
-        run_quietly(Command::new(&jdk.java).args(format)).context("formatting Kafka's storage")?;
+        let user = node.user.iter().flat_map(|user| ["--add-scram", user]);
+        run_quietly(Command::new(&jdk.java).args(format).args(user)).context("formatting Kafka's storage")?;
     }
     let mark = instance.mark();
     let arguments = ["-Xmx512m", "-XX:+UseSerialGC", QUIET, &mark, "-cp", &class_path, "kafka.Kafka", &settings];
@@ -44,13 +47,19 @@ pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16) -> 
 
 /// Writes the settings; those of one that seems to be running are left as they are, its own controller's port being
 /// taken by itself.
-fn write_settings(file: &Path, instance: &Instance, port: u16) -> Result<()> {
+fn write_settings(file: &Path, instance: &Instance, port: u16, own: &str) -> Result<()> {
     let written = fs::read_to_string(file).unwrap_or_default();
     if written.contains(&listener(port)) && !ports::is_free(port) {
         return Ok(());
     }
     let controller = ports::private(instance.folder(), port)?;
-    fs::write(file, settings(port, controller, &instance.data())).with_context(|| format!("writing {}", file.display()))
+    // Of a setting that is said twice the later one counts.
+    let text = settings(port, controller, &instance.data()) + own;
+    fs::write(file, text).with_context(|| format!("writing {}", file.display()))
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))
 }
 
 fn listener(port: u16) -> String {
@@ -115,11 +124,13 @@ mod tests {
         let file = folder.path().join("server.properties");
         let before = settings(port, 1, &instance.data());
         fs::write(&file, &before).unwrap();
-        write_settings(&file, &instance, port).unwrap();
+        write_settings(&file, &instance, port, "").unwrap();
         assert_eq!(fs::read_to_string(&file).unwrap(), before);
         drop(running);
-        write_settings(&file, &instance, port).unwrap();
-        assert_ne!(fs::read_to_string(&file).unwrap(), before);
+        write_settings(&file, &instance, port, "node.id=2\n").unwrap();
+        let after = fs::read_to_string(&file).unwrap();
+        assert_ne!(after, before);
+        assert!(after.find("node.id=1\n") < after.find("node.id=2\n"), "{after}");
     }
 
     #[test]

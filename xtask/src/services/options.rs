@@ -75,6 +75,22 @@ pub struct Single {
     /// Keep the database in memory rather than in a file.
     #[arg(long)]
     pub memory: bool,
+    #[command(flatten)]
+    pub node: Node,
+}
+
+/// What makes Kafka one node of a cluster, or one that asks who is there; nothing of it does of the usual one.
+#[derive(Args, Default)]
+pub struct Node {
+    /// A file of Kafka's own settings, which go before the usual ones.
+    #[arg(long = "kafka-settings", value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// The id that all nodes of a cluster share: 16 bytes in base64 [default: a new one].
+    #[arg(long = "kafka-cluster", value_name = "ID")]
+    pub cluster: Option<String>,
+    /// Somebody whom a new cluster knows by a password: `SCRAM-SHA-512=[name=NAME,password=PASSWORD]`.
+    #[arg(long = "kafka-user", value_name = "CREDENTIAL")]
+    pub user: Option<String>,
 }
 
 impl Single {

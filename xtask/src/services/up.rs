@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::instance::Instance;
 use super::kind::Kind;
-use super::options::Up;
+use super::options::{Node, Up};
 use super::record::Record;
 use super::{docker, ports, prepare, probe, process};
 use crate::project::Project;
@@ -74,7 +74,7 @@ impl Started {
         }
         let port = asked.unwrap_or_else(|| kind.usual_port());
         ports::check(kind, port)?;
-        let child = prepare(project, &instance, port, options.memory)?.start(&instance.log())?;
+        let child = prepare(project, &instance, port, options.memory, &Node::default())?.start(&instance.log())?;
         Record { pid: child.id(), port }.write(&instance)?;
         Ok(Self { instance, port, child: Some(child), _held: held })
     }

@@ -6,6 +6,7 @@ use xshell::cmd;
 use super::Workbench;
 use super::step::Verdict;
 use crate::services::{self, Lent};
+use crate::whole::WHOLE;
 
 /// The tests that need a Kafka or a database, by a part of their names: they fail without one, so that nobody takes them
 /// for passed, and the other unit tests run without them.
@@ -24,7 +25,7 @@ pub fn contract(bench: &Workbench<'_>) -> Result<Verdict> {
     let _variables: Vec<_> = lent.variables().map(|(name, value)| shell.push_env(name, value)).collect();
     // They share two services and two cores: side by side they would wait for each other.
     let threads = "--test-threads=4";
-    cmd!(shell, "cargo test --workspace -- {threads} {ON_REAL_PARTS...}").run()?;
+    cmd!(shell, "cargo test {WHOLE...} -- {threads} {ON_REAL_PARTS...}").run()?;
     Ok(Verdict::PASSED)
 }
 
@@ -34,6 +35,6 @@ pub fn faults(bench: &Workbench<'_>) -> Result<Verdict> {
         return Ok(Verdict::CannotRun { cure: format!("{missing:#}") });
     }
     let (shell, xtask) = (&bench.shell, std::env::current_exe()?);
-    cmd!(shell, "cargo test --workspace --test {FAULT_TEST} -- --test-threads=1").env("COMPTOIR_XTASK", xtask).run()?;
+    cmd!(shell, "cargo test {WHOLE...} --test {FAULT_TEST} -- --test-threads=1").env("COMPTOIR_XTASK", xtask).run()?;
     Ok(Verdict::PASSED)
 }

@@ -18,6 +18,7 @@ use summary::{Line, Outcome, Summary};
 use xshell::Shell;
 
 use crate::project::Project;
+use crate::whole;
 
 /// What to check, and how far to go for it.
 #[derive(Args)]
@@ -44,7 +45,7 @@ pub struct Options {
 pub struct Workbench<'a> {
     /// The checkout.
     pub project: &'a Project,
-    /// A shell in its root.
+    /// A shell in its root, whose Cargo lints.
     pub shell: Shell,
     /// Whether missing tools may be fetched.
     pub fetch: bool,
@@ -58,7 +59,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let bench = Workbench { project, shell: project.shell()?, fetch: !options.no_fetch };
+    let bench = Workbench { project, shell: whole::shell(project)?, fetch: !options.no_fetch };
     let strict = is_ci(std::env::var("CI").ok().as_deref());
     let mut summary = Summary::new(options.allow_missing && !strict);
     for &step in Step::value_variants().iter().filter(|step| options.chooses(**step)) {

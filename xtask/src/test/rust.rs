@@ -1,22 +1,16 @@
 //! The steps that Cargo runs by itself.
-//!
-//! All of them select the whole workspace: Cargo unites the features of what is selected, and with any other selection
-//! would compile every dependency once more.
 
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
 use super::engines::{FAULT_TEST, ON_REAL_PARTS};
 use super::step::Verdict;
-use crate::server;
 use crate::tools::{WASM_TARGET, ensure_wasm_target};
+use crate::whole::WHOLE;
 
 /// The test with real processes that are killed. Its manifest says `test = false`, so that it runs only by its name:
 /// not among the unit tests, but neither among `--all-targets`.
 const KILL_TEST: &str = "kill";
-
-/// The server's feature that only the image has, so that nothing else would compile it.
-const SHIPPED: &str = "kafka-tls";
 
 /// The code is formatted.
 pub fn format(shell: &Shell) -> Result<Verdict> {
@@ -24,35 +18,33 @@ pub fn format(shell: &Shell) -> Result<Verdict> {
     Ok(Verdict::PASSED)
 }
 
-/// No lint, in any target, nor in what only the browser compiles; with all that is shipped.
+/// No lint, in any target, nor in what only the browser compiles; the shell's compiler lints, and everything that the
+/// other steps run is compiled.
 pub fn clippy(shell: &Shell) -> Result<Verdict> {
     ensure_wasm_target(shell)?;
-    server::check(&[SHIPPED.to_owned()])?;
-    let feature = format!("--features=comptoir/{SHIPPED}");
-    let all = ["--workspace", &feature];
-    cmd!(shell, "cargo clippy {all...} --all-targets -- --deny warnings").run()?;
+    cmd!(shell, "cargo test {WHOLE...} --no-run").run()?;
     let by_name = ["--test", KILL_TEST, "--test", FAULT_TEST];
-    cmd!(shell, "cargo clippy {all...} {by_name...} -- --deny warnings").run()?;
-    cmd!(shell, "cargo clippy --package comptoir-frontend --target {WASM_TARGET} -- --deny warnings").run()?;
+    cmd!(shell, "cargo test {WHOLE...} {by_name...} --benches --no-run").run()?;
+    cmd!(shell, "cargo check --package comptoir-frontend --target {WASM_TARGET}").run()?;
     Ok(Verdict::PASSED)
 }
 
 /// Every test that needs no process beside it.
 pub fn unit(shell: &Shell) -> Result<Verdict> {
     let others: Vec<_> = ON_REAL_PARTS.into_iter().flat_map(|name| ["--skip", name]).collect();
-    cmd!(shell, "cargo test --workspace -- {others...}").run()?;
+    cmd!(shell, "cargo test {WHOLE...} -- {others...}").run()?;
     Ok(Verdict::PASSED)
 }
 
 /// Servers killed in mid-flow.
 pub fn kill(shell: &Shell) -> Result<Verdict> {
-    cmd!(shell, "cargo test --workspace --test {KILL_TEST}").run()?;
+    cmd!(shell, "cargo test {WHOLE...} --test {KILL_TEST}").run()?;
     Ok(Verdict::PASSED)
 }
 
 /// Builds the server as a part of the test that kills it: a plain build would leave the features of what only tests
 /// depend on out, and so compile much of it again.
 pub fn build_server(shell: &Shell) -> Result<()> {
-    cmd!(shell, "cargo test --workspace --test {KILL_TEST} --no-run").run()?;
+    cmd!(shell, "cargo test {WHOLE...} --test {KILL_TEST} --no-run").run()?;
     Ok(())
 }

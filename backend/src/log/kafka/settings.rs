@@ -189,6 +189,8 @@ mod tests {
         let variables = example.lines().filter_map(|line| line.trim_start_matches('#').split_once('='));
         let mut extra = passed::from(variables.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap();
         assert!(extra.len() > 3);
+        // Nobody's password is in an example, and TLS with a name asks for one.
+        assert_eq!(extra.insert("sasl.password".to_owned(), "secret".to_owned()).as_deref(), Some(""));
         if !cfg!(feature = "kafka-tls") {
             // What it would be told only by a program that is built with TLS.
             extra.remove("security.protocol");

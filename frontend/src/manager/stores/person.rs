@@ -26,7 +26,6 @@ struct Form {
     fault: RwSignal<Option<String>>,
     /// Whether dismissing waits for a second press.
     is_sure: RwSignal<bool>,
-    busy: RwSignal<bool>,
 }
 
 type Answer = Pin<Box<dyn Future<Output = Result<(), ApiError>>>>;
@@ -39,7 +38,6 @@ pub(super) fn form(staff: Staff, before: Option<Seller>) -> AnyView {
         wrong: RwSignal::default(),
         fault: RwSignal::default(),
         is_sure: RwSignal::default(),
-        busy: RwSignal::default(),
     };
     ui::focus_soon(Field::Name.id());
     let submit = move |event: SubmitEvent| {
@@ -92,28 +90,33 @@ impl Form {
     }
 
     fn send(self, answer: Answer) {
-        if self.busy.get_untracked() {
+        let busy = self.staff.busy;
+        if busy.get_untracked() {
             return;
         }
-        self.busy.set(true);
+        busy.set(true);
         self.wrong.set(None);
         self.fault.set(None);
         leptos::task::spawn_local(async move {
             let answer = answer.await;
-            // The form may be closed by now.
-            if self.busy.try_set(false).is_some() {
+            // Another store may be shown by now; otherwise its staff is asked for again.
+            if busy.try_set(false).is_some() {
                 return;
             }
+            // The form may be closed, or another one be open.
+            let is_open = !self.fault.is_disposed();
             match answer {
                 Ok(()) => {
                     self.staff.desk.said.set(say::saved().to_owned());
-                    self.staff.close();
-                    self.staff.ask();
+                    if is_open {
+                        self.staff.close();
+                    }
                 }
-                Err(error) => {
+                Err(error) if is_open => {
                     self.is_sure.set(false);
                     self.fault.set(Some(explain(&error)));
                 }
+                Err(error) => self.staff.desk.said.set(explain(&error)),
             }
         });
     }
@@ -158,7 +161,7 @@ impl Form {
     }
 
     fn acts(self) -> AnyView {
-        let busy = move || self.busy.get().to_string();
+        let busy = move || self.staff.busy.get().to_string();
         if self.is_sure.get() {
             return view! {
                 <p class="hint" role="alert">{say::sure}</p>

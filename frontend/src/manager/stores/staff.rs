@@ -40,15 +40,27 @@ pub(super) struct Staff {
     pub(super) store: StoreNo,
     list: RwSignal<Option<Result<Vec<StaffMember>, ApiError>>>,
     open: RwSignal<Option<Open>>,
+    /// Whether a change is on its way. It may be to whoever is signed in, whose session is another one afterwards: what is
+    /// asked meanwhile is asked by a session that has ended.
+    pub(super) busy: RwSignal<bool>,
     turn: Turn,
 }
 
 /// The staff of a store.
 pub(super) fn card(desk: Desk, store: StoreNo) -> AnyView {
-    let staff = Staff { desk, store, list: RwSignal::default(), open: RwSignal::default(), turn: Turn::default() };
+    let staff = Staff {
+        desk,
+        store,
+        list: RwSignal::default(),
+        open: RwSignal::default(),
+        busy: RwSignal::default(),
+        turn: Turn::default(),
+    };
     Effect::new(move || {
         desk.live.stores.track();
-        staff.ask();
+        if !staff.busy.get() {
+            staff.ask();
+        }
     });
     let body = move || {
         match staff.list.get() {
