@@ -42,7 +42,7 @@ export class Till {
     this.search = page.locator("#search");
     this.lines = page.locator(".ticket .lines li");
     this.total = page.locator("#total");
-    this.tiles = page.locator("#tiles button.tile");
+    this.tiles = page.locator("#tiles button.tile:not([hidden])");
     this.slot = page.locator(".slot [role=status]");
     this.outbox = page.locator("#outbox");
     this.given = page.locator("#given");

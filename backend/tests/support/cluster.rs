@@ -1,7 +1,7 @@
 //! Kafka as production has it: three brokers, TLS, and a name and password.
 
 use super::part::{Part, free_address};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -79,14 +79,19 @@ fn settings(id: usize, [inside, outside, controller]: [SocketAddr; 3], voters: &
 /// An authority, and a certificate and key for this machine that it has signed: two files in PEM form.
 fn identity(folder: &Path) -> (PathBuf, PathBuf) {
     let key = || KeyPair::generate().expect("a key can be made");
-    let params = |names: &[String]| CertificateParams::new(names).expect("the names are names");
-    let mut authority = params(&[]);
+    let params = |who: &str, names: &[String]| {
+        let mut params = CertificateParams::new(names).expect("the names are names");
+        params.distinguished_name.push(DnType::CommonName, who);
+        params
+    };
+    let mut authority = params("authority", &[]);
     authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let authority_key = key();
     let root = authority.self_signed(&authority_key).expect("an authority signs itself");
     let own_key = key();
     let issuer = Issuer::new(authority, authority_key);
-    let own = params(&["127.0.0.1".to_owned()]).signed_by(&own_key, &issuer).expect("an authority signs others");
+    let own =
+        params("broker", &["127.0.0.1".to_owned()]).signed_by(&own_key, &issuer).expect("an authority signs others");
     let write = |name: &str, text: String| {
         let path = folder.join(name);
         fs::write(&path, text).expect("a file can be written");

@@ -5,7 +5,7 @@ use super::catalogue::split_multiplier;
 use super::context::Till;
 use super::slot::slot;
 use super::tile::tile;
-use crate::i18n::{language, till::words};
+use crate::i18n::till::words;
 use crate::ui::{Empty, empty, icon, press};
 use leptos::prelude::*;
 use shared::product::Product;
@@ -126,7 +126,11 @@ fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
         limit.track();
         request_animation_frame(more);
     });
-    let keyed = move || shown.get().into_iter().enumerate().collect::<Vec<_>>();
+    // As many as were needed at once, but for those that scrolling has added: who types a word back needs them again.
+    let places = Memo::new(move |before: Option<&usize>| {
+        let kept = before.map_or(0, |before| (*before).min(PAGE));
+        shown.with(Vec::len).max(kept)
+    });
     let skeletons = move || {
         (!till.ready.get())
             .then(|| (0..12).map(|_| view! { <span class="tile skeleton"></span> }).collect_view().into_any())
@@ -135,7 +139,7 @@ fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
     view! {
         <div class="tiles" id="tiles" node_ref=list aria-busy=move || (!till.ready.get()).to_string() on:scroll=move |_| more()>
             {move || skeletons()}
-            <For each=move || keyed() key=move |(place, product)| (*place, product.sku.clone(), product.price, language()) children=move |(place, product)| tile(till, place, product)/>
+            <For each=move || 0..places.get() key=|place| *place children=move |place| tile(till, place, shown)/>
             {move || nothing()}
         </div>
     }

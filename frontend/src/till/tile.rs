@@ -1,37 +1,67 @@
-//! One product on the shelf: name, price, and what is left of it, live.
+//! One place on the shelf: the name and price of the product that stands there, and what is left of it, live.
 
 use super::context::Till;
-use super::shelf::hue;
+use super::shelf::{Shown, hue};
 use crate::format;
 use crate::i18n::{common, language, till::words};
 use crate::ui::{gauge, press, state_class};
 use leptos::prelude::*;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
+use shared::stock::StockLevel;
 use std::sync::Arc;
 
-pub(super) fn tile(till: Till, place: usize, product: Arc<Product>) -> AnyView {
-    let sku = product.sku.clone();
-    let level = Memo::new(move |_| till.level(&sku));
-    let sku = product.sku.clone();
-    let rung_up = Memo::new(move |_| till.sale.with(|sale| sale.quantity_of(&sku)));
-    let hue = hue(till.catalogue.with_untracked(|catalogue| catalogue.shelf_of(&product)));
-    let class = move || format!("tile {hue} {}", level.get().map_or("", |level| state_class(&level)));
+/// What stands in a place.
+type Standing = Memo<Option<Arc<Product>>>;
+
+/// A tile outlives what it shows: each letter of a search changes the texts of those that are there, which takes a fraction
+/// of what making them anew would.
+pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
+    let product: Standing = Memo::new(move |_| shown.with(|products| products.get(place).cloned()));
+    let level = Memo::new(move |_| product.with(|product| till.level(&product.as_ref()?.sku)));
+    let rung_up = Memo::new(move |_| {
+        let quantity = |product: &Arc<Product>| till.sale.with(|sale| sale.quantity_of(&product.sku));
+        product.with(|product| product.as_ref().map(quantity)).filter(|quantity| *quantity > Quantity::ZERO)
+    });
+    let unit = move || product.with(|product| product.as_ref().map_or(Unit::Piece, |product| product.unit));
+    let class = move || {
+        let shelf = product.with(|product| {
+            let product = product.as_ref()?;
+            Some(till.catalogue.with_untracked(|catalogue| catalogue.shelf_of(product)))
+        });
+        let state = level.get().map_or("", |level| state_class(&level));
+        format!("tile {} {state}", shelf.map(hue).unwrap_or_default())
+    };
+    let name = move || product.with(|product| product.as_ref().map(|product| product.name.clone()));
     let picked = move || (!till.query.read().is_empty() && till.pick.get() == place).then_some("true");
-    let currency = till.place().store.currency;
-    let price = format::money(language(), product.price, currency);
-    let per = (product.unit == Unit::Kilogram).then(|| view! { <small>{common::words().per_kilogram}</small> });
-    let (name, unit) = (product.name.clone(), product.unit);
-    let take = press(move || till.ring_up(&product, till.typed_quantity()));
+    // The product that took the place of another one under the finger is not what was meant.
+    let touched = StoredValue::new(None::<Arc<Product>>);
+    let take = press(move || {
+        let touched = touched.try_update_value(Option::take).flatten();
+        let Some(product) = product.get_untracked() else { return };
+        if touched.is_none_or(|touched| touched.sku == product.sku) {
+            till.ring_up(&product, till.typed_quantity());
+        }
+    });
     view! {
-        <button class=class aria-current=picked on:click=take>
+        <button class=class hidden=move || product.with(Option::is_none) aria-current=picked
+            on:pointerdown=move |_| touched.set_value(product.get_untracked()) on:click=take>
             <b>{name}</b>
-            {move || (rung_up.get() > Quantity::ZERO).then(|| badge(rung_up.get(), unit))}
-            <span class="price">{price}" "{per}</span>
-            {move || level.with(Option::is_some).then(|| left(level, unit))}
+            {move || rung_up.get().map(|quantity| badge(quantity, unit()))}
+            <span class="price">{move || price(till, product)}" "{move || per(unit())}</span>
+            {move || level.with(Option::is_some).then(|| left(level, unit()))}
         </button>
     }
     .into_any()
+}
+
+fn price(till: Till, product: Standing) -> Option<String> {
+    let currency = till.place().store.currency;
+    product.with(|product| product.as_ref().map(|product| format::money(language(), product.price, currency)))
+}
+
+fn per(unit: Unit) -> Option<AnyView> {
+    (unit == Unit::Kilogram).then(|| view! { <small>{common::words().per_kilogram}</small> }.into_any())
 }
 
 fn badge(quantity: Quantity, unit: Unit) -> AnyView {
@@ -40,7 +70,7 @@ fn badge(quantity: Quantity, unit: Unit) -> AnyView {
     view! { <span class="in" role="img" aria-label=label>{text}</span> }.into_any()
 }
 
-fn left(level: Memo<Option<shared::stock::StockLevel>>, unit: Unit) -> AnyView {
+fn left(level: Memo<Option<StockLevel>>, unit: Unit) -> AnyView {
     let text = move || {
         level.get().map(|level| {
             let figure = format::level(language(), level.on_hand, unit);

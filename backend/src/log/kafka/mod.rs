@@ -8,6 +8,7 @@ mod partition;
 pub mod passed;
 mod producer;
 mod rebalance;
+mod refusal;
 mod settings;
 #[cfg(test)]
 mod tests;

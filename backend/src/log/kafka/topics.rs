@@ -2,6 +2,7 @@
 
 use super::identity::FoundLog;
 use super::producer::Producer;
+use super::refusal::Refusal;
 use super::settings::{KafkaSettings, LARGEST_RECORD};
 use super::wire::{self, MARKER};
 use super::{ASK, LogError, blocking, refused, unavailable};
@@ -12,7 +13,7 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::{Message, Offset, TopicPartitionList};
 use shared::event::Event;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// How many copies of a record production asks for.
@@ -30,6 +31,13 @@ const NOTICES_KEPT: &str = "3600000";
 /// The partition whose first record names the log.
 const MARKED: i32 = 0;
 
+/// What asks the cluster.
+type Reader = BaseConsumer<Refusal>;
+
+/// How many errors of a client are listened to, and for how long it may pause between two.
+const MOST_SAID: usize = 16;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Where the events of a partition start: behind the marker.
 pub fn first_offset(partition: i32) -> i64 {
     i64::from(partition == MARKED)
@@ -41,9 +49,11 @@ pub fn first_offset(partition: i32) -> i64 {
 ///
 /// [`LogError::Unavailable`] while the cluster does not answer, [`LogError::Refused`] where a topic cannot be made.
 pub async fn prepare(settings: &KafkaSettings, fresh: Uuid) -> Result<FoundLog, LogError> {
-    let reader: Arc<BaseConsumer> = Arc::new(settings.reader().create().map_err(|error| refused(&error))?);
+    let reader = settings.reader().create_with_context(Refusal::default()).map_err(|error| refused(&error))?;
+    let reader: Arc<Reader> = Arc::new(reader);
     let asked = Arc::clone(&reader);
-    let (cluster, brokers) = blocking(move || cluster(&asked)).await?;
+    let answer = blocking(move || cluster(&asked)).await;
+    let (cluster, brokers) = answer.map_err(|error| reader.context().explain(error))?;
     make(settings, brokers).await?;
     let (asked, topic) = (Arc::clone(&reader), settings.events());
     let (partitions, replicas) = blocking(move || layout(&asked, &topic)).await?;
@@ -52,11 +62,20 @@ pub async fn prepare(settings: &KafkaSettings, fresh: Uuid) -> Result<FoundLog, 
     Ok(FoundLog { cluster, marker, partitions, shortcomings })
 }
 
-fn cluster(reader: &BaseConsumer) -> Result<(String, usize), KafkaError> {
-    let metadata = reader.fetch_metadata(None, ASK)?;
+fn cluster(reader: &Reader) -> Result<(String, usize), KafkaError> {
+    let metadata = reader.fetch_metadata(None, ASK).inspect_err(|_| listen(reader))?;
     let id = reader.client().fetch_cluster_id(ASK);
     let id = id.ok_or(KafkaError::MetadataFetch(RDKafkaErrorCode::OperationTimedOut))?;
     Ok((id, metadata.brokers().len()))
+}
+
+/// Lets a client say what it has to say, which it does where it is polled.
+fn listen(reader: &Reader) {
+    for _ in 0..MOST_SAID {
+        if reader.poll(PAUSE).is_none() {
+            break;
+        }
+    }
 }
 
 /// Over how many brokers a topic is spread.
@@ -113,7 +132,7 @@ fn cannot_make(name: &str, code: RDKafkaErrorCode) -> LogError {
 }
 
 /// How many partitions the events have, and the fewest copies that any of them has.
-fn layout(reader: &BaseConsumer, topic: &str) -> Result<(i32, usize), KafkaError> {
+fn layout(reader: &Reader, topic: &str) -> Result<(i32, usize), KafkaError> {
     let metadata = reader.fetch_metadata(Some(topic), ASK)?;
     let partitions = metadata.topics().first().map(rdkafka::metadata::MetadataTopic::partitions).unwrap_or_default();
     let is_led = |partition: &rdkafka::metadata::MetadataPartition| partition.leader() >= 0;
@@ -127,7 +146,7 @@ fn layout(reader: &BaseConsumer, topic: &str) -> Result<(i32, usize), KafkaError
 
 /// The UUID in the first record, which is written where there is none. Of several that were written at once the first
 /// counts. `None` once retention has deleted it.
-async fn marker(settings: &KafkaSettings, reader: &Arc<BaseConsumer>, fresh: Uuid) -> Result<Option<Uuid>, LogError> {
+async fn marker(settings: &KafkaSettings, reader: &Arc<Reader>, fresh: Uuid) -> Result<Option<Uuid>, LogError> {
     let topic = settings.events();
     let asked = (Arc::clone(reader), topic.clone());
     let (low, high) = blocking(move || asked.0.fetch_watermarks(&asked.1, MARKED, ASK)).await?;
@@ -150,7 +169,7 @@ async fn marker(settings: &KafkaSettings, reader: &Arc<BaseConsumer>, fresh: Uui
 }
 
 /// The UUID in the record at offset 0, if it is a marker.
-fn first_record(reader: &BaseConsumer, topic: &str) -> Result<Option<Uuid>, KafkaError> {
+fn first_record(reader: &Reader, topic: &str) -> Result<Option<Uuid>, KafkaError> {
     let mut start = TopicPartitionList::new();
     start.add_partition_offset(topic, MARKED, Offset::Beginning)?;
     reader.assign(&start)?;
