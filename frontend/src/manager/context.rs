@@ -10,7 +10,6 @@ use crate::till::catalogue::{self, Catalogue};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 use shared::ids::{Sku, StoreNo};
-use shared::notice::Notice;
 use shared::picture::Picture;
 use shared::product::Product;
 use shared::time::Timestamp;
@@ -50,17 +49,24 @@ pub struct Desk {
     /// What was saved in the last minutes.
     pub pulse: StoredValue<Pulse>,
     skew: StoredValue<Skew>,
-    looking_up: StoredValue<bool>,
+    stores: Turn,
 }
 
 impl Desk {
     /// Opens the desk: fetches what is needed, and listens.
     pub fn open(session: Session) -> Self {
         let (skew, pulse) = (StoredValue::new(Skew::default()), StoredValue::new(Pulse::default()));
-        let (directory, looking_up) = (RwSignal::default(), StoredValue::new(false));
+        let (directory, stores) = (RwSignal::default(), Turn::default());
+        let is_waiting = StoredValue::new(false);
         let hear = move |heard: &Heard<'_>| match heard {
             Heard::Snapshot => {}
-            Heard::Notice(notice) => take(notice, skew, pulse, directory, looking_up),
+            Heard::Notice(notice) => {
+                skew.update_value(|skew| skew.take(notice.saved_at, clock::now_millis()));
+                pulse.update_value(|pulse| pulse.take(notice));
+                if !directory.with_untracked(|directory: &Arc<Directory>| directory.knows(notice.store)) {
+                    look_up_soon(directory, stores, is_waiting);
+                }
+            }
         };
         let chosen = RwSignal::new(None);
         let kind = Memo::new(move |_| directory.with(|directory: &Arc<Directory>| kind(directory, chosen.get())));
@@ -79,7 +85,7 @@ impl Desk {
             said: RwSignal::default(),
             pulse,
             skew,
-            looking_up,
+            stores,
         };
         desk.keep_time();
         desk.keep_up();
@@ -98,7 +104,7 @@ impl Desk {
         Effect::new(move || {
             self.live.snapshots.track();
             self.live.stores.track();
-            look_up(self.directory, self.looking_up, Duration::ZERO);
+            look_up(self.directory, self.stores);
         });
         let turn = Turn::default();
         Effect::new(move || {
@@ -163,33 +169,26 @@ fn kind(directory: &Directory, chosen: Option<Kind>) -> Kind {
     chosen.filter(|&kind| directory.has(kind)).unwrap_or(usual)
 }
 
-fn take(
-    notice: &Notice,
-    skew: StoredValue<Skew>,
-    pulse: StoredValue<Pulse>,
-    directory: RwSignal<Arc<Directory>>,
-    looking_up: StoredValue<bool>,
-) {
-    skew.update_value(|skew| skew.take(notice.saved_at, clock::now_millis()));
-    pulse.update_value(|pulse| pulse.take(notice));
-    if !directory.with_untracked(|directory| directory.knows(notice.store)) {
-        look_up(directory, looking_up, SETTLE);
-    }
-}
-
-/// Fetches the stores after a wait, unless they are being fetched.
-fn look_up(directory: RwSignal<Arc<Directory>>, looking_up: StoredValue<bool>, wait: Duration) {
-    if looking_up.try_update_value(|busy| std::mem::replace(busy, true)) != Some(false) {
+/// Fetches the stores a moment after one was heard of that nobody knows; many notices speak of it meanwhile.
+fn look_up_soon(directory: RwSignal<Arc<Directory>>, stores: Turn, is_waiting: StoredValue<bool>) {
+    if is_waiting.try_update_value(|waiting| std::mem::replace(waiting, true)) != Some(false) {
         return;
     }
     leptos::task::spawn_local(async move {
-        gloo_timers::future::sleep(wait).await;
+        gloo_timers::future::sleep(SETTLE).await;
+        is_waiting.set_value(false);
+        look_up(directory, stores);
+    });
+}
+
+/// Fetches the stores; once more where they are being fetched, since that answer may be older than the news.
+fn look_up(directory: RwSignal<Arc<Directory>>, stores: Turn) {
+    stores.ask(move || async move {
         if let Ok(stores) = api::stores().await {
             let fresh = Directory::new(stores.value);
             if directory.with_untracked(|known| **known != fresh) {
                 directory.set(Arc::new(fresh));
             }
         }
-        looking_up.set_value(false);
     });
 }

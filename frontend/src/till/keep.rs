@@ -5,14 +5,16 @@ use super::context::Till;
 use super::counter::Counter;
 use crate::browser::storage;
 use crate::db::{self, Name};
-use crate::live::Turn;
+use crate::live::{Link, Turn};
 use crate::offline;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use shared::notice::SkuLevel;
 use shared::picture::Picture;
+use shared::position::Position;
 
-/// How often the stock is written down, in milliseconds. What is older after a crash is corrected by the next snapshot.
+/// How often the stock is written down, in milliseconds; also once the line is cut, since nothing corrects it from then on.
+/// What is older after a crash is corrected by the next snapshot.
 const STOCK_MS: u32 = 30_000;
 
 /// Keeps what lies on the counter, what is in stock, and who works here.
@@ -26,7 +28,13 @@ pub(super) fn keep(till: Till) {
         // What comes of it stands in the menu.
         storage::persist().await;
     });
-    leptos::task::spawn_local(keep_stock(till));
+    let stock = Stock { till, kept: StoredValue::new(None), turn: Turn::default() };
+    leptos::task::spawn_local(stock.keep_on());
+    Effect::new(move |_| {
+        if till.live.link.get() == Link::Down {
+            stock.keep();
+        }
+    });
     let turn = Turn::default();
     Effect::new(move |_| {
         // What changed while the line was cut nobody has told.
@@ -53,15 +61,39 @@ async fn keep_counter(till: Till, counter: Counter) {
     let _ = db::store_counter(&till.db(), store, register, &counter).await;
 }
 
-async fn keep_stock(till: Till) {
-    let (store, mut kept) = (till.place().store.no, None);
-    loop {
-        TimeoutFuture::new(if kept.is_none() { STOCK_MS / 10 } else { STOCK_MS }).await;
-        let position = till.live.pictures.with_untracked(|all| all.get(&store).map(Picture::position));
-        if position.is_some() && position != kept {
-            let stock = till.live.pictures.with_untracked(|all| all.get(&store).map(stock).unwrap_or_default());
+/// What is in stock, as it is written down.
+#[derive(Clone, Copy)]
+struct Stock {
+    till: Till,
+    /// Up to where in the log what was written down last goes.
+    kept: StoredValue<Option<Position>>,
+    turn: Turn,
+}
+
+impl Stock {
+    async fn keep_on(self) {
+        while let Some(is_first) = self.kept.try_with_value(Option::is_none) {
+            TimeoutFuture::new(if is_first { STOCK_MS / 10 } else { STOCK_MS }).await;
+            // The till may be closed by now.
+            if !self.kept.is_disposed() {
+                self.keep();
+            }
+        }
+    }
+
+    fn keep(self) {
+        self.turn.ask(move || self.write());
+    }
+
+    async fn write(self) {
+        let store = self.till.place().store.no;
+        let pictures = self.till.live.pictures;
+        let position = pictures.with_untracked(|all| all.get(&store).map(Picture::position));
+        if position.is_some() && position != self.kept.get_value() {
+            let stock = pictures.with_untracked(|all| all.get(&store).map(stock).unwrap_or_default());
             let text = serde_json::to_string(&stock).unwrap_or_default();
-            kept = db::keep(&till.db(), Name::Stock(store), &text).await.is_ok().then_some(position).flatten();
+            let is_kept = db::keep(&self.till.db(), Name::Stock(store), &text).await.is_ok();
+            let _ = self.kept.try_update_value(|kept| *kept = position.filter(|_| is_kept));
         }
     }
 }
