@@ -11,28 +11,32 @@ use leptos::prelude::*;
 use shared::product::Product;
 use std::sync::Arc;
 
-/// How many tiles are shown at first, and how many more when somebody scrolls to their end. A search that needs more
-/// than these to find its product wants another word.
-const PAGE: usize = 60;
+/// How many tiles come in one frame: more than a common screen shows at once, and as many again until a larger one is full, or
+/// when somebody scrolls. What nobody sees would make whoever types wait.
+const PAGE: usize = 24;
+
+/// How many tiles are kept for the next search, however few the last one needed.
+const KEPT: usize = 3 * PAGE;
 
 pub(super) fn shelf(till: Till) -> AnyView {
-    let limit = RwSignal::new(PAGE);
-    let text = Memo::new(move |_| till.search_text());
+    let sought = Memo::new(move |_| (till.search_text(), till.shelf.get()));
     Effect::new(move |_| {
-        text.track();
-        till.shelf.track();
-        limit.set(PAGE);
+        sought.track();
         till.pick.set(0);
     });
-    let shown = Memo::new(move |_| till.catalogue.with(|all| all.find(&text.read(), till.shelf.get(), limit.get())));
+    let extent = Extent { screen: RwSignal::new(PAGE), more: RwSignal::new(0), of: StoredValue::default(), sought };
+    let shown = Memo::new(move |_| {
+        let limit = extent.limit();
+        sought.with(|(text, shelf)| till.catalogue.with(|all| all.find(text, *shelf, limit)))
+    });
     provide_context(shown);
-    let count = Signal::derive(move || counted(till, shown.with(Vec::len), limit.get()));
+    let count = Signal::derive(move || counted(till, shown.with(Vec::len), extent));
     view! {
         <section class="shelf" aria-label=move || words().products>
             {search(till, shown)}
             {chips(till)}
             {slot(count)}
-            {tiles(till, shown, limit)}
+            {tiles(till, shown, extent)}
         </section>
     }
     .into_any()
@@ -41,16 +45,50 @@ pub(super) fn shelf(till: Till) -> AnyView {
 /// What is shown on the shelf, for whoever takes from it.
 pub(super) type Shown = Memo<Vec<Arc<Product>>>;
 
+/// What is searched for: words, and the shelf.
+type Search = (String, Option<usize>);
+
+/// How much of what a search finds is shown.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// How many tiles it takes to fill the screen.
+    screen: RwSignal<usize>,
+    /// How many more of the search that they were asked for.
+    more: RwSignal<usize>,
+    of: StoredValue<Search>,
+    sought: Memo<Search>,
+}
+
+impl Extent {
+    fn limit(self) -> usize {
+        let more = self.more.get();
+        let is_same = self.sought.with(|sought| self.of.with_value(|of| of == sought));
+        self.screen.get() + if is_same { more } else { 0 }
+    }
+
+    /// Shows a page more; of every search, where the screen is not full.
+    fn extend(self, is_full: bool) {
+        if is_full {
+            let more = untrack(|| self.limit()) - self.screen.get_untracked();
+            self.of.set_value(self.sought.get_untracked());
+            self.more.set(more + PAGE);
+        } else {
+            self.screen.update(|screen| *screen += PAGE);
+        }
+    }
+}
+
 /// How many products there are, or of a search with too many hits that there are more.
-fn counted(till: Till, shown: usize, limit: usize) -> String {
+fn counted(till: Till, shown: usize, extent: Extent) -> String {
     let searching = till.query.with(|query| !split_multiplier(query).1.is_empty());
     let all = till.catalogue.with(|all| {
         till.shelf.get().map_or(all.len(), |place| all.shelves().get(place).map_or(0, |shelf| shelf.count))
     });
-    match (searching, shown < limit) {
+    match (searching, shown < extent.limit()) {
         (false, _) => (words().counted)(all),
         (true, true) => (words().counted)(shown),
-        (true, false) => (words().counted_more)(shown),
+        // A figure that stays while more of them come.
+        (true, false) => (words().counted_more)(extent.screen.get()),
     }
 }
 
@@ -109,26 +147,25 @@ pub(super) fn hue(place: usize) -> String {
     format!("hue-{}", place % 12 + 1)
 }
 
-fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
+fn tiles(till: Till, shown: Shown, extent: Extent) -> AnyView {
     let list = NodeRef::<leptos::html::Div>::new();
-    let more = move || {
+    let more = move |is_scrolled: bool| {
         // The till may be locked, and its list gone, before the next frame.
-        let is_near_end = list.try_get_untracked().flatten().is_some_and(|list| {
-            list.client_height() > 0 && list.scroll_top() + 2 * list.client_height() >= list.scroll_height()
-        });
-        if is_near_end && shown.with_untracked(Vec::len) >= limit.get_untracked() {
-            limit.update(|limit| *limit += PAGE);
+        let Some(list) = list.try_get_untracked().flatten().filter(|list| list.client_height() > 0) else { return };
+        let is_full = list.scroll_height() > list.client_height();
+        let is_near_end = list.scroll_top() + 2 * list.client_height() >= list.scroll_height();
+        let is_wanted = !is_full || (is_scrolled && is_near_end);
+        if is_wanted && shown.with_untracked(Vec::len) >= untrack(|| extent.limit()) {
+            extent.extend(is_full);
         }
     };
     // A list that is not full does not scroll, so that nobody could ask for more: a large screen takes more pages.
     Effect::new(move |_| {
         shown.track();
-        limit.track();
-        request_animation_frame(more);
+        request_animation_frame(move || more(false));
     });
-    // As many as were needed at once, but for those that scrolling has added: who types a word back needs them again.
     let places = Memo::new(move |before: Option<&usize>| {
-        let kept = before.map_or(0, |before| (*before).min(PAGE));
+        let kept = before.map_or(0, |before| (*before).min(KEPT));
         shown.with(Vec::len).max(kept)
     });
     let skeletons = move || {
@@ -137,7 +174,7 @@ fn tiles(till: Till, shown: Shown, limit: RwSignal<usize>) -> AnyView {
     };
     let nothing = move || (till.ready.get() && shown.read().is_empty()).then(|| nothing(till));
     view! {
-        <div class="tiles" id="tiles" node_ref=list aria-busy=move || (!till.ready.get()).to_string() on:scroll=move |_| more()>
+        <div class="tiles" id="tiles" node_ref=list aria-busy=move || (!till.ready.get()).to_string() on:scroll=move |_| more(true)>
             {move || skeletons()}
             <For each=move || 0..places.get() key=|place| *place children=move |place| tile(till, place, shown)/>
             {move || nothing()}

@@ -17,7 +17,11 @@ type Standing = Memo<Option<Arc<Product>>>;
 /// A tile outlives what it shows: each letter of a search changes the texts of those that are there, which takes a fraction
 /// of what making them anew would.
 pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
-    let product: Standing = Memo::new(move |_| shown.with(|products| products.get(place).cloned()));
+    let is_empty = Memo::new(move |_| shown.with(|products| products.len() <= place));
+    // What is hidden keeps its texts: it is often the next frame that shows it again.
+    let product: Standing = Memo::new(move |before: Option<&Option<Arc<Product>>>| {
+        shown.with(|products| products.get(place).or_else(|| before?.as_ref()).cloned())
+    });
     let level = Memo::new(move |_| product.with(|product| till.level(&product.as_ref()?.sku)));
     let rung_up = Memo::new(move |_| {
         let quantity = |product: &Arc<Product>| till.sale.with(|sale| sale.quantity_of(&product.sku));
@@ -44,7 +48,7 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
         }
     });
     view! {
-        <button class=class hidden=move || product.with(Option::is_none) aria-current=picked
+        <button class=class hidden=move || is_empty.get() aria-current=picked
             on:pointerdown=move |_| touched.set_value(product.get_untracked()) on:click=take>
             <b>{name}</b>
             {move || rung_up.get().map(|quantity| badge(quantity, unit()))}
