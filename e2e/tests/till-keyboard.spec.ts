@@ -141,6 +141,35 @@ test("a tender right after a product, before the page is painted", async ({ page
   }
 });
 
+test("a key that is pressed on a tile again rings up nothing that took its place", async ({ page }) => {
+  const till = await Till.open(page);
+  await till.search.fill("Baguette tradition");
+  await till.tile("Baguette tradition").focus();
+  await press(page, "Enter");
+  await expect(till.line("Baguette tradition")).toBeVisible();
+  await expect(till.search).toHaveValue("");
+  await expect(till.tiles.nth(9)).toBeVisible();
+  await press(page, " ", " ");
+  // What the keys have done, if anything, is done by then.
+  await till.ringUp("Croissant pur beurre");
+  await expect(till.lines).toHaveCount(2);
+  await expect(till.line("Baguette tradition").locator(".qty")).toHaveText("1");
+});
+
+test("more products than the screen shows come by scrolling and by the arrow keys", async ({ page }) => {
+  const till = await Till.open(page);
+  const first = await till.tiles.count();
+  await page.locator("#tiles").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+  await expect.poll(() => till.tiles.count()).toBeGreaterThan(first);
+  await till.search.fill("a");
+  await expect(till.tiles).toHaveCount(first);
+  const picked = till.tiles.nth(first + 1);
+  await expect(async () => {
+    await press(page, "ArrowDown");
+    await expect(picked).toHaveAttribute("aria-current", "true", { timeout: 50 });
+  }).toPass({ intervals: [0] });
+});
+
 /** Tabs backwards until a control has the focus. */
 async function goBackTo(page: Page, control: Locator): Promise<void> {
   for (let step = 0; step < 30; step++) {

@@ -46,6 +46,9 @@ enum Task {
     },
     /// Build everything and start a demo server on 127.0.0.1:8080.
     Run {
+        /// Do not optimise the server: it is built in half the time, and does for a look around.
+        #[arg(long)]
+        plain: bool,
         /// Passed on to `comptoir serve`: `cargo xtask run -- --listen 127.0.0.1:9000 --data elsewhere`.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
@@ -90,7 +93,7 @@ fn perform(task: Task) -> Result<ExitCode> {
             server::build(&project, profile, &features)?;
             Ok(ExitCode::SUCCESS)
         }
-        Task::Run { args } => run::run(&project, &args),
+        Task::Run { plain, args } => run::run(&project, if plain { Profile::Plain } else { Profile::Release }, &args),
         Task::Services(options) => services::run(&project, &options),
         Task::Test(options) => test::run(&project, &options),
         Task::Simulate(options) => simulate::run(&project, &options),

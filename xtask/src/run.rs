@@ -13,12 +13,12 @@ use crate::{page, tools};
 /// Builds page and server, and becomes the server.
 ///
 /// A taken port and a missing compiler are noticed before the build, which takes minutes the first time.
-pub fn run(project: &Project, passed: &[String]) -> Result<ExitCode> {
+pub fn run(project: &Project, profile: Profile, passed: &[String]) -> Result<ExitCode> {
     let arguments = arguments(passed, project.root(), &project.site(), |name| std::env::var(name).ok());
     check_address(value_of(&arguments, "--listen"))?;
     server::check(&[])?;
     page::build(project)?;
-    let program = server::build(project, Profile::Release, &[])?;
+    let program = server::build(project, profile, &[])?;
     tools::hand_over(Command::new(program).arg("serve").args(arguments))
 }
 

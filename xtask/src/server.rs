@@ -16,6 +16,8 @@ use crate::tools;
 pub enum Profile {
     /// Quick to build.
     Dev,
+    /// As it is shipped, but for the optimiser's work: built in half the time.
+    Plain,
     /// Quick to run.
     Release,
 }
@@ -24,6 +26,7 @@ impl Profile {
     fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
+            Self::Plain => "plain",
             Self::Release => "release",
         }
     }
@@ -39,9 +42,13 @@ pub fn check(features: &[String]) -> Result<()> {
 /// Builds the server by itself, as it is shipped, and says where it is.
 pub fn build(project: &Project, profile: Profile, features: &[String]) -> Result<PathBuf> {
     let shell = project.shell()?;
-    let release = matches!(profile, Profile::Release).then_some("--release");
+    let how: &[&str] = match profile {
+        Profile::Dev => &[],
+        Profile::Plain => &["--profile", "plain"],
+        Profile::Release => &["--release"],
+    };
     let features = features.iter().flat_map(|feature| ["--features", feature]);
-    cmd!(shell, "cargo build --package comptoir {release...} {features...}").run()?;
+    cmd!(shell, "cargo build --package comptoir {how...} {features...}").run()?;
     Ok(program(project, profile))
 }
 

@@ -1,13 +1,17 @@
 //! Kafka as production has it: three brokers, TLS, and a name and password.
 
-use super::part::{Part, free_address};
+use super::part::Part;
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use std::fs;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// How many nodes there are, each broker and controller.
 const NODES: usize = 3;
+
+/// The ports of clusters.
+const PRIVATE: Range<u16> = 20_000..30_000;
 
 /// All nodes of one cluster have one id; every test has folders and ports of its own.
 const ID: &str = "Q29tcHRvaXItaW4tdGVzdA";
@@ -28,8 +32,7 @@ pub struct Cluster {
 impl Cluster {
     /// Starts it; all nodes listen.
     pub async fn start(folder: &Path) -> Self {
-        let addresses = || std::array::from_fn::<_, NODES, _>(|_| free_address());
-        let (inside, outside, controllers) = (addresses(), addresses(), addresses());
+        let [inside, outside, controllers] = free_addresses();
         let (authority, identity) = identity(folder);
         let voters: Vec<_> =
             controllers.iter().enumerate().map(|(at, address)| format!("{}@{address}", at + 1)).collect();
@@ -52,6 +55,16 @@ impl Cluster {
         }
         Self { nodes, servers: outside.map(|address| address.to_string()).join(","), authority }
     }
+}
+
+/// Addresses that nobody listens on, for each node within, from outside and as a controller. They are below those that systems
+/// give to outgoing connections, one of which could otherwise have the place of a node that was killed.
+fn free_addresses() -> [[SocketAddr; NODES]; 3] {
+    let start = PRIVATE.start + u16::try_from(std::process::id() % 7_000).unwrap_or_default();
+    let mut free = (start..PRIVATE.end).filter_map(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok());
+    // Held until all are found, so that none is found twice.
+    let held = [(); 3].map(|()| [(); NODES].map(|()| free.next().expect("a port is free")));
+    held.map(|nodes| nodes.map(|node| node.local_addr().expect("it listens")))
 }
 
 /// What one node has to know beyond what a single one knows.

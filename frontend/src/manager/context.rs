@@ -49,14 +49,14 @@ pub struct Desk {
     /// What was saved in the last minutes.
     pub pulse: StoredValue<Pulse>,
     skew: StoredValue<Skew>,
-    stores: Turn,
+    looking_up: Turn,
 }
 
 impl Desk {
     /// Opens the desk: fetches what is needed, and listens.
     pub fn open(session: Session) -> Self {
         let (skew, pulse) = (StoredValue::new(Skew::default()), StoredValue::new(Pulse::default()));
-        let (directory, stores) = (RwSignal::default(), Turn::default());
+        let (directory, looking_up) = (RwSignal::default(), Turn::default());
         let is_waiting = StoredValue::new(false);
         let hear = move |heard: &Heard<'_>| match heard {
             Heard::Snapshot => {}
@@ -64,7 +64,7 @@ impl Desk {
                 skew.update_value(|skew| skew.take(notice.saved_at, clock::now_millis()));
                 pulse.update_value(|pulse| pulse.take(notice));
                 if !directory.with_untracked(|directory: &Arc<Directory>| directory.knows(notice.store)) {
-                    look_up_soon(directory, stores, is_waiting);
+                    look_up_soon(directory, looking_up, is_waiting);
                 }
             }
         };
@@ -85,7 +85,7 @@ impl Desk {
             said: RwSignal::default(),
             pulse,
             skew,
-            stores,
+            looking_up,
         };
         desk.keep_time();
         desk.keep_up();
@@ -104,7 +104,7 @@ impl Desk {
         Effect::new(move || {
             self.live.snapshots.track();
             self.live.stores.track();
-            look_up(self.directory, self.stores);
+            look_up(self.directory, self.looking_up);
         });
         let turn = Turn::default();
         Effect::new(move || {
@@ -170,23 +170,25 @@ fn kind(directory: &Directory, chosen: Option<Kind>) -> Kind {
 }
 
 /// Fetches the stores a moment after one was heard of that nobody knows; many notices speak of it meanwhile.
-fn look_up_soon(directory: RwSignal<Arc<Directory>>, stores: Turn, is_waiting: StoredValue<bool>) {
+fn look_up_soon(directory: RwSignal<Arc<Directory>>, looking_up: Turn, is_waiting: StoredValue<bool>) {
     if is_waiting.try_update_value(|waiting| std::mem::replace(waiting, true)) != Some(false) {
         return;
     }
     leptos::task::spawn_local(async move {
         gloo_timers::future::sleep(SETTLE).await;
-        is_waiting.set_value(false);
-        look_up(directory, stores);
+        // The desk may be closed by now.
+        if is_waiting.try_update_value(|waiting| *waiting = false).is_some() {
+            look_up(directory, looking_up);
+        }
     });
 }
 
 /// Fetches the stores; once more where they are being fetched, since that answer may be older than the news.
-fn look_up(directory: RwSignal<Arc<Directory>>, stores: Turn) {
-    stores.ask(move || async move {
+fn look_up(directory: RwSignal<Arc<Directory>>, looking_up: Turn) {
+    looking_up.ask(move || async move {
         if let Ok(stores) = api::stores().await {
             let fresh = Directory::new(stores.value);
-            if directory.with_untracked(|known| **known != fresh) {
+            if directory.try_with_untracked(|known| **known != fresh) == Some(true) {
                 directory.set(Arc::new(fresh));
             }
         }

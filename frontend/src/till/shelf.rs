@@ -10,6 +10,8 @@ use crate::ui::{Empty, empty, icon, press};
 use leptos::prelude::*;
 use shared::product::Product;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// How many tiles come in one frame: more than a common screen shows at once, and as many again until a larger one is full, or
 /// when somebody scrolls. What nobody sees would make whoever types wait.
@@ -20,17 +22,22 @@ const KEPT: usize = 3 * PAGE;
 
 pub(super) fn shelf(till: Till) -> AnyView {
     let sought = Memo::new(move |_| (till.search_text(), till.shelf.get()));
+    let extent = Extent { screen: RwSignal::new(PAGE), more: RwSignal::new(0), of: StoredValue::default(), sought };
     Effect::new(move |_| {
         sought.track();
         till.pick.set(0);
+        // Who comes back to a search begins at its top.
+        extent.of.set_value(Search::default());
+        if extent.more.get_untracked() > 0 {
+            extent.more.set(0);
+        }
     });
-    let extent = Extent { screen: RwSignal::new(PAGE), more: RwSignal::new(0), of: StoredValue::default(), sought };
     let shown = Memo::new(move |_| {
         let limit = extent.limit();
         sought.with(|(text, shelf)| till.catalogue.with(|all| all.find(text, *shelf, limit)))
     });
     provide_context(shown);
-    let count = Signal::derive(move || counted(till, shown.with(Vec::len), extent));
+    let count = Signal::derive(move || counted(till, shown.with(Vec::len), extent.limit()));
     view! {
         <section class="shelf" aria-label=move || words().products>
             {search(till, shown)}
@@ -79,16 +86,15 @@ impl Extent {
 }
 
 /// How many products there are, or of a search with too many hits that there are more.
-fn counted(till: Till, shown: usize, extent: Extent) -> String {
+fn counted(till: Till, shown: usize, limit: usize) -> String {
     let searching = till.query.with(|query| !split_multiplier(query).1.is_empty());
     let all = till.catalogue.with(|all| {
         till.shelf.get().map_or(all.len(), |place| all.shelves().get(place).map_or(0, |shelf| shelf.count))
     });
-    match (searching, shown < extent.limit()) {
+    match (searching, shown < limit) {
         (false, _) => (words().counted)(all),
         (true, true) => (words().counted)(shown),
-        // A figure that stays while more of them come.
-        (true, false) => (words().counted_more)(extent.screen.get()),
+        (true, false) => (words().counted_more)(shown),
     }
 }
 
@@ -154,15 +160,36 @@ fn tiles(till: Till, shown: Shown, extent: Extent) -> AnyView {
         let Some(list) = list.try_get_untracked().flatten().filter(|list| list.client_height() > 0) else { return };
         let is_full = list.scroll_height() > list.client_height();
         let is_near_end = list.scroll_top() + 2 * list.client_height() >= list.scroll_height();
-        let is_wanted = !is_full || (is_scrolled && is_near_end);
+        let is_last_picked = till.pick.get_untracked() + 1 >= shown.with_untracked(Vec::len);
+        let is_wanted = !is_full || is_last_picked || (is_scrolled && is_near_end);
         if is_wanted && shown.with_untracked(Vec::len) >= untrack(|| extent.limit()) {
             extent.extend(is_full);
         }
     };
     // A list that is not full does not scroll, so that nobody could ask for more: a large screen takes more pages.
+    let fill = move || request_animation_frame(move || more(false));
     Effect::new(move |_| {
         shown.track();
-        request_animation_frame(move || more(false));
+        till.pick.track();
+        fill();
+    });
+    let resized = window_event_listener_untyped("resize", move |_| fill());
+    on_cleanup(move || resized.remove());
+    // A tile that shows another product is not the one that somebody has moved to: the next key must not ring it up.
+    Effect::new(move |before: Option<Vec<Arc<Product>>>| {
+        let after = shown.get();
+        let focused = document().active_element().and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
+        let children = list.get_untracked().map(|list| list.children());
+        let place = (0..after.len()).find(|&place| {
+            let child = children.as_ref().and_then(|children| children.item(u32::try_from(place).unwrap_or(u32::MAX)));
+            child.is_some() && child.as_ref() == focused.as_deref()
+        });
+        if let (Some(place), Some(before), Some(focused)) = (place, before, focused)
+            && before.get(place).map(|product| &product.sku) != after.get(place).map(|product| &product.sku)
+        {
+            let _ = focused.blur();
+        }
+        after
     });
     let places = Memo::new(move |before: Option<&usize>| {
         let kept = before.map_or(0, |before| (*before).min(KEPT));

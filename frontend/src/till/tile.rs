@@ -4,12 +4,13 @@ use super::context::Till;
 use super::shelf::{Shown, hue};
 use crate::format;
 use crate::i18n::{common, language, till::words};
-use crate::ui::{gauge, press, state_class};
+use crate::ui::{gauge, state_class};
 use leptos::prelude::*;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
 use shared::stock::StockLevel;
 use std::sync::Arc;
+use web_sys::MouseEvent;
 
 /// What stands in a place.
 type Standing = Memo<Option<Arc<Product>>>;
@@ -38,10 +39,11 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
     };
     let name = move || product.with(|product| product.as_ref().map(|product| product.name.clone()));
     let picked = move || (!till.query.read().is_empty() && till.pick.get() == place).then_some("true");
-    // The product that took the place of another one under the finger is not what was meant.
+    // The product that took the place of another one under the finger is not what was meant; keys press no place, so that
+    // nothing is kept of a finger that slid away.
     let touched = StoredValue::new(None::<Arc<Product>>);
-    let take = press(move || {
-        let touched = touched.try_update_value(Option::take).flatten();
+    let take: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+        let touched = touched.get_value().filter(|_| event.detail() > 0);
         let Some(product) = product.get_untracked() else { return };
         if touched.is_none_or(|touched| touched.sku == product.sku) {
             till.ring_up(&product, till.typed_quantity());

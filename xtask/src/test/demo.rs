@@ -52,11 +52,8 @@ impl Demo {
     /// Starts xtask, which becomes the server, and reads what it says until it says where it is.
     fn start(data: &Path) -> Result<Self> {
         let mut process = Command::new(std::env::current_exe()?)
-            .args(["run", "--", "--listen", "127.0.0.1:0", "--data"])
+            .args(["run", "--plain", "--", "--listen", "127.0.0.1:0", "--data"])
             .arg(data)
-            // Of the package and the features that are shipped it is whether they compile and work; optimised they are
-            // by the same compiler as ever, in twice the time.
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()?;

@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 use super::engines::{FAULT_TEST, ON_REAL_PARTS};
 use super::step::Verdict;
 use crate::tools::{WASM_TARGET, ensure_wasm_target};
-use crate::whole::WHOLE;
+use crate::whole::{self, WHOLE};
 
 /// The test with real processes that are killed. Its manifest says `test = false`, so that it runs only by its name:
 /// not among the unit tests, but neither among `--all-targets`.
@@ -22,9 +22,12 @@ pub fn format(shell: &Shell) -> Result<Verdict> {
 /// other steps run is compiled.
 pub fn clippy(shell: &Shell) -> Result<Verdict> {
     ensure_wasm_target(shell)?;
+    whole::check(shell)?;
     cmd!(shell, "cargo test {WHOLE...} --no-run").run()?;
     let by_name = ["--test", KILL_TEST, "--test", FAULT_TEST];
     cmd!(shell, "cargo test {WHOLE...} {by_name...} --benches --no-run").run()?;
+    // Programs that no test starts are compiled for tests alone above.
+    cmd!(shell, "cargo check --package xtask").run()?;
     cmd!(shell, "cargo check --package comptoir-frontend --target {WASM_TARGET}").run()?;
     Ok(Verdict::PASSED)
 }

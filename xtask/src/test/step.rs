@@ -23,7 +23,7 @@ pub enum Step {
     Engines,
     /// The page builds and is within its budget.
     Page,
-    /// `cargo xtask run` as a new user types it, twice on the same data.
+    /// `cargo xtask run`, but for the optimiser, twice on the same data.
     Run,
     /// Scenarios in a real browser against a real server.
     E2e,

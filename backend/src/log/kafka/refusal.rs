@@ -10,8 +10,11 @@ use std::sync::{Mutex, PoisonError};
 /// What librdkafka calls lines about a connection that has failed.
 const FAILED: &str = "FAIL";
 
-/// What such a line says where it is not the network that failed, after the names of thread and broker.
-const REFUSALS: [&str; 3] = ["SSL handshake failed", "SASL", "SSL"];
+/// How such a line begins, behind the names of thread and broker, where it is not the network that failed.
+const REFUSALS: [&str; 2] = ["SSL handshake failed", "SASL "];
+
+/// What it names where client and broker do not speak the same protocol.
+const PROTOCOL: &str = "security.protocol";
 
 /// A client's context that remembers why it was last not let in.
 #[derive(Default)]
@@ -41,9 +44,10 @@ impl ConsumerContext for Refusal {}
 
 /// Why the broker hung up, without where and when.
 fn why<'a>(facility: &str, message: &'a str) -> Option<&'a str> {
-    let start = REFUSALS.iter().find_map(|refusal| message.find(refusal)).filter(|_| facility == FAILED)?;
-    let why = message.get(start..)?;
-    Some(why.rsplit_once(" (after ").map_or(why, |(why, _)| why))
+    let said = message.splitn(3, ": ").nth(2).filter(|_| facility == FAILED)?;
+    let said = said.rsplit_once(" (after ").map_or(said, |(said, _)| said);
+    let is_refusal = REFUSALS.iter().any(|start| said.starts_with(start)) || said.contains(PROTOCOL);
+    is_refusal.then_some(said)
 }
 
 #[cfg(test)]
@@ -69,8 +73,22 @@ mod tests {
             "[thrd:10.0.0.1:9092/bootstrap]: Connect to ipv4#10.0.0.1:9092 failed: Connection refused (after 0ms)";
         assert_eq!(why(FAILED, down), None);
         assert_eq!(why("CONFWARN", PASSWORD), None);
-        let authority =
-            "[thrd:ssl://a:1/bootstrap]: ssl://a:1/bootstrap: SSL handshake failed: unknown authority (after 1ms)";
-        assert_eq!(why(FAILED, authority), Some("SSL handshake failed: unknown authority"));
+        let said = |what: &str| {
+            let line =
+                format!("[thrd:ssl://a:1/bootstrap]: ssl://a:1/bootstrap: {what} (after 5ms in state SSL_HANDSHAKE)");
+            why(FAILED, &line).map(ToOwned::to_owned)
+        };
+        for restarted in
+            ["Connection setup timed out in state SSL_HANDSHAKE", "Disconnected: SSL connection closed by peer"]
+        {
+            assert_eq!(said(restarted), None);
+        }
+        for refused in [
+            "SSL handshake failed: error:0A000086:SSL routines::certificate verify failed",
+            "Disconnected while requesting ApiVersion: might be caused by incorrect security.protocol configuration \
+             (connecting to a SSL listener?) or broker version is < 0.10 (see api.version.request)",
+        ] {
+            assert_eq!(said(refused).as_deref(), Some(refused));
+        }
     }
 }

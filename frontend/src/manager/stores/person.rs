@@ -103,20 +103,15 @@ impl Form {
             if busy.try_set(false).is_some() {
                 return;
             }
-            // The form may be closed, or another one be open.
-            let is_open = !self.fault.is_disposed();
             match answer {
                 Ok(()) => {
                     self.staff.desk.said.set(say::saved().to_owned());
-                    if is_open {
-                        self.staff.close();
-                    }
+                    self.staff.close();
                 }
-                Err(error) if is_open => {
+                Err(error) => {
                     self.is_sure.set(false);
                     self.fault.set(Some(explain(&error)));
                 }
-                Err(error) => self.staff.desk.said.set(explain(&error)),
             }
         });
     }

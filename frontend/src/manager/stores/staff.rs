@@ -101,6 +101,10 @@ impl Staff {
 
     /// Closes the form that is open, and leads the focus back to where it was opened.
     pub(super) fn close(self) {
+        // What is being answered is seen to be.
+        if self.busy.get_untracked() {
+            return;
+        }
         if let Some(open) = self.open.try_update(Option::take).flatten() {
             request_animation_frame(move || ui::focus(&open.button()));
         }
@@ -108,7 +112,11 @@ impl Staff {
 
     fn toggle(self, whose: Open, class: &'static str, name: fn() -> &'static str) -> AnyView {
         let expanded = move || (self.open.get() == Some(whose)).to_string();
-        let toggle = move |_| self.open.update(|open| *open = if *open == Some(whose) { None } else { Some(whose) });
+        let toggle = move |_| {
+            if !self.busy.get_untracked() {
+                self.open.update(|open| *open = if *open == Some(whose) { None } else { Some(whose) });
+            }
+        };
         view! { <button type="button" class=class id=whose.button() aria-expanded=expanded on:click=toggle>{name}</button> }
             .into_any()
     }
