@@ -158,7 +158,8 @@ fn tiles(till: Till, shown: Shown, extent: Extent) -> AnyView {
     let more = move |is_scrolled: bool| {
         // The till may be locked, and its list gone, before the next frame.
         let Some(list) = list.try_get_untracked().flatten().filter(|list| list.client_height() > 0) else { return };
-        let is_full = list.scroll_height() > list.client_height();
+        // Somewhat more than the screen shows: a last row in sight would look like the end.
+        let is_full = 4 * list.scroll_height() > 5 * list.client_height();
         let is_near_end = list.scroll_top() + 2 * list.client_height() >= list.scroll_height();
         let is_last_picked = till.pick.get_untracked() + 1 >= shown.with_untracked(Vec::len);
         let is_wanted = !is_full || is_last_picked || (is_scrolled && is_near_end);
