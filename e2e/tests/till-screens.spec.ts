@@ -127,6 +127,12 @@ for (const [width, height] of [[1920, 1080], [2560, 1440]] as const) {
     for (const name of BASKET) await till.ringUp(name);
     const scrolls = () => page.locator("#tiles").evaluate((list) => list.scrollHeight > list.clientHeight);
     await expect.poll(scrolls, { message: "they fill the screen, so that the others can be scrolled to" }).toBe(true);
+    const further = async () => {
+      await page.locator("#tiles").evaluate((list) => list.scrollTo(0, list.scrollHeight));
+      return till.tiles.count();
+    };
+    await expect.poll(further, { message: "and scrolling brings them" }).toBeGreaterThan(60);
+    await page.locator("#tiles").evaluate((list) => list.scrollTo(0, 0));
     await look("selling");
     await press(page, "F1");
     await expect(page.getByRole("region", { name: "Tiroir et session" })).toBeVisible();

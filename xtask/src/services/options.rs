@@ -79,7 +79,7 @@ pub struct Single {
     pub node: Node,
 }
 
-/// What makes Kafka one node of a cluster, or one that asks who is there; nothing of it does of the usual one.
+/// What is special about one node of Kafka; the usual one is a cluster by itself and lets everybody in.
 #[derive(Args, Default)]
 pub struct Node {
     /// A file of Kafka's own settings, which go before the usual ones.
