@@ -179,16 +179,18 @@ fn tiles(till: Till, shown: Shown, extent: Extent) -> AnyView {
     // A tile that shows another product is not the one that somebody has moved to: the next key must not ring it up.
     Effect::new(move |before: Option<Vec<Arc<Product>>>| {
         let after = shown.get();
+        // Whoever types is in the search, and waits for nothing here.
         let focused = document().active_element().and_then(|focused| focused.dyn_into::<HtmlElement>().ok());
-        let children = list.get_untracked().map(|list| list.children());
-        let place = (0..after.len()).find(|&place| {
-            let child = children.as_ref().and_then(|children| children.item(u32::try_from(place).unwrap_or(u32::MAX)));
-            child.is_some() && child.as_ref() == focused.as_deref()
-        });
-        if let (Some(place), Some(before), Some(focused)) = (place, before, focused)
-            && before.get(place).map(|product| &product.sku) != after.get(place).map(|product| &product.sku)
-        {
-            let _ = focused.blur();
+        let inside = list.get_untracked().zip(focused).filter(|(list, focused)| list.contains(Some(focused)));
+        if let (Some((list, focused)), Some(before)) = (inside, before) {
+            let children = list.children();
+            let is_focused = |place: &usize| {
+                u32::try_from(*place).ok().and_then(|place| children.item(place)).as_ref() == Some(&focused)
+            };
+            let sku = |products: &[Arc<Product>], place: usize| products.get(place).map(|product| product.sku.clone());
+            if (0..after.len()).find(is_focused).is_some_and(|place| sku(&before, place) != sku(&after, place)) {
+                let _ = focused.blur();
+            }
         }
         after
     });
