@@ -12,6 +12,7 @@ pub mod counter;
 mod customer;
 mod discount;
 mod dock;
+mod extent;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod handover;
@@ -46,6 +47,7 @@ mod taken_over;
 pub mod tendering;
 mod ticket;
 mod tile;
+mod tiles;
 mod voiding;
 
 use crate::browser::worker::Worker;
