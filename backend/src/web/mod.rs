@@ -23,6 +23,7 @@ mod registers;
 pub mod router;
 pub mod saver_pages;
 mod sellers;
+mod server_series;
 mod sessions;
 pub mod setup;
 mod signed;

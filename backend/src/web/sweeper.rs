@@ -2,11 +2,11 @@
 //! that nobody closes, baskets that nobody came back for, sessions that have ended, simulations that are long over, stores
 //! whose opening broke off before the ledger heard of it.
 
-use super::baskets::books::close_days;
-use super::baskets::pending::settle_all;
 use super::http::RequestId;
 use super::problem::ApiError;
 use super::publish::Outgoing;
+use super::server_series::books::close_days;
+use super::server_series::pending::settle_all;
 use super::state::App;
 use crate::model::basket::{self, BasketDocument};
 use crate::model::session::SessionDocument;

@@ -1,13 +1,14 @@
 //! `POST baskets/{id}/checkout`: pays a basket, which becomes a receipt.
 
+use super::issuing;
 use super::open::{find, reply, unknown};
-use super::{issuing, series};
 use crate::model::basket::{self, BasketDocument};
 use crate::model::update::{Change, update};
 use crate::web::caller::Anyone;
 use crate::web::extract::{Json, MaybeJson, Path};
 use crate::web::http::RequestId;
 use crate::web::problem::ApiError;
+use crate::web::server_series::opening;
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::baskets::{BasketView, Checkout};
@@ -15,6 +16,9 @@ use shared::api::problem::Problem;
 use shared::coin::SmallestCoin;
 use shared::ids::BasketId;
 use shared::payment::Tender;
+
+/// What a register's series says of who holds it.
+const HOLDER: &str = "consumers' baskets";
 
 /// Pays a basket, which becomes a receipt of the register's self-service series. When this answers, the receipt is in
 /// the log. Doing it again gives the same receipt.
@@ -44,7 +48,7 @@ pub async fn handler(
     if document.receipt().is_some() {
         return reply(&document, &view);
     }
-    let series = series::open(&app, &view, document.register, &request).await?;
+    let series = opening::open(&app, &view, document.register, HOLDER, &request).await?;
     pay(&app, id, &checkout.tenders, view.store.smallest_coin).await?;
     let issued = issuing::issue(&app, &view.store, &series, id, &request).await?;
     reply(&issued, &view)

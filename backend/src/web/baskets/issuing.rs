@@ -1,20 +1,19 @@
 //! Issuing a receipt for a basket, so that a crash leaves neither a gap nor a second sale.
 //!
-//! The series' next number, its head and the whole receipt go into one document by compare-and-swap before anything is
-//! published, and so does what its journal has to say before, such as that yesterday is closed. Whoever comes next
-//! settles what is pending first: publishes it, notes a receipt on its basket, and lets go of it, in that order. The
-//! series is read before the basket: had the basket's receipt been issued and settled in
-//! between, the series would have changed, and the compare-and-swap would fail.
+//! The series goes on with what its journal has to say first, such as that yesterday is closed, and then with the receipt.
+//! Whoever settles a receipt publishes it, notes it on its basket, and lets go of it, in that order. The series is read
+//! before the basket: had the basket's receipt been issued and settled in between, the series would have changed, and the
+//! compare-and-swap would fail.
 
-use super::books;
 use super::open::unknown;
-use super::pending::settle;
-use super::series::OpenSeries;
 use crate::model::basket::{self, BasketDocument};
-use crate::model::server_series::{self, ServerSeries};
-use crate::store::documents::{Swap, Versioned};
+use crate::model::server_series::ServerSeries;
+use crate::store::documents::Versioned;
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
+use crate::web::server_series::books;
+use crate::web::server_series::going_on::{TRIES, go_on, settled};
+use crate::web::server_series::opening::OpenSeries;
 use crate::web::state::App;
 use crate::web::wall::moment;
 use jiff::Timestamp;
@@ -22,9 +21,6 @@ use shared::chain::{Head, Sealed};
 use shared::ids::{BasketId, ReceiptId};
 use shared::receipt::{Issue, IssueError, Issuer, Receipt};
 use shared::store::Store;
-
-/// How often it is tried while others issue on the same register.
-const TRIES: usize = 100;
 
 /// Issues the receipt of a paid basket and gives the basket with it; the log has it when this answers.
 ///
@@ -39,30 +35,23 @@ pub async fn issue(
     id: BasketId,
     request: &RequestId,
 ) -> Result<BasketDocument, ApiError> {
-    let name = server_series::id(store.no, series.id.register);
     for _ in 0..TRIES {
         // The day that is closed and the one that is sold on go by one look at the clock.
         let now = app.mint.now();
-        let held = app.store.read::<ServerSeries>(&name).await?;
-        let held = held.ok_or_else(|| Kind::Internal.because("The self-service series has no key."))?;
-        if held.value.pending().is_some() {
-            settle(app, &held, request).await?;
-            continue;
-        }
+        let Some(held) = settled(app, store.no, series.id.register, request).await? else { continue };
         let document = app.store.read::<BasketDocument>(&basket::id(id)).await?;
         let document = document.ok_or_else(|| unknown(id))?.value;
         if document.receipt().is_some() {
             return Ok(document);
         }
-        let next = if let Some(entry) = books::due(app, store, &series.id, &held.value, document.seller, now)? {
-            held.value.with_entry(entry)
+        let Versioned { revision, value: held } = held;
+        let next = if let Some(entry) = books::due(app, store, &series.id, &held, document.seller, now)? {
+            held.with_entry(entry)
         } else {
             let receipt = sign(app, store, series, &held, &document, now)?;
-            held.value.with_receipt(receipt, store.cut_off)
+            held.with_receipt(receipt, store.cut_off)
         };
-        if let Swap::Done(revision) = app.store.write(&name, Some(held.revision), &next).await? {
-            settle(app, &Versioned { revision, value: next }, request).await?;
-        }
+        go_on(app, revision, next, request).await?;
     }
     Err(Kind::Busy.because("Too many check out on this register at once."))
 }
@@ -72,7 +61,7 @@ fn sign(
     app: &App,
     store: &Store,
     series: &OpenSeries,
-    held: &Versioned<ServerSeries>,
+    held: &ServerSeries,
     document: &BasketDocument,
     now: Timestamp,
 ) -> Result<Sealed<Receipt>, ApiError> {
@@ -81,7 +70,7 @@ fn sign(
         .ok_or_else(|| Kind::BasketClosed.because("The basket is not paid."))?;
     let issuer = Issuer {
         series: series.id.clone(),
-        head: held.value.head().unwrap_or(Head { number: 0, hash: series.prev }),
+        head: held.head().unwrap_or(Head { number: 0, hash: series.prev }),
         seller: document.seller,
         siret: store.siret.clone(),
         currency: store.currency,
@@ -89,8 +78,8 @@ fn sign(
         smallest_coin: store.smallest_coin,
     };
     let receipt = Receipt::issue(&document.basket, &payment, &issuer, when(now, store, document)?)?;
-    let receipt = receipt.in_period(held.value.book().period());
-    Ok(Sealed::seal(receipt, &held.value.open(&app.settings.key)?))
+    let receipt = receipt.in_period(held.book().period());
+    Ok(Sealed::seal(receipt, &held.open(&app.settings.key)?))
 }
 
 fn when(now: Timestamp, store: &Store, document: &BasketDocument) -> Result<Issue, ApiError> {

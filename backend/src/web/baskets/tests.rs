@@ -1,8 +1,8 @@
 //! Baskets from their opening to their receipt, over the API.
 
-use super::pending::settle_all;
 use crate::model::basket::{self, BasketDocument, Stage};
 use crate::model::server_series::{self, ServerSeries};
+use crate::web::server_series::pending::settle_all;
 use crate::web::sweeper;
 use crate::web::testing::Server;
 use axum::http::StatusCode;

@@ -1,4 +1,4 @@
-//! The register's self-service series: opened once, its key made here and sealed before anything is signed.
+//! A register's series that the server issues on: opened once, its key made here and sealed before anything is signed.
 
 use crate::model::register::KeyHolder;
 use crate::model::server_series::{self, ServerSeries, WrongKey};
@@ -19,7 +19,7 @@ pub struct OpenSeries {
     pub prev: Hash,
 }
 
-/// The self-service series of a register, opened if it has none; the log knows of it when this answers.
+/// The series of a register that the server issues on, opened for `holder` if it has none; the log knows of it when this answers.
 ///
 /// # Errors
 ///
@@ -28,6 +28,7 @@ pub async fn open(
     app: &App,
     view: &StoreView,
     register: RegisterNo,
+    holder: &str,
     request: &RequestId,
 ) -> Result<OpenSeries, ApiError> {
     let known = view.register(register)?;
@@ -38,7 +39,7 @@ pub async fn open(
         return Err(Kind::RegisterHasTill.because(format!("It is held by {}.", entry.holder)));
     }
     let key = key(app, view, register).await?.public_key;
-    let ask = Ask { key, held_by: KeyHolder::Server, holder: "consumers' baskets".to_owned(), take_over: false };
+    let ask = Ask { key, held_by: KeyHolder::Server, holder: holder.to_owned(), take_over: false };
     let enrolled = claim(app, &view.store, register, ask, request).await?;
     let view = app.stores.require(view.store.no).await?;
     let entry = view.register(register)?.series(&enrolled.series.letter);

@@ -1,9 +1,9 @@
 //! The journal of a series that the server issues on: that its key was made, and that days are closed.
 
-use super::pending::settle;
+use super::going_on::go_on;
 use crate::model::register::KeyHolder;
-use crate::model::server_series::{self, ServerSeries};
-use crate::store::documents::{Swap, Versioned};
+use crate::model::server_series::ServerSeries;
+use crate::store::documents::Versioned;
 use crate::web::http::RequestId;
 use crate::web::problem::ApiError;
 use crate::web::state::App;
@@ -62,11 +62,7 @@ async fn close_day(app: &App, held: Versioned<ServerSeries>) -> Result<(), ApiEr
     let current = register.current().filter(|entry| entry.held_by == KeyHolder::Server);
     let Some(id) = current.map(|entry| register.series_id(entry)) else { return Ok(()) };
     let Some(entry) = due(app, &view.store, &id, &held.value, by, app.mint.now())? else { return Ok(()) };
-    let name = server_series::id(held.value.store, held.value.register);
-    let next = held.value.with_entry(entry);
-    // A conflict means that somebody has issued, or closed, meanwhile.
-    if let Swap::Done(revision) = app.store.write(&name, Some(held.revision), &next).await? {
-        settle(app, &Versioned { revision, value: next }, &RequestId::default()).await?;
-    }
+    // Where it does not go on, somebody has issued, or closed, meanwhile.
+    go_on(app, held.revision, held.value.with_entry(entry), &RequestId::default()).await?;
     Ok(())
 }
