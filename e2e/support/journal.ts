@@ -24,10 +24,10 @@ interface Sealed {
   signature: string;
 }
 
-/** The entries of a store's journal, the oldest saved first. */
+/** The entries of the journals of a store's tills, the oldest saved first. */
 export async function journal(api: Api, store = 1): Promise<Sealed[]> {
   const { items } = await api.get<{ items: Sealed[] }>(`journal?store=${store}&limit=500`);
-  return items.reverse();
+  return items.filter(({ body }) => body.register > 0).reverse();
 }
 
 /** Waits until a store's journal tells of these acts, in this order, behind the one that every journal begins with. */

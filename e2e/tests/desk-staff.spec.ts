@@ -71,7 +71,7 @@ test("a manager hires somebody, gives them another PIN, and dismisses them; the 
   });
 });
 
-test("the last manager of a store stays, and keeps their session with another PIN", async ({ page, problems }) => {
+test("the last manager of a store stays, and keeps their session with another PIN; the journal says what was decided", async ({ page, problems }) => {
   problems.allow(/status of 409/);
   const desk = await Desk.open(page);
   await desk.go("Magasins");
@@ -98,6 +98,20 @@ test("the last manager of a store stays, and keeps their session with another PI
   await expect(staff.locator("form")).toHaveCount(0);
   await page.reload();
   await desk.expectLive();
+
+  await test.step("what was decided stands in the journal of the office, and what was refused does not", async () => {
+    await desk.go("Journal");
+    const rows = page.locator("tbody tr");
+    await expect(rows).toHaveCount(3);
+    await expect(rows.filter({ hasText: "responsable" })).toContainText("Vendeur modifiévendeur 1, responsableBureau · A · 2Hélène V.");
+    await expect(rows.filter({ hasText: "PIN" })).toContainText("vendeur 9, PINBureau · A · 3Hélène V.");
+    await page.getByLabel("Caisse").selectOption({ label: "Bureau" });
+    await expect(rows).toHaveCount(3);
+    await expectAccessible(page);
+    await takePictures(page, "desk-journal");
+    await desk.go("Intégrité");
+    await expect(page.locator("tbody tr").filter({ hasText: "Bureau · A" })).toContainText("3");
+  });
 });
 
 /** Types a PIN, and again. */

@@ -7,7 +7,6 @@
 
 use crate::chain::Hash;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 /// Room for a usual receipt, in bytes, so that its form is not moved while it is written.
 const USUAL: usize = 2048;
@@ -26,6 +25,6 @@ pub trait Canonical: Serialize {
 
     /// SHA-256 of the canonical bytes.
     fn digest(&self) -> Hash {
-        Hash::from_bytes(Sha256::digest(self.canonical_bytes()).into())
+        Hash::of(&self.canonical_bytes())
     }
 }

@@ -4,6 +4,7 @@ use crate::canonical::Canonical;
 use crate::text;
 use base64ct::{Base64UrlUnpadded, Encoding};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
@@ -86,6 +87,11 @@ bytes!(
 impl Hash {
     /// What the very first entry of a register's very first series names as its predecessor.
     pub const GENESIS: Self = Self([0; 32]);
+
+    /// SHA-256 of some bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self::from_bytes(Sha256::digest(bytes).into())
+    }
 }
 
 impl Signature {

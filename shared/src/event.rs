@@ -178,7 +178,7 @@ pub enum DecodeError {
 
 impl Event {
     /// The version of the records that this program writes.
-    pub const VERSION: u16 = 6;
+    pub const VERSION: u16 = 7;
 
     /// The kind.
     pub const fn kind(&self) -> EventKind {

@@ -152,7 +152,7 @@ impl Till {
     pub fn note(&mut self, act: Act) -> Sealed<JournalEntry> {
         let at = self.next_issue().issued_at;
         let Issuer { series, seller, simulated, .. } = &self.issuer;
-        let deed = Deed { act, at, by: *seller, manager: Some(SellerNo::MAX) };
+        let deed = Deed { act, at, by: (*seller).into(), manager: Some(SellerNo::MAX) };
         let id = EventId::mint(self.journal.number, &self.random());
         let entry = JournalEntry::next(series, self.journal, *simulated, id, deed).expect("the journal has room");
         let sealed = Sealed::seal(entry, &self.key);
@@ -213,7 +213,7 @@ pub fn export(sales: usize) -> String {
         journals: vec![tills[0].journal_head()],
         receipts: receipts.len() as u64,
     };
-    let all = std::iter::once(json(&Heading::of(StoreNo::FIRST))).chain(keys).chain(lines);
+    let all = std::iter::once(json(&Heading::unsealed(StoreNo::FIRST))).chain(keys).chain(lines);
     all.chain([json(&ending)]).map(|line| line + "\n").collect()
 }
 

@@ -21,7 +21,7 @@ impl InvalidId {
 }
 
 macro_rules! number {
-    ($(#[$doc:meta])* $name:ident, $int:ty, $max:literal, $kind:literal) => {
+    ($(#[$doc:meta])* $name:ident, $int:ty, $min:literal, $max:literal, $kind:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -29,12 +29,12 @@ macro_rules! number {
         pub struct $name($int);
 
         impl $name {
-            /// The largest number of this kind; the smallest is 1.
+            /// The largest number of this kind.
             pub const MAX: Self = Self($max);
-            /// The smallest number of this kind.
+            /// The first number of this kind that is given to anything.
             pub const FIRST: Self = Self(1);
 
-            /// The number as an integer, 1 to [`Self::MAX`].
+            /// The number as an integer, at most [`Self::MAX`].
             pub const fn get(self) -> $int {
                 self.0
             }
@@ -46,9 +46,9 @@ macro_rules! number {
             fn try_from(value: u64) -> Result<Self, InvalidId> {
                 <$int>::try_from(value)
                     .ok()
-                    .filter(|number| (1..=$max).contains(number))
+                    .filter(|number| ($min..=$max).contains(number))
                     .map(Self)
-                    .ok_or_else(|| InvalidId::new($kind, value, concat!("a whole number from 1 to ", $max)))
+                    .ok_or_else(|| InvalidId::new($kind, value, concat!("a whole number from ", $min, " to ", $max)))
             }
         }
 
@@ -62,7 +62,7 @@ macro_rules! number {
             type Err = InvalidId;
 
             fn from_str(text: &str) -> Result<Self, InvalidId> {
-                let wrong = || InvalidId::new($kind, text, concat!("a whole number from 1 to ", $max));
+                let wrong = || InvalidId::new($kind, text, concat!("a whole number from ", $min, " to ", $max));
                 text.parse::<u64>().map_err(|_| wrong()).and_then(|number| Self::try_from(number).map_err(|_| wrong()))
             }
         }
@@ -77,32 +77,43 @@ macro_rules! number {
 
 number!(
     /// A store of the chain, 1 to 99,999.
-    StoreNo, u32, 99_999, "store number"
+    StoreNo, u32, 1, 99_999, "store number"
 );
 number!(
-    /// A register within its store, 1 to 999.
-    RegisterNo, u16, 999, "register number"
+    /// A register within its store, 1 to 999; 0 is [the office](Self::OFFICE).
+    RegisterNo, u16, 0, 999, "register number"
 );
 number!(
     /// A member of staff within the store, 1 to 99,999.
-    SellerNo, u32, 99_999, "seller number"
+    SellerNo, u32, 1, 99_999, "seller number"
 );
 number!(
     /// A receipt's place in its series, from 1, without gaps.
-    ReceiptNo, u64, 9_007_199_254_740_991, "receipt number"
+    ReceiptNo, u64, 1, 9_007_199_254_740_991, "receipt number"
 );
 number!(
     /// An entry's place in the journal of its series, from 1, without gaps.
-    JournalNo, u64, 9_007_199_254_740_991, "journal number"
+    JournalNo, u64, 1, 9_007_199_254_740_991, "journal number"
 );
 number!(
     /// A period of a series, from one closing to the next, from 1, without gaps.
-    PeriodNo, u64, 9_007_199_254_740_991, "period number"
+    PeriodNo, u64, 1, 9_007_199_254_740_991, "period number"
 );
 number!(
     /// A line of a basket; it keeps its number when others are removed.
-    LineNo, u32, 99_999, "line number"
+    LineNo, u32, 1, 99_999, "line number"
 );
+
+impl RegisterNo {
+    /// Where nothing is sold: what is decided of a store at the desk stands in the journal of this register, whose key the
+    /// server holds.
+    pub const OFFICE: Self = Self(0);
+
+    /// Whether things are sold there.
+    pub const fn sells(self) -> bool {
+        self.0 != Self::OFFICE.0
+    }
+}
 
 impl SellerNo {
     /// Whoever serves themselves: a consumer's basket that names no seller.

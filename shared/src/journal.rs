@@ -1,9 +1,11 @@
-//! The event journal: what people do at a register rather than sell. Who, where, when, what, in a chain of its own.
+//! The event journal: what people do at a register rather than sell, and what they decide of a store at the desk. Who, where, when, what, in a chain of its own.
 //!
 //! Each series has a journal beside its receipts, signed by the same key and numbered by itself from 1 without gaps. Its
 //! first entry names [`Hash::GENESIS`]. An entry's bytes hold a field that no receipt has, so that neither passes as the
 //! other.
 
+use crate::api::stores::StoreChange;
+use crate::author::Author;
 use crate::canonical::Canonical;
 use crate::cash::Counted;
 use crate::chain::{Hash, Head, PublicKey, Sealed};
@@ -15,6 +17,7 @@ use crate::ids::{
 use crate::money::Money;
 use crate::quantity::Quantity;
 use crate::receipt::Canon;
+use crate::store::Role;
 use crate::time::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +28,17 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Act {
+    /// At the desk: everything that a store has sold and noted was handed out as a file, whose seal this entry is.
+    ArchiveMade {
+        /// SHA-256 of the line of the file that says where everything in it ends.
+        ending: Hash,
+        /// How many entries of journals.
+        #[serde(deserialize_with = "crate::money::exact")]
+        entries: u64,
+        /// How many receipts.
+        #[serde(deserialize_with = "crate::money::exact")]
+        receipts: u64,
+    },
     /// Everything that was rung up was taken out again, before it was paid.
     BasketVoided {
         /// How many lines.
@@ -85,6 +99,18 @@ pub enum Act {
         /// What was given back; zero or above.
         total: Money,
     },
+    /// At the desk: a register was added to the store.
+    RegisterAdded {
+        /// Its number.
+        register: RegisterNo,
+    },
+    /// At the desk: a register was taken from the till that held it.
+    RegisterRevoked {
+        /// Its number.
+        register: RegisterNo,
+        /// The series that signs no more.
+        series: SeriesLetter,
+    },
     /// A receipt was printed again.
     Reprinted {
         /// Its number.
@@ -106,10 +132,39 @@ pub enum Act {
         /// What was in the drawer.
         float: Money,
     },
+    /// At the desk: the store's rules were changed.
+    SettingsChanged {
+        /// What of them, and to what.
+        to: StoreChange,
+    },
     /// Somebody signed in at the till.
     SignedIn,
     /// Somebody signed out, or the till locked itself.
     SignedOut,
+    /// At the desk: somebody was added to the store's staff.
+    StaffAdded {
+        /// What they may do.
+        role: Role,
+        /// Their number.
+        seller: SellerNo,
+    },
+    /// At the desk: something of somebody on the store's staff was changed. Nobody's name or PIN stands here.
+    StaffChanged {
+        /// Whether their name was.
+        name: bool,
+        /// Whether their PIN was.
+        pin: bool,
+        /// What they may do since, where that was changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        role: Option<Role>,
+        /// Their number.
+        seller: SellerNo,
+    },
+    /// At the desk: somebody was dismissed.
+    StaffDismissed {
+        /// Their number.
+        seller: SellerNo,
+    },
     /// What was taken out last was put back.
     VoidUndone,
 }
@@ -151,6 +206,8 @@ macro_rules! kinds {
 }
 
 kinds! {
+    /// See [`Act::ArchiveMade`].
+    ArchiveMade: "archive_made";
     /// See [`Act::BasketVoided`].
     BasketVoided: "basket_voided";
     /// See [`Act::CashIn`].
@@ -169,16 +226,28 @@ kinds! {
     PriceOverridden: "price_overridden";
     /// See [`Act::Refunded`].
     Refunded: "refunded";
+    /// See [`Act::RegisterAdded`].
+    RegisterAdded: "register_added";
+    /// See [`Act::RegisterRevoked`].
+    RegisterRevoked: "register_revoked";
     /// See [`Act::Reprinted`].
     Reprinted: "reprinted";
     /// See [`Act::SessionClosed`].
     SessionClosed: "session_closed";
     /// See [`Act::SessionOpened`].
     SessionOpened: "session_opened";
+    /// See [`Act::SettingsChanged`].
+    SettingsChanged: "settings_changed";
     /// See [`Act::SignedIn`].
     SignedIn: "signed_in";
     /// See [`Act::SignedOut`].
     SignedOut: "signed_out";
+    /// See [`Act::StaffAdded`].
+    StaffAdded: "staff_added";
+    /// See [`Act::StaffChanged`].
+    StaffChanged: "staff_changed";
+    /// See [`Act::StaffDismissed`].
+    StaffDismissed: "staff_dismissed";
     /// See [`Act::VoidUndone`].
     VoidUndone: "void_undone";
 }
@@ -203,7 +272,7 @@ pub struct JournalEntry {
     /// When, by the clock of the till.
     pub at: Moment,
     /// Who.
-    pub by: SellerNo,
+    pub by: Author,
     /// Which canonical form its hash is over.
     pub canon: Canon,
     /// What.
@@ -239,7 +308,7 @@ pub struct Deed {
     /// When.
     pub at: Moment,
     /// Who.
-    pub by: SellerNo,
+    pub by: Author,
     /// Who allowed it.
     pub manager: Option<SellerNo>,
 }
@@ -331,6 +400,7 @@ mod tests {
         let sku: Sku = "A".parse().unwrap();
         let counted = vec![Counted { count: 3, value: 500.into() }];
         vec![
+            Act::ArchiveMade { ending: Hash::GENESIS, entries: 3, receipts: 4 },
             Act::BasketVoided { lines: 2, total: amount },
             Act::CashIn { amount, reason: reason.clone() },
             Act::CashOut { amount, reason },
@@ -345,11 +415,17 @@ mod tests {
                 refund: ReceiptId::mint(2, &[1; 10]),
                 total: amount,
             },
+            Act::RegisterAdded { register: RegisterNo::FIRST },
+            Act::RegisterRevoked { register: RegisterNo::FIRST, series: SeriesLetter::nth(0).unwrap() },
             Act::Reprinted { number: ReceiptNo::FIRST, receipt: ReceiptId::mint(1, &[1; 10]) },
             Act::SessionClosed { counted, difference: amount, expected: amount },
             Act::SessionOpened { float: amount },
+            Act::SettingsChanged { to: StoreChange { void_needs_manager: Some(true), ..StoreChange::default() } },
             Act::SignedIn,
             Act::SignedOut,
+            Act::StaffAdded { role: Role::Seller, seller: SellerNo::FIRST },
+            Act::StaffChanged { name: true, pin: false, role: Some(Role::Manager), seller: SellerNo::FIRST },
+            Act::StaffDismissed { seller: SellerNo::FIRST },
             Act::VoidUndone,
         ]
     }
@@ -358,7 +434,7 @@ mod tests {
         let series =
             SeriesId { store: StoreNo::FIRST, register: RegisterNo::FIRST, letter: SeriesLetter::nth(0).unwrap() };
         let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
-        let deed = Deed { act, at, by: SellerNo::FIRST, manager };
+        let deed = Deed { act, at, by: SellerNo::FIRST.into(), manager };
         JournalEntry::next(&series, Head::GENESIS, true, EventId::mint(1, &[2; 10]), deed).unwrap()
     }
 

@@ -4,6 +4,7 @@
 //! shows is what a saver wrote.
 
 pub mod api;
+pub mod author;
 pub mod basket;
 pub mod canonical;
 pub mod cash;

@@ -1,7 +1,7 @@
 //! A register session: from the float that is put into the drawer to the count that closes it.
 
+use crate::author::Author;
 use crate::cash::Counted;
-use crate::ids::SellerNo;
 use crate::journal::{Act, Deed};
 use crate::money::{Money, OutOfRange};
 use crate::sums::Sums;
@@ -14,7 +14,7 @@ pub struct RegisterSession {
     /// When it was opened.
     pub opened_at: Moment,
     /// By whom.
-    pub opened_by: SellerNo,
+    pub opened_by: Author,
     /// What was in the drawer.
     pub float: Money,
     /// What was put in since, sales apart.
@@ -78,11 +78,12 @@ impl RegisterSession {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::SellerNo;
     use crate::payment::{Tender, TenderKind};
 
     fn deed(act: Act) -> Deed {
         let at = "2026-11-23T08:00:00.000+01:00".parse().unwrap();
-        Deed { act, at, by: SellerNo::FIRST, manager: None }
+        Deed { act, at, by: SellerNo::FIRST.into(), manager: None }
     }
 
     fn moved(session: Option<RegisterSession>, act: Act) -> Option<RegisterSession> {

@@ -64,8 +64,10 @@ impl Moment {
 
     /// The business day it falls on in a store that starts its days at `cut_off`.
     pub fn business_day(self, cut_off: CutOff) -> Day {
-        let shifted = self.local.checked_sub(jiff::SignedDuration::from_mins(cut_off.minutes().into()));
-        Day(shifted.unwrap_or(self.local).date()).max(Day::FIRST)
+        let (date, time) = (self.local.date(), self.local.time());
+        let minutes = i32::from(time.hour()) * 60 + i32::from(time.minute());
+        let is_of_day_before = minutes < i32::from(cut_off.minutes());
+        Day(if is_of_day_before { date.yesterday().unwrap_or(date) } else { date }).max(Day::FIRST)
     }
 
     /// The date on the wall.
@@ -252,18 +254,28 @@ impl Day {
         self.0
     }
 
-    /// The day `days` later, or earlier where negative; itself at the end of the calendar,
-    /// and never before the year 0.
+    /// The day `days` later, or earlier where negative; itself where the calendar ends before, and never before the year 0.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
-        Self(self.0.checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).unwrap_or(self.0))
-            .max(Self::FIRST)
+        // One by one, as few as they are: reckoning with spans of every kind would be a fiftieth of the till's program.
+        let step = if days < 0 { Date::yesterday } else { Date::tomorrow };
+        let mut day = self;
+        for _ in 0..days.unsigned_abs() {
+            match step(day.0) {
+                Ok(next) => day = Self(next),
+                Err(_) => return self,
+            }
+            if day < Self::FIRST {
+                return Self::FIRST;
+            }
+        }
+        day
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
@@ -360,6 +372,8 @@ mod tests {
         let day = first.business_day(CutOff::try_from(240).unwrap());
         assert_eq!(day.to_string().parse(), Ok(day));
         assert_eq!((day, day.plus_days(-1)), (first.local_day(), first.local_day()));
+        let last: Day = "9999-12-31".parse().unwrap();
+        assert_eq!((last.plus_days(-1).to_string().as_str(), last.plus_days(1)), ("9999-12-30", last));
     }
 
     #[derive(Deserialize)]
@@ -395,6 +409,11 @@ mod tests {
         assert!(earlier < later);
     }
 
+    /// As jiff reckons it.
+    fn date_after_1970(days: i32) -> Date {
+        Date::constant(1970, 1, 1).checked_add(jiff::SignedDuration::from_hours(i64::from(days) * 24)).unwrap()
+    }
+
     proptest! {
         #[test]
         fn text_and_moment_round_trip(millis in 0_i64..4_102_444_800_000, offset in -840..=840) {
@@ -419,8 +438,13 @@ mod tests {
         }
 
         #[test]
+        fn days_are_counted_as_jiff_counts_them(from in -700_000_i32..2_900_000, days in -800_i32..800) {
+            prop_assert_eq!(Day(date_after_1970(from)).plus_days(days), Day(date_after_1970(from + days)));
+        }
+
+        #[test]
         fn days_are_read_as_they_are_written(days in -700_000_i32..2_900_000) {
-            let day = Day(Date::constant(1970, 1, 1)).plus_days(days);
+            let day = Day(date_after_1970(days));
             prop_assert_eq!(day.to_string().parse::<Day>(), Ok(day));
         }
     }

@@ -39,13 +39,7 @@ pub async fn add<T: Numbered>(
     make: impl Fn(T::No) -> T + Send,
 ) -> Result<Added<T>, StoreError> {
     loop {
-        let number = match wanted {
-            Some(number) => number,
-            None => match next::<T>(store, prefix).await? {
-                Some(number) => number,
-                None => return Ok(Added::UsedUp),
-            },
-        };
+        let Some(number) = number::<T>(store, prefix, wanted).await? else { return Ok(Added::UsedUp) };
         let document = make(number);
         let name = document.name();
         if let Swap::Done(_) = store.write(&name, None, &document).await? {
@@ -59,7 +53,19 @@ pub async fn add<T: Numbered>(
     }
 }
 
-async fn next<T: Numbered>(store: &AnyStore, prefix: &str) -> Result<Option<T::No>, StoreError> {
+/// The `wanted` number, or the one after the highest under `prefix`; nothing where every number is used.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn number<T: Numbered>(
+    store: &AnyStore,
+    prefix: &str,
+    wanted: Option<T::No>,
+) -> Result<Option<T::No>, StoreError> {
+    if wanted.is_some() {
+        return Ok(wanted);
+    }
     let there = store.read_all::<T>(prefix).await?;
     let highest: u64 = there.iter().map(|document| document.value.number().into()).max().unwrap_or(0);
     Ok(T::No::try_from(highest + 1).ok())

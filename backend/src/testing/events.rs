@@ -226,7 +226,7 @@ impl Till {
     pub fn note_at(&mut self, seconds: i64, act: Act, manager: Option<u64>) -> Sealed<JournalEntry> {
         let Issuer { series, seller, simulated, .. } = &self.issuer;
         let manager = manager.map(|no| SellerNo::try_from(no).unwrap());
-        let deed = Deed { act, at: moment(seconds), by: *seller, manager };
+        let deed = Deed { act, at: moment(seconds), by: (*seller).into(), manager };
         let id = EventId::mint(self.journal.number + 1, &random_of(series, 1_000_000 + self.journal.number));
         let entry = JournalEntry::next(series, self.journal, *simulated, id, deed).unwrap();
         let sealed = Sealed::seal(entry, &self.key);

@@ -143,7 +143,7 @@ mod tests {
     fn broken_json_is_told_from_wrong_content() {
         assert_eq!(parse::<NewRegister>(b"{").unwrap_err().kind(), Kind::BadJson);
         assert_eq!(parse::<NewRegister>(b"{\"hat\":1}").unwrap_err().kind(), Kind::InvalidContent);
-        assert_eq!(parse::<NewRegister>(b"{\"no\":0}").unwrap_err().kind(), Kind::InvalidContent);
+        assert_eq!(parse::<NewRegister>(b"{\"no\":1000}").unwrap_err().kind(), Kind::InvalidContent);
     }
 
     #[tokio::test]

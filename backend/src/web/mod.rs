@@ -6,6 +6,7 @@ mod cache;
 mod caller;
 mod catalogue;
 mod dead_letters;
+mod desk;
 mod extract;
 mod http;
 mod intake;

@@ -3,6 +3,7 @@
 use js_sys::{Date, Function, Object, Reflect};
 use leptos::prelude::window;
 use shared::time::{Moment, Timestamp};
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Milliseconds since 1970 by the machine's clock.
@@ -32,9 +33,24 @@ pub fn moment_in(time_zone: &str) -> Moment {
         .unwrap_or_else(|_| unreachable!("1970 is a moment"))
 }
 
+/// How long a zone's offset stays what it is at the least: clocks are put forward and back at whole quarters of an hour.
+const QUARTER: i64 = 15 * 60 * 1000;
+
+thread_local! {
+    /// The offset that was asked for last, with its zone and quarter: a browser takes milliseconds to tell it.
+    static LAST: RefCell<(String, i64, i32)> = const { RefCell::new((String::new(), 0, 0)) };
+}
+
 /// Minutes east of UTC on the store's wall at an instant; the machine's own where the browser does not know the zone.
 fn offset_minutes(time_zone: &str, millis: i64) -> i32 {
-    zone_name(time_zone, millis).and_then(|name| parse_offset(&name)).unwrap_or_else(|| machine_offset(millis))
+    let quarter = millis.div_euclid(QUARTER);
+    LAST.with_borrow_mut(|last| {
+        if (last.0.as_str(), last.1) != (time_zone, quarter) {
+            let told = zone_name(time_zone, millis).and_then(|name| parse_offset(&name));
+            *last = (time_zone.to_owned(), quarter, told.unwrap_or_else(|| machine_offset(millis)));
+        }
+        last.2
+    })
 }
 
 /// The zone as the browser writes it behind a time, such as `GMT+01:00`. Called by name, since a zone that the browser

@@ -1,8 +1,10 @@
 //! Short tones: the cashier looks at the customer, not at the screen.
 
 use super::storage;
-use leptos::prelude::{GetUntracked, RwSignal, Set};
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::{GetUntracked, RwSignal, Set, window};
 use std::cell::RefCell;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioContext, OscillatorType};
 
 /// What there is to hear.
@@ -39,6 +41,9 @@ pub struct Sound {
 
 const NAME: &str = "sound";
 
+/// How long after a page has opened there is time for what nobody waits for, in milliseconds.
+const UNHURRIED_MS: u32 = 1_500;
+
 impl Sound {
     /// As it was left last time.
     pub fn remembered() -> Self {
@@ -51,17 +56,39 @@ impl Sound {
         storage::set(NAME, if on { "on" } else { "off" });
     }
 
+    /// Opens the way to the loudspeaker while nobody waits: the first time it takes a browser a tenth of a second and more.
+    pub async fn make_ready(self) {
+        TimeoutFuture::new(UNHURRIED_MS).await;
+        // Asked for what there is to hear with, it starts most of what it takes apart from the page.
+        let asked = window().navigator().media_devices().and_then(|devices| devices.enumerate_devices());
+        if let Ok(asked) = asked {
+            let _ = JsFuture::from(asked).await;
+        }
+        if self.on.get_untracked() {
+            with_context(|_| ());
+        }
+    }
+
     /// Plays a tone. A browser lets a page be heard only once somebody has pressed something: until then it is silent.
     pub fn play(self, tone: Tone) {
         if self.on.get_untracked() {
-            CONTEXT.with_borrow_mut(|context| {
-                if context.is_none() {
-                    *context = AudioContext::new().ok();
-                }
-                let _ = context.as_ref().map(|context| notes(context, tone.notes()));
+            with_context(|context| {
+                // One that was opened before anything was pressed waits to be told.
+                let _ = context.resume();
+                let _ = notes(context, tone.notes());
             });
         }
     }
+}
+
+/// Does something with the way to the loudspeaker, where the browser has one.
+fn with_context(act: impl FnOnce(&AudioContext)) {
+    CONTEXT.with_borrow_mut(|context| {
+        if context.is_none() {
+            *context = AudioContext::new().ok();
+        }
+        context.as_ref().map(act);
+    });
 }
 
 thread_local! {

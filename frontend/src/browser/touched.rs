@@ -8,9 +8,20 @@ use wasm_bindgen::closure::Closure;
 /// Where the last touch is remembered, for all pages.
 const NAME: &str = "touched";
 
+/// How far apart touches are that are told apart, in milliseconds: a scanner presses a dozen keys at once, and each that is
+/// remembered makes them wait.
+const APART: u64 = 1000;
+
 /// Remembers from now on when a key or a pointer is pressed.
 pub fn watch() {
-    let touch = || storage::set(NAME, &clock::now_millis().to_string());
+    let mut last = None;
+    let mut touch = move || {
+        let now = clock::now_millis();
+        if last.is_none_or(|last| now.abs_diff(last) >= APART) {
+            last = Some(now);
+            storage::set(NAME, &now.to_string());
+        }
+    };
     touch();
     let touched = Closure::<dyn FnMut()>::new(touch);
     for event in ["keydown", "pointerdown"] {

@@ -80,6 +80,7 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
             "elle clôture des tickets, ou suit une clôture, qui ne sont pas dans l’export : ils ont été coupés, ou n’étaient pas encore arrivés"
         }
         (Fault::AfterClosing, _) => "il compte dans une période qui a été clôturée sans lui",
+        (Fault::OtherArchive, _) => "la fin de l’archive n’est pas celle qui a été signée quand elle a été faite",
         (Fault::OtherEnd, false) => {
             "la série ne finit pas comme l’export le dit : des tickets ont été coupés ou ajoutés"
         }
@@ -105,6 +106,7 @@ const fn english(fault: Fault) -> &'static str {
             "it closes receipts, or follows a closing, that are not in this export: they were cut off, or had not arrived yet"
         }
         Fault::AfterClosing => "it counts in a period that was closed without it",
+        Fault::OtherArchive => "what the archive says of its end is not what was signed when it was made",
         Fault::OtherEnd => "the chain does not end as the export says: its end was cut off, or something was put on",
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::i18n::desk::direct as say;
 use shared::api::stores::StoreDetail;
+use shared::author::{Author, Visitor};
 use shared::ids::{SellerNo, StoreNo};
 use shared::money::Currency;
 use shared::store::Store;
@@ -75,6 +76,17 @@ impl Directory {
         self.get(store).map(|detail| detail.store.currency).unwrap_or_default()
     }
 
+    /// The name of whoever did something in a store, and of their own store where it is another.
+    pub fn author(&self, store: StoreNo, author: Author) -> String {
+        match author {
+            Author::Seller(seller) => self.seller(store, seller),
+            Author::Visitor(Visitor { seller, store }) => {
+                format!("{} · {}", self.seller(store, seller), self.name(store))
+            }
+            Author::Operator(_) => say::operator().to_owned(),
+        }
+    }
+
     /// The name of a seller, or their number.
     pub fn seller(&self, store: StoreNo, seller: SellerNo) -> String {
         if seller == SellerNo::SELF_SERVICE {
@@ -115,5 +127,7 @@ mod tests {
         assert_eq!((numbers(Kind::Real), numbers(Kind::Training)), (vec![1], vec![2, 3]));
         assert!(directory.has(Kind::Real) && !Directory::default().has(Kind::Real));
         assert_eq!(directory.name(StoreNo::FIRST), "S1");
+        let visitor = Author::Visitor(Visitor { seller: SellerNo::FIRST, store: StoreNo::FIRST });
+        assert!(directory.author(2.try_into().unwrap(), visitor).ends_with(" · S1"));
     }
 }

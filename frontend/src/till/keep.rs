@@ -3,7 +3,6 @@
 
 use super::context::Till;
 use super::counter::Counter;
-use crate::browser::storage;
 use crate::db::{self, Name};
 use crate::live::{Link, Turn};
 use crate::offline;
@@ -23,10 +22,6 @@ pub(super) fn keep(till: Till) {
         let counter =
             Counter { open: till.sale.get().settled(), held: till.held.get(), sums: till.sums.get_untracked() };
         leptos::task::spawn_local(keep_counter(till, counter));
-    });
-    leptos::task::spawn_local(async {
-        // What comes of it stands in the menu.
-        storage::persist().await;
     });
     let stock = Stock { till, kept: StoredValue::new(None), turn: Turn::default() };
     leptos::task::spawn_local(stock.keep_on());

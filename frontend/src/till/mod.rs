@@ -48,6 +48,7 @@ pub mod tendering;
 mod ticket;
 mod tile;
 mod tiles;
+mod unhurried;
 mod voiding;
 
 use crate::browser::worker::Worker;

@@ -5,7 +5,8 @@ use super::journal::{self, Journal};
 use super::opening::Opened;
 use super::supply::Early;
 use super::{
-    alerts, auto, bar, customer, dock, handover, keep, keyboard, lock, paid, payment, shelf, supply, taken_over, ticket,
+    alerts, auto, bar, customer, dock, handover, keep, keyboard, lock, paid, payment, shelf, supply, taken_over,
+    ticket, unhurried,
 };
 use crate::browser::sound::Sound;
 use crate::browser::worker::Kept;
@@ -31,6 +32,7 @@ pub(super) fn open_till(opened: &Opened) -> AnyView {
     }
     taken_over::follow(till);
     keyboard::listen(till);
+    unhurried::begin(till);
     lock::follow(till);
     auto::listen(till);
     let inside = move || if till.locked.get() { handover::locked(till) } else { page(till) };

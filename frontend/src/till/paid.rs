@@ -80,40 +80,38 @@ impl Till {
     }
 
     fn print_first(self) {
-        if !printing::is_direct() {
-            return self.printed.set(ui::print());
+        if printing::is_direct() {
+            // A second press while the first still prints is for a second copy.
+            self.printed.set(true);
+            self.print_directly(false);
+        } else {
+            self.printed.set(ui::print());
         }
-        // A second press while the first still prints is for a second copy.
-        self.printed.set(true);
-        leptos::task::spawn_local(async move {
-            let sealed = self.paid.get_untracked();
-            if !self.print_directly(false).await && self.paid.with_untracked(|paid| *paid == sealed) {
-                self.printed.set(false);
-            }
-        });
     }
 
     fn print_again(self) {
         if printing::is_direct() {
-            leptos::task::spawn_local(async move {
-                self.print_directly(true).await;
-            });
+            self.print_directly(true);
         } else {
             ui::print();
         }
     }
 
-    /// Whether the printer took it; where it did not, that is said.
-    async fn print_directly(self, is_duplicate: bool) -> bool {
-        let Some(sealed) = self.paid.get_untracked() else { return false };
+    /// Sends the receipt that is shown to the printer. Where that does not take it, that is said; it was not printed then.
+    fn print_directly(self, is_duplicate: bool) {
+        let Some(sealed) = self.paid.get_untracked() else { return };
         let head = self.head_of(&sealed.body);
-        let printed = printing::print(sealed, head, is_duplicate).await;
-        let is_printed = printed.is_ok();
-        match printed {
-            Ok(()) => self.message.set(None),
-            Err(reason) => self.refuse(Message::NotPrinted(reason)),
-        }
-        is_printed
+        leptos::task::spawn_local(async move {
+            match printing::print(Arc::clone(&sealed), head, is_duplicate).await {
+                Ok(()) => self.message.set(None),
+                Err(reason) => {
+                    self.refuse(Message::NotPrinted(reason));
+                    if !is_duplicate && self.paid.get_untracked() == Some(sealed) {
+                        self.printed.set(false);
+                    }
+                }
+            }
+        });
     }
 
     /// Opens the drawer, where the till has one that it can open.

@@ -25,13 +25,14 @@ pub(super) fn shelf(till: Till) -> AnyView {
         sought.with(|(text, shelf)| till.catalogue.with(|all| all.find(text, *shelf, limit)))
     });
     provide_context(shown);
+    let no_query = Memo::new(move |_| till.query.read().is_empty());
     let count = Signal::derive(move || counted(till, shown.with(Vec::len), extent.limit()));
     view! {
         <section class="shelf" aria-label=move || words().products>
-            {search(till, shown)}
-            {chips(till)}
+            {search(till, shown, no_query)}
+            {chips(till, no_query)}
             {slot(count)}
-            {tiles(till, shown, extent)}
+            {tiles(till, shown, extent, no_query)}
         </section>
     }
     .into_any()
@@ -53,7 +54,7 @@ fn counted(till: Till, shown: usize, limit: usize) -> String {
     }
 }
 
-fn search(till: Till, shown: Shown) -> AnyView {
+fn search(till: Till, shown: Shown, no_query: Memo<bool>) -> AnyView {
     let take = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
@@ -61,20 +62,15 @@ fn search(till: Till, shown: Shown) -> AnyView {
         }
     };
     let type_in = move |event| till.query.set(event_target_value(&event));
-    let clear = move || {
-        (!till.query.read().is_empty()).then(|| {
-            view! { <button class="btn quiet icon-only" aria-label=move || words().clear_search
-            on:click=press(move || till.clear_search())>{icon("close")}</button> }
-            .into_any()
-        })
-    };
     view! {
         <label class="search">
             {icon("search")}
             <input type="search" id="search" autocomplete="off" spellcheck="false" enterkeyhint="done"
                 aria-label=move || words().search placeholder=move || words().search_hint
                 prop:value=move || till.query.get() on:input=type_in on:keydown=take/>
-            {move || clear()}
+            // Hidden rather than made with the first letter: an icon made anew is a document read anew.
+            <button class="btn quiet icon-only" hidden=no_query aria-label=move || words().clear_search
+                on:click=press(move || till.clear_search())>{icon("close")}</button>
             {camera_button(till)}
             <kbd>"F2"</kbd>
         </label>
@@ -82,18 +78,18 @@ fn search(till: Till, shown: Shown) -> AnyView {
     .into_any()
 }
 
-fn chips(till: Till) -> AnyView {
+fn chips(till: Till, no_query: Memo<bool>) -> AnyView {
     let shelves = move || {
         let catalogue = till.catalogue.get();
         let chips = catalogue.shelves().iter().enumerate();
-        chips.map(|(place, shelf)| chip(till, Some(place), shelf.name.clone(), shelf.count)).collect_view()
+        chips.map(|(place, shelf)| chip(till, no_query, Some(place), shelf.name.clone(), shelf.count)).collect_view()
     };
-    let all = move || chip(till, None, words().all_shelves.to_owned(), till.catalogue.with(|all| all.len()));
+    let all = move || chip(till, no_query, None, words().all_shelves.to_owned(), till.catalogue.with(|all| all.len()));
     view! { <div class="chips" role="group" aria-label=move || words().shelves>{move || all()}{move || shelves()}</div> }.into_any()
 }
 
-fn chip(till: Till, shelf: Option<usize>, name: String, count: usize) -> AnyView {
-    let pressed = move || (till.shelf.get() == shelf && till.query.read().is_empty()).to_string();
+fn chip(till: Till, no_query: Memo<bool>, shelf: Option<usize>, name: String, count: usize) -> AnyView {
+    let pressed = move || (till.shelf.get() == shelf && no_query.get()).to_string();
     let class = shelf.map_or_else(|| "chip".to_owned(), |place| format!("chip {}", hue(place)));
     let choose = press(move || {
         till.clear_search();

@@ -41,15 +41,20 @@ fn ringing_up(till: Till) -> AnyView {
         }
     });
     let body = move || if nothing.get() { no_lines() } else { lines(till) };
-    let tools = move || match till.asked.get() {
-        Some(Asked::HowMuch(weighed)) => lazily(move || Box::pin(how_much(till, weighed.clone()))),
-        Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
-        Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
-        Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit))),
-        // In place of the whole ticket.
-        Some(Asked::Register | Asked::Refund(_)) => ().into_any(),
-        None if nothing.get() => ().into_any(),
-        None => tools(till),
+    let is_asked = Memo::new(move |_| till.asked.with(Option::is_some));
+    let tools = move || {
+        // That nothing is asked for is said again with each product, and is no reason to make the tools anew.
+        let asked = if is_asked.get() { till.asked.get() } else { None };
+        match asked {
+            Some(Asked::HowMuch(weighed)) => lazily(move || Box::pin(how_much(till, weighed.clone()))),
+            Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
+            Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
+            Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit))),
+            // In place of the whole ticket.
+            Some(Asked::Register | Asked::Refund(_)) => ().into_any(),
+            None if nothing.get() => ().into_any(),
+            None => tools(till),
+        }
     };
     view! { {head(till, nothing)}{held(till)}{move || body()}{move || tools()}{sums(till)} }.into_any()
 }

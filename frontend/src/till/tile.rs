@@ -17,7 +17,7 @@ type Standing = Memo<Option<Arc<Product>>>;
 
 /// A tile outlives what it shows: each letter of a search changes the texts of those that are there, which takes a fraction
 /// of what making them anew would.
-pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
+pub(super) fn tile(till: Till, place: usize, shown: Shown, no_query: Memo<bool>) -> AnyView {
     let is_empty = Memo::new(move |_| shown.with(|products| products.len() <= place));
     // What is hidden keeps its texts: it is often the next frame that shows it again.
     let product: Standing = Memo::new(move |before: Option<&Option<Arc<Product>>>| {
@@ -28,17 +28,23 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
         let quantity = |product: &Arc<Product>| till.sale.with(|sale| sale.quantity_of(&product.sku));
         product.with(|product| product.as_ref().map(quantity)).filter(|quantity| *quantity > Quantity::ZERO)
     });
-    let unit = move || product.with(|product| product.as_ref().map_or(Unit::Piece, |product| product.unit));
-    let class = move || {
+    let is_weighed =
+        Memo::new(move |_| product.with(|product| product.as_ref().is_some_and(|it| it.unit == Unit::Kilogram)));
+    let unit = move || if is_weighed.get() { Unit::Kilogram } else { Unit::Piece };
+    let is_unknown = Memo::new(move |_| level.with(Option::is_none));
+    let per = move || is_weighed.get().then(|| common::words().per_kilogram);
+    let percent = move || level.get().map_or(0, |level| level.percent_left());
+    let class = move || format!("tile {}", level.get().map_or("", |level| state_class(&level)));
+    // By itself: a colour that the whole tile had would have all of it styled anew.
+    let mark = move || {
         let shelf = product.with(|product| {
             let product = product.as_ref()?;
             Some(till.catalogue.with_untracked(|catalogue| catalogue.shelf_of(product)))
         });
-        let state = level.get().map_or("", |level| state_class(&level));
-        format!("tile {} {state}", shelf.map(hue).unwrap_or_default())
+        format!("mark {}", shelf.map(hue).unwrap_or_default())
     };
     let name = move || product.with(|product| product.as_ref().map(|product| product.name.clone()));
-    let picked = move || (!till.query.read().is_empty() && till.pick.get() == place).then_some("true");
+    let picked = move || (!no_query.get() && till.pick.get() == place).then_some("true");
     // The product that took the place of another one under the finger is not what was meant; keys press no place, so that
     // nothing is kept of a finger that slid away.
     let touched = StoredValue::new(None::<Arc<Product>>);
@@ -50,12 +56,13 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown) -> AnyView {
         }
     });
     view! {
-        <button class=class hidden=move || is_empty.get() aria-current=picked
+        <button class=class hidden=is_empty aria-current=picked
             on:pointerdown=move |_| touched.set_value(product.get_untracked()) on:click=take>
+            <i class=mark></i>
             <b>{name}</b>
             {move || rung_up.get().map(|quantity| badge(quantity, unit()))}
-            <span class="price">{move || price(till, product)}" "{move || per(unit())}</span>
-            {move || level.with(Option::is_some).then(|| left(level, unit()))}
+            <span class="price">{move || price(till, product)}" "<small>{per}</small></span>
+            <span class="left" hidden=is_unknown><span>{move || left(level.get(), unit())}</span>{gauge(percent)}</span>
         </button>
     }
     .into_any()
@@ -66,23 +73,15 @@ fn price(till: Till, product: Standing) -> Option<String> {
     product.with(|product| product.as_ref().map(|product| format::money(language(), product.price, currency)))
 }
 
-fn per(unit: Unit) -> Option<AnyView> {
-    (unit == Unit::Kilogram).then(|| view! { <small>{common::words().per_kilogram}</small> }.into_any())
-}
-
 fn badge(quantity: Quantity, unit: Unit) -> AnyView {
     let text = format::level(language(), quantity, unit);
     let label = (words().in_ticket)(&text);
     view! { <span class="in" role="img" aria-label=label>{text}</span> }.into_any()
 }
 
-fn left(level: Memo<Option<StockLevel>>, unit: Unit) -> AnyView {
-    let text = move || {
-        level.get().map(|level| {
-            let figure = format::level(language(), level.on_hand, unit);
-            if level.on_hand > Quantity::ZERO { (words().in_stock)(&figure) } else { (words().out_of_stock)(&figure) }
-        })
-    };
-    let percent = move || level.get().map_or(0, |level| level.percent_left());
-    view! { <span class="left"><span>{move || text()}</span>{gauge(percent)}</span> }.into_any()
+/// What there is of it, in words.
+fn left(level: Option<StockLevel>, unit: Unit) -> Option<String> {
+    let on_hand = level?.on_hand;
+    let figure = format::level(language(), on_hand, unit);
+    Some(if on_hand > Quantity::ZERO { (words().in_stock)(&figure) } else { (words().out_of_stock)(&figure) })
 }

@@ -1,17 +1,20 @@
 //! Reading an export line by line, as `GET receipts/export` gives it.
 
-use super::{Chain, Chained, Finding, SeriesHead, SeriesKey, Verification};
+use super::{Chain, Chained, Fault, Finding, SeriesHead, SeriesKey, Verification};
 use crate::chain::{Hash, Sealed, Signature};
 use crate::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
-use crate::journal::JournalEntry;
+use crate::journal::{Act, JournalEntry};
 use crate::position::Position;
 use crate::receipt::Receipt;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The format that this program writes. It reads all from 1 on: the first one holds no journal.
-const FORMAT: u32 = 2;
+/// The format that this program writes. It reads all from 1 on: the first one holds no journal, the first two no seal.
+const FORMAT: u32 = 3;
+
+/// The first format whose last line is a seal.
+const SEALED: u32 = 3;
 
 /// The first line of an export.
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,9 +31,14 @@ impl Heading {
     pub const fn of(store: StoreNo) -> Self {
         Self { comptoir_export: FORMAT, store }
     }
+
+    /// That of one without a seal.
+    pub const fn unsealed(store: StoreNo) -> Self {
+        Self { comptoir_export: SEALED - 1, store }
+    }
 }
 
-/// The last line of an export.
+/// The line behind all records of an export: where they end. The seal behind it is over this line as it stands.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ending {
@@ -87,7 +95,7 @@ pub enum ExportError {
     /// A line is none of an export's.
     #[error("line {0} is none of an export's")]
     Foreign(usize),
-    /// The last line is missing.
+    /// The last line is missing, or the one before it.
     #[error("the export breaks off: its last line is missing")]
     NoEnding,
     /// There are fewer records of a kind, or more, than the last line says.
@@ -117,9 +125,11 @@ pub struct Verified {
 #[derive(Debug, Default)]
 pub struct Export {
     verification: Verification,
-    store: Option<StoreNo>,
+    heading: Option<Heading>,
     lines: usize,
-    ending: Option<Ending>,
+    /// Where the records end, and the hash of the line that says so.
+    ending: Option<(Ending, Hash)>,
+    is_sealed: bool,
 }
 
 impl Export {
@@ -132,25 +142,40 @@ impl Export {
         self.lines += 1;
         let foreign = Err(ExportError::Foreign(self.lines));
         if self.lines == 1 {
-            let heading =
-                serde_json::from_str::<Heading>(line).ok().filter(|it| (1..=FORMAT).contains(&it.comptoir_export));
-            self.store = heading.map(|heading| heading.store);
-            return self.store.map(drop).ok_or(ExportError::NoHeading);
+            let heading = serde_json::from_str::<Heading>(line).ok();
+            self.heading = heading.filter(|heading| (1..=FORMAT).contains(&heading.comptoir_export));
+            return if self.heading.is_some() { Ok(()) } else { Err(ExportError::NoHeading) };
         }
         if self.ending.is_some() {
-            return foreign;
+            return if self.take_seal(line) { Ok(()) } else { foreign };
         }
         if let Ok(key) = serde_json::from_str::<SeriesKey>(line) {
             // A series of another store, or one that begins again, would hide what is missing.
-            if self.store != Some(key.series.store) || !self.verification.introduce(key) {
+            let store = self.heading.as_ref().map(|heading| heading.store);
+            if store != Some(key.series.store) || !self.verification.introduce(key) {
                 return foreign;
             }
         } else if let Ok(ending) = serde_json::from_str::<Ending>(line) {
-            self.ending = Some(ending);
+            self.ending = Some((ending, Hash::of(line.as_bytes())));
         } else if !self.take_record(line) {
             return foreign;
         }
         Ok(())
+    }
+
+    /// Takes the entry of the office's journal that an archive was made; `false` where it is not even that. The archive holds
+    /// its chain up to some entries before it at most, so that it is held against the line before it and its key alone.
+    fn take_seal(&mut self, line: &str) -> bool {
+        let body = serde_json::from_str::<Value>(line).ok().and_then(|mut around| Some(around.get_mut("body")?.take()));
+        let seal = body.and_then(|body| RecordLine::<JournalEntry>::read(line, &body));
+        let (Some(seal), Some((_, said)), false) = (seal, &self.ending, self.is_sealed) else { return false };
+        let Act::ArchiveMade { ending, .. } = &seal.body.entry else { return false };
+        let is_right = ending == said && seal.is_intact() && self.verification.has_signed(&seal);
+        if !is_right {
+            self.verification.find(seal.body.series_id(), Chain::Journal, seal.body.number.get(), Fault::OtherArchive);
+        }
+        self.is_sealed = true;
+        true
     }
 
     /// Takes a record's line; `false` where it is not even that.
@@ -181,7 +206,10 @@ impl Export {
     ///
     /// [`ExportError::NoEnding`], [`ExportError::Count`].
     pub fn end(self) -> Result<Verified, ExportError> {
-        let ending = self.ending.ok_or(ExportError::NoEnding)?;
+        let (ending, _) = self.ending.ok_or(ExportError::NoEnding)?;
+        if self.heading.is_some_and(|heading| heading.comptoir_export >= SEALED) && !self.is_sealed {
+            return Err(ExportError::NoEnding);
+        }
         let (receipts, entries) = (self.verification.receipts(), self.verification.entries());
         let findings = self.verification.end(&ending.heads, &ending.journals);
         // What is missing is named where its chain shows it; a count alone names nothing.
@@ -201,7 +229,6 @@ const fn counted(chain: Chain, found: u64, said: u64) -> Result<(), ExportError>
 mod tests {
     use super::*;
     use crate::chain::{Hash, Head, PublicKey};
-    use crate::verify::Fault;
     use crate::verify::tests::{series, sold};
     use ed25519_dalek::SigningKey;
 
@@ -216,7 +243,7 @@ mod tests {
         let heads = vec![SeriesHead { series: series(), head: receipt.head() }];
         let ending = Ending { entries: 0, heads, journals: Vec::new(), receipts: 1 };
         let mut export = Export::default();
-        export.take(&serde_json::to_string(&Heading::of(series().store)).unwrap()).unwrap();
+        export.take(&serde_json::to_string(&Heading::unsealed(series().store)).unwrap()).unwrap();
         export.take(&serde_json::to_string(&introduced).unwrap()).unwrap();
         export.take(&change(line.replacen('{', around, 1))).unwrap();
         export.take(&serde_json::to_string(&ending).unwrap()).unwrap();

@@ -85,6 +85,9 @@ pub enum Fault {
     /// A receipt that counts in a period which was closed without it.
     #[error("it counts in a period that was closed without it")]
     AfterClosing,
+    /// An archive whose last lines are not what was signed when it was made.
+    #[error("what the archive says of its end is not what was signed when it was made")]
+    OtherArchive,
     /// The last record of the chain is another one than the export says.
     #[error("the chain does not end with it as the export says: its end was cut off, or something was put on")]
     OtherEnd,
@@ -177,6 +180,11 @@ impl Verification {
             }
             (None, None) => {}
         }
+    }
+
+    /// Whether the key of its series has signed a record.
+    fn has_signed<T: Chained>(&self, record: &Sealed<T>) -> bool {
+        self.series.get(&record.body.of_series()).is_some_and(|series| record.is_signed_by(&series.key))
     }
 
     /// A record that cannot be read: whatever it was is not what was signed.

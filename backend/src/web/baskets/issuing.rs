@@ -45,7 +45,7 @@ pub async fn issue(
             return Ok(document);
         }
         let Versioned { revision, value: held } = held;
-        let next = if let Some(entry) = books::due(app, store, &series.id, &held, document.seller, now)? {
+        let next = if let Some(entry) = books::due(app, store, &series.id, &held, document.seller.into(), now)? {
             held.with_entry(entry)
         } else {
             let receipt = sign(app, store, series, &held, &document, now)?;

@@ -166,6 +166,11 @@ impl StoreView {
         self.sellers.get(&no).is_some_and(|one| one.managed_at(at))
     }
 
+    /// Its registers that sell, by number.
+    pub fn tills(&self) -> impl Iterator<Item = &RegisterDocument> {
+        self.registers.values().filter(|register| register.no.sells())
+    }
+
     /// Whoever works there, by number.
     pub fn staff(&self) -> impl Iterator<Item = &Seller> {
         self.sellers.values().filter(|one| one.works()).map(|one| &one.seller)
@@ -186,13 +191,13 @@ impl StoreView {
         self.sellers.get(&seller.no).is_some_and(|one| one.lets_in(seller))
     }
 
-    /// One of its registers.
+    /// One of its registers that sell.
     ///
     /// # Errors
     ///
     /// [`Kind::UnknownRegister`].
     pub fn register(&self, no: RegisterNo) -> Result<&RegisterDocument, ApiError> {
         let unknown = || Kind::UnknownRegister.because(format!("Store {} has no register {no}.", self.store.no));
-        self.registers.get(&no).ok_or_else(unknown)
+        self.registers.get(&no).filter(|register| register.no.sells()).ok_or_else(unknown)
     }
 }

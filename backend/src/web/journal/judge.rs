@@ -48,8 +48,10 @@ impl Signed for JournalEntry {
 fn people(body: &JournalEntry, view: &StoreView) -> impl Iterator<Item = FindingKind> {
     let at = body.at.timestamp();
     // A till signs somebody out once it hears that they were dismissed.
-    let leaves = body.entry == Act::SignedOut && view.sellers.contains_key(&body.by);
-    let by = leaves || view.had_seller(body.by, at);
+    let is_end = body.entry == Act::SignedOut;
+    // A till has staff of its own store only.
+    let own = body.by.seller();
+    let by = own.is_some_and(|by| (is_end && view.sellers.contains_key(&by)) || view.had_seller(by, at));
     let known = by && body.manager.is_none_or(|no| view.had_manager(no, at));
     let needs_manager = matches!(body.entry, Act::PriceOverridden { .. });
     let unapproved = (needs_manager && body.manager.is_none()).then_some(FindingKind::UnapprovedPrice);

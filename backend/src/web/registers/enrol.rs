@@ -49,6 +49,7 @@ pub async fn handler(
     Json(enrol): Json<Enrol>,
 ) -> Result<Json<Enrolled>, ApiError> {
     let view = app.stores.require(store).await?;
+    view.register(register)?;
     // A key that the register has had opens nothing: any seller may go on where a manager has enrolled the browser, or is
     // told that it was replaced.
     let known = view.registers.get(&register).is_some_and(|it| it.has_had(&enrol.public_key));

@@ -30,5 +30,5 @@ pub async fn handler(
 ) -> Result<Json<Vec<RegisterDetail>>, ApiError> {
     let view = app.stores.require(store).await?;
     caller.must_manage(&view.store)?;
-    Ok(Json(view.registers.values().map(RegisterDocument::detail).collect()))
+    Ok(Json(view.tills().map(RegisterDocument::detail).collect()))
 }

@@ -1,9 +1,11 @@
 //! `POST stores/{s}/registers`: adds a register to a store.
 
-use crate::model::create::{self, Added};
+use crate::model::create::Added;
 use crate::model::register::{self, RegisterDocument};
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::{Json, MaybeJson, Path};
+use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
@@ -11,6 +13,7 @@ use axum::http::StatusCode;
 use shared::api::problem::Problem;
 use shared::api::stores::NewRegister;
 use shared::ids::StoreNo;
+use shared::journal::Act;
 use shared::store::Register;
 
 /// Adds a register to a store. Asking again for a number that is there gives that register.
@@ -29,12 +32,17 @@ use shared::store::Register;
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Path(store): Path<StoreNo>,
     MaybeJson(new): MaybeJson<NewRegister>,
 ) -> Result<(StatusCode, Json<Register>), ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
+    if new.no.is_some_and(|no| !no.sells()) {
+        return Err(Kind::InvalidContent.because("Registers are numbered from 1."));
+    }
     let free = |no| RegisterDocument::free(store, no);
-    let added = create::add(&*app.store, &register::prefix(store), new.no, free).await?;
+    let desk = Desk::new(&app, &caller, store, &request);
+    let added = desk.add(&register::prefix(store), new.no, free, |register| Act::RegisterAdded { register }).await?;
     app.stores.forget(store).await;
     match added {
         Added::Created(register) | Added::Taken(register) => Ok((StatusCode::CREATED, Json(register.view()))),

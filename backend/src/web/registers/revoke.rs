@@ -1,15 +1,18 @@
 //! `DELETE stores/{s}/registers/{r}/series/{letter}`: takes a register from a till that is lost.
 
 use crate::model::register::{self, RegisterDocument};
-use crate::model::update::{Change, update};
+use crate::model::update::Change;
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::{Json, Path};
+use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::problem::Problem;
 use shared::api::stores::RegisterDetail;
 use shared::ids::{RegisterNo, SeriesLetter, StoreNo};
+use shared::journal::Act;
 
 /// Takes a register from the till that holds it by this series. What that till has sold is still taken in; what it sells
 /// from then on, by its own clock, is flagged. The next till opens a series that follows on the last known receipt. Doing
@@ -34,18 +37,22 @@ use shared::ids::{RegisterNo, SeriesLetter, StoreNo};
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Path((store, no, letter)): Path<(StoreNo, RegisterNo, SeriesLetter)>,
 ) -> Result<Json<RegisterDetail>, ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     let now = app.mint.now();
     let unknown =
         || Kind::UnknownRegister.because(format!("Store {store} has no register {no} with a series {letter}."));
+    let act = Act::RegisterRevoked { register: no, series: letter.clone() };
+    let desk = Desk::new(&app, &caller, store, &request);
     let id = register::id(store, no);
-    let detail = update(&*app.store, &id, |found: Option<RegisterDocument>| {
-        let mut register = found.filter(|found| found.series(&letter).is_some()).ok_or_else(unknown)?;
+    let detail = desk.update(&id, &act, |found: Option<RegisterDocument>| {
+        let has_series = |found: &RegisterDocument| no.sells() && found.series(&letter).is_some();
+        let mut register = found.filter(has_series).ok_or_else(unknown)?;
         let changed = register.revoke(&letter, now)?;
         let detail = register.detail();
-        Ok::<_, ApiError>(if changed { Change::Write(register, detail) } else { Change::Keep(detail) })
+        Ok(if changed { Change::Write(register, detail) } else { Change::Keep(detail) })
     });
     let detail = detail.await?;
     app.stores.forget(store).await;

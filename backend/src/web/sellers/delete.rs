@@ -3,7 +3,9 @@
 use super::change::change;
 use crate::model::seller::{self, SellerDocument, StaffChange};
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::Path;
+use crate::web::http::RequestId;
 use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
@@ -33,12 +35,14 @@ use shared::ids::{SellerNo, StoreNo};
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Path((store, no)): Path<(StoreNo, SellerNo)>,
 ) -> Result<StatusCode, ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     let found = app.store.read::<SellerDocument>(&seller::id(store, no)).await?;
     if found.is_none_or(|found| found.value.works()) {
-        change(&app, store, no, &StaffChange::Dismissal).await?;
+        let desk = Desk::new(&app, &caller, store, &request);
+        change(&desk, no, &StaffChange::Dismissal).await?;
         tracing::info!(%store, seller = %no, by = %caller, "somebody was dismissed");
     }
     Ok(StatusCode::NO_CONTENT)

@@ -5,7 +5,9 @@ use super::{validate_name, validate_pin};
 use crate::model::attempts::Attempts;
 use crate::model::seller::StaffChange;
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::{Json, Path};
+use crate::web::http::RequestId;
 use crate::web::problem::ApiError;
 use crate::web::sessions;
 use crate::web::state::App;
@@ -40,6 +42,7 @@ use shared::store::Seller;
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Path((store, no)): Path<(StoreNo, SellerNo)>,
     Json(SellerChange { name, role, pin }): Json<SellerChange>,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -53,7 +56,8 @@ pub async fn handler(
         None => None,
     };
     let has_pin = pin_hash.is_some();
-    let seller = change(&app, store, no, &StaffChange::Particulars { name, role, pin_hash }).await?.seller;
+    let desk = Desk::new(&app, &caller, store, &request);
+    let seller = change(&desk, no, &StaffChange::Particulars { name, role, pin_hash }).await?.seller;
     tracing::info!(%store, seller = %no, by = %caller, name = seller.name, role = ?seller.role, has_pin, "staff was changed");
     if has_pin {
         // Wrong ones of before say nothing of the new one.

@@ -1,10 +1,12 @@
 //! `POST stores/{s}/sellers`: adds somebody to a store's staff.
 
 use super::{tell, validate_name, validate_pin};
-use crate::model::create::{self, Added};
+use crate::model::create::Added;
 use crate::model::seller::{self, SellerDocument};
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::{Json, Path};
+use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
@@ -12,6 +14,7 @@ use axum::http::StatusCode;
 use shared::api::problem::Problem;
 use shared::api::stores::NewSeller;
 use shared::ids::{SellerNo, StoreNo};
+use shared::journal::Act;
 use shared::store::Seller;
 
 /// Adds somebody to a store's staff. Asking again with the same particulars gives the same seller.
@@ -31,12 +34,13 @@ use shared::store::Seller;
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Path(store): Path<StoreNo>,
     Json(new): Json<NewSeller>,
 ) -> Result<(StatusCode, Json<Seller>), ApiError> {
     caller.must_manage(&app.stores.require(store).await?.store)?;
     validate(&new)?;
-    let seller = hire(&app, store, &new).await?;
+    let seller = hire(&Desk::new(&app, &caller, store, &request), &new).await?;
     tracing::info!(%store, seller = %seller.no, by = %caller, name = seller.name, role = ?seller.role, "somebody was hired");
     Ok((StatusCode::CREATED, Json(seller)))
 }
@@ -46,10 +50,10 @@ pub async fn handler(
 /// # Errors
 ///
 /// [`Kind::NumberTaken`], [`Kind::NumbersUsedUp`], [`Kind::Busy`], and the store's.
-pub async fn hire(app: &App, store: StoreNo, new: &NewSeller) -> Result<Seller, ApiError> {
-    let pin_hash = app.pins.hash(new.pin.clone()).await?;
-    let seller = add(app, store, new, pin_hash).await?;
-    tell(app, store).await;
+pub async fn hire(desk: &Desk<'_>, new: &NewSeller) -> Result<Seller, ApiError> {
+    let pin_hash = desk.app.pins.hash(new.pin.clone()).await?;
+    let seller = add(desk, new, pin_hash).await?;
+    tell(desk.app, desk.store).await;
     Ok(seller)
 }
 
@@ -66,10 +70,12 @@ pub fn validate(new: &NewSeller) -> Result<(), ApiError> {
     validate_pin(&new.pin)
 }
 
-async fn add(app: &App, store: StoreNo, new: &NewSeller, pin_hash: String) -> Result<Seller, ApiError> {
+async fn add(desk: &Desk<'_>, new: &NewSeller, pin_hash: String) -> Result<Seller, ApiError> {
+    let (app, store) = (desk.app, desk.store);
+    let act = |seller| Act::StaffAdded { role: new.role, seller };
     let seller = |no| Seller { no, name: new.name.clone(), role: new.role, renewed: 0 };
     let document = |no| SellerDocument::hired(store, seller(no), pin_hash.clone());
-    match create::add(&*app.store, &seller::prefix(store), new.no, document).await? {
+    match desk.add(&seller::prefix(store), new.no, document, act).await? {
         Added::Created(created) => Ok(created.seller),
         Added::Taken(there) => same_again(app, there, new).await,
         Added::UsedUp => Err(Kind::NumbersUsedUp.because("Seller numbers end at 99999.")),

@@ -9,8 +9,9 @@ use crate::web::problem::ApiError;
 use crate::web::state::App;
 use crate::web::wall::moment;
 use jiff::Timestamp;
+use shared::author::Author;
 use shared::chain::{Head, Sealed};
-use shared::ids::{SellerNo, SeriesId};
+use shared::ids::SeriesId;
 use shared::journal::{Deed, JournalEntry};
 use shared::store::Store;
 
@@ -25,13 +26,13 @@ pub fn due(
     store: &Store,
     id: &SeriesId,
     series: &ServerSeries,
-    by: SellerNo,
+    by: Author,
     now: Timestamp,
 ) -> Result<Option<Sealed<JournalEntry>>, ApiError> {
     let (at, book) = (moment(now, store)?, series.book());
     let head = series.head().unwrap_or(Head::GENESIS);
     let Some(act) = book.due(series.public_key, head, at.business_day(store.cut_off)) else { return Ok(None) };
-    let deed = Deed { act, at, by: book.seller().unwrap_or(by), manager: None };
+    let deed = Deed { act, at, by: book.seller().map_or(by, Author::from), manager: None };
     // A journal that is full says nothing any more; what is sold counts on in the period that runs.
     let Ok(entry) = JournalEntry::next(id, book.journal(), store.training, app.mint.event_id(), deed) else {
         return Ok(None);
@@ -61,7 +62,7 @@ async fn close_day(app: &App, held: Versioned<ServerSeries>) -> Result<(), ApiEr
     let register = view.register(held.value.register)?;
     let current = register.current().filter(|entry| entry.held_by == KeyHolder::Server);
     let Some(id) = current.map(|entry| register.series_id(entry)) else { return Ok(()) };
-    let Some(entry) = due(app, &view.store, &id, &held.value, by, app.mint.now())? else { return Ok(()) };
+    let Some(entry) = due(app, &view.store, &id, &held.value, by.into(), app.mint.now())? else { return Ok(()) };
     // Where it does not go on, somebody has issued, or closed, meanwhile.
     go_on(app, held.revision, held.value.with_entry(entry), &RequestId::default()).await?;
     Ok(())

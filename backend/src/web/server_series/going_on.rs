@@ -34,14 +34,30 @@ pub async fn settled(
     Ok(Some(held))
 }
 
+/// Writes what a series goes on with in the place of `revision`; nothing where somebody else was ahead. It is pending then.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn put(
+    app: &App,
+    revision: Revision,
+    next: ServerSeries,
+) -> Result<Option<Versioned<ServerSeries>>, ApiError> {
+    let name = server_series::id(next.store, next.register);
+    Ok(match app.store.write(&name, Some(revision), &next).await? {
+        Swap::Done(revision) => Some(Versioned { revision, value: next }),
+        Swap::Conflict => None,
+    })
+}
+
 /// Writes what a series goes on with in the place of `revision`, and publishes it; `false` where somebody else was ahead.
 ///
 /// # Errors
 ///
 /// The store's and the log's. What was written stays pending then.
 pub async fn go_on(app: &App, revision: Revision, next: ServerSeries, request: &RequestId) -> Result<bool, ApiError> {
-    let name = server_series::id(next.store, next.register);
-    let Swap::Done(revision) = app.store.write(&name, Some(revision), &next).await? else { return Ok(false) };
-    settle(app, &Versioned { revision, value: next }, request).await?;
+    let Some(written) = put(app, revision, next).await? else { return Ok(false) };
+    settle(app, &written, request).await?;
     Ok(true)
 }

@@ -31,7 +31,8 @@ pub async fn open(
     holder: &str,
     request: &RequestId,
 ) -> Result<OpenSeries, ApiError> {
-    let known = view.register(register)?;
+    let unknown = || Kind::UnknownRegister.because(format!("Store {} has no register {register}.", view.store.no));
+    let known = view.registers.get(&register).ok_or_else(unknown)?;
     if let Some(entry) = known.current().filter(|entry| entry.held_by == KeyHolder::Server && entry.announced) {
         return Ok(OpenSeries { id: known.series_id(entry), prev: entry.prev });
     }
@@ -42,7 +43,7 @@ pub async fn open(
     let ask = Ask { key, held_by: KeyHolder::Server, holder: holder.to_owned(), take_over: false };
     let enrolled = claim(app, &view.store, register, ask, request).await?;
     let view = app.stores.require(view.store.no).await?;
-    let entry = view.register(register)?.series(&enrolled.series.letter);
+    let entry = view.registers.get(&register).and_then(|known| known.series(&enrolled.series.letter));
     let prev = entry.map(|entry| entry.prev).ok_or_else(|| Kind::Busy.because("The series is being opened."))?;
     Ok(OpenSeries { id: enrolled.series, prev })
 }

@@ -3,6 +3,7 @@
 use crate::model::create;
 use crate::model::register::{self, RegisterDocument};
 use crate::model::setup_code;
+use crate::web::desk::Desk;
 use crate::web::extract::Json;
 use crate::web::http::{ClientAddress, RequestId};
 use crate::web::problem::{ApiError, Kind};
@@ -14,6 +15,7 @@ use shared::api::problem::Problem;
 use shared::api::sessions::Session;
 use shared::api::setup::{FirstManager, SetUp};
 use shared::api::stores::{NewSeller, NewStore};
+use shared::author::Author;
 use shared::ids::{RegisterNo, SellerNo, StoreNo};
 use shared::store::{Role, Store};
 
@@ -54,7 +56,8 @@ pub async fn handler(
     let free = |no| RegisterDocument::free(store.no, no);
     // A register that is there already is as good.
     let _ = create::add(&*app.store, &register::prefix(store.no), Some(RegisterNo::FIRST), free).await?;
-    let manager = sellers::post::hire(&app, store.no, &manager).await?;
+    let desk = Desk { app: &app, by: Author::OPERATOR, store: store.no, request: &request };
+    let manager = sellers::post::hire(&desk, &manager).await?;
     tracing::info!(store = %store.no, "the installation is set up");
     sessions::begin(&app, store, manager).await
 }

@@ -13,7 +13,7 @@ impl From<&StoreView> for StoreDetail {
     fn from(view: &StoreView) -> Self {
         Self {
             store: view.store.clone(),
-            registers: view.registers.values().map(RegisterDocument::view).collect(),
+            registers: view.tills().map(RegisterDocument::view).collect(),
             sellers: view.staff().cloned().collect(),
         }
     }

@@ -2,15 +2,18 @@
 
 use super::post::validate_texts;
 use crate::model::store;
-use crate::model::update::{Change, update};
+use crate::model::update::Change;
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::{Json, Path};
+use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use axum::extract::State;
 use shared::api::problem::Problem;
 use shared::api::stores::StoreChange;
 use shared::ids::StoreNo;
+use shared::journal::Act;
 use shared::store::Store;
 
 /// Changes the name of a store, or what its tills go by. What is absent stays as it is; the same again changes nothing. Open
@@ -32,6 +35,7 @@ use shared::store::Store;
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Path(no): Path<StoreNo>,
     Json(change): Json<StoreChange>,
 ) -> Result<Json<Store>, ApiError> {
@@ -39,12 +43,14 @@ pub async fn handler(
     if let Some(name) = &change.name {
         validate_texts(name, "")?;
     }
+    let act = Act::SettingsChanged { to: change.clone() };
+    let desk = Desk::new(&app, &caller, no, &request);
     let id = store::id(no);
-    let changed = update(&*app.store, &id, |found: Option<Store>| {
+    let changed = desk.update(&id, &act, |found: Option<Store>| {
         let before = found.ok_or_else(|| Kind::UnknownStore.because(format!("There is no store {no}.")))?;
         let after = change.clone().applied_to(before.clone());
         let same = after == before;
-        Ok::<_, ApiError>(if same { Change::Keep(after) } else { Change::Write(after.clone(), after) })
+        Ok(if same { Change::Keep(after) } else { Change::Write(after.clone(), after) })
     });
     let changed = changed.await?;
     tracing::info!(store = %no, by = %caller, ?change, "a store's rules were changed");

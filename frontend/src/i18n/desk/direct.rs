@@ -30,6 +30,7 @@ words! {
     stores: "Par magasin", "By store";
     stores_empty: "Aucun magasin à afficher", "No store to show";
     register_idle: "aucun ticket", "no receipt";
+    operator: "L’exploitant", "The operator";
 }
 
 /// The weekday of the day a week before.

@@ -1,10 +1,14 @@
 //! The page "Journal".
 
 use crate::format;
+use crate::i18n::desk::{direct, registers};
 use crate::i18n::language;
+use shared::api::stores::StoreChange;
+use shared::ids::SellerNo;
 use shared::journal::{Act, ActKind};
 use shared::money::{Currency, Money};
 use shared::quantity::Unit;
+use shared::store::Role;
 
 words! {
     journal: "Journal", "Journal";
@@ -19,6 +23,7 @@ words! {
 /// What an act is called.
 pub fn title(act: ActKind) -> &'static str {
     let (french, english) = match act {
+        ActKind::ArchiveMade => ("Archive exportée", "Archive made"),
         ActKind::BasketVoided => ("Ticket abandonné", "Sale voided"),
         ActKind::CashIn => ("Entrée d’espèces", "Cash in"),
         ActKind::CashOut => ("Sortie d’espèces", "Cash out"),
@@ -28,12 +33,55 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
         ActKind::PriceOverridden => ("Prix modifié", "Price overridden"),
         ActKind::Refunded => ("Ticket remboursé", "Receipt refunded"),
+        ActKind::RegisterAdded => ("Caisse ajoutée", "Register added"),
+        ActKind::RegisterRevoked => ("Caisse reprise", "Register revoked"),
         ActKind::Reprinted => ("Ticket réimprimé", "Receipt reprinted"),
         ActKind::SessionClosed => ("Session fermée", "Session closed"),
         ActKind::SessionOpened => ("Session ouverte", "Session opened"),
+        ActKind::SettingsChanged => ("Règles modifiées", "Rules changed"),
         ActKind::SignedIn => ("Connexion", "Signed in"),
         ActKind::SignedOut => ("Déconnexion", "Signed out"),
+        ActKind::StaffAdded => ("Vendeur ajouté", "Staff added"),
+        ActKind::StaffChanged => ("Vendeur modifié", "Staff changed"),
+        ActKind::StaffDismissed => ("Départ d’un vendeur", "Staff dismissed"),
         ActKind::VoidUndone => ("Retrait annulé", "Void undone"),
+    };
+    language().pick(french, english)
+}
+
+/// What of a store's rules was changed, and to what.
+fn settings(to: &StoreChange) -> String {
+    let StoreChange { name, refuse_below_zero, void_needs_manager } = to;
+    let language = language();
+    let switch = |what: &str, on: bool| {
+        format!("{what} : {}", if on { language.pick("oui", "yes") } else { language.pick("non", "no") })
+    };
+    let below = language.pick("refuser sous zéro", "refuse below zero");
+    let void = language.pick("retrait par un responsable", "voids by a manager");
+    let all = [
+        name.as_ref().map(|name| language.pick(format!("nom : {name}"), format!("name: {name}"))),
+        refuse_below_zero.map(|on| switch(below, on)),
+        void_needs_manager.map(|on| switch(void, on)),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// What of somebody on the staff was changed.
+fn staff(seller: SellerNo, name: bool, pin: bool, to: Option<Role>) -> String {
+    let language = language();
+    let all = [
+        Some(direct::seller(seller)),
+        name.then(|| language.pick("nom", "name").to_owned()),
+        pin.then(|| "PIN".to_owned()),
+        to.map(|to| role(to).to_owned()),
+    ];
+    all.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn role(role: Role) -> &'static str {
+    let (french, english) = match role {
+        Role::Seller => ("vendeur", "seller"),
+        Role::Manager => ("responsable", "manager"),
     };
     language().pick(french, english)
 }
@@ -48,6 +96,8 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
     let language = language();
     let money = |amount: Money| format::money(language, amount, currency);
     match act {
+        Act::ArchiveMade { entries, receipts, .. } => language
+            .pick(format!("{receipts} tickets, {entries} entrées"), format!("{receipts} receipts, {entries} entries")),
         Act::BasketVoided { lines, total } => {
             let total = money(*total);
             language.pick(format!("{lines} lignes, {total}"), format!("{lines} lines, {total}"))
@@ -79,7 +129,13 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
         }
         Act::Refunded { number, total, .. } => language
             .pick(format!("ticket n° {number}, {}", money(*total)), format!("receipt no. {number}, {}", money(*total))),
+        Act::RegisterAdded { register } => registers::name(*register),
+        Act::RegisterRevoked { register, series } => registers::place(*register, series),
         Act::Reprinted { number, .. } => number.to_string(),
+        Act::SettingsChanged { to } => settings(to),
+        Act::StaffAdded { role, seller } => format!("{}, {}", direct::seller(*seller), self::role(*role)),
+        Act::StaffChanged { name, pin, role, seller } => staff(*seller, *name, *pin, *role),
+        Act::StaffDismissed { seller } => direct::seller(*seller),
         Act::DrawerOpened | Act::SignedIn | Act::SignedOut | Act::VoidUndone => String::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Who holds a register.
 
 use crate::i18n::language;
+use shared::ids::{RegisterNo, SeriesLetter};
 
 words! {
     revoke: "Retirer cette caisse", "Revoke this till";
@@ -8,7 +9,19 @@ words! {
         "That browser is told when it is opened next; what it sells until then is flagged. What it has sold stays valid.";
     unknown: "Cette série est inconnue : rechargez la page.", "This series is unknown: load the page anew.";
     self_service: "Paniers des clients, sans caissier", "Consumers’ baskets, without a cashier";
+    office: "Bureau", "Office";
+    journal_of_office: "Le journal de ce qui est décidé au bureau ; le serveur en tient la clé.", "The journal of what is decided at the desk; the server holds its key.";
     who: "Qui tient cette caisse ?", "Who holds this register?";
+}
+
+/// A register's number, or that it is the office.
+pub fn name(register: RegisterNo) -> String {
+    if register.sells() { register.to_string() } else { office().to_owned() }
+}
+
+/// A register and one of its series.
+pub fn place(register: RegisterNo, series: &SeriesLetter) -> String {
+    format!("{} · {series}", name(register))
 }
 
 /// Who holds it, and since when.

@@ -27,6 +27,9 @@ enum Stage {
 
 /// The row under a series: who holds it, since when, until when.
 pub(super) fn row(desk: Desk, key: Key) -> AnyView {
+    if !key.1.sells() {
+        return view! { <tr><td colspan="7"><div class="holder">{say::journal_of_office}</div></td></tr> }.into_any();
+    }
     let (key, stage) = (StoredValue::new(key), RwSignal::new(Stage::Asking));
     ask(key, stage);
     let said = move || {

@@ -94,7 +94,7 @@ fn table(desk: Desk, rows: Rows, order: Memo<Vec<Key>>) -> AnyView {
 fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
     let (store, register, letter) = key.clone();
     let name = move || desk.store_name(store);
-    let place = format!("{register} · {letter}");
+    let place = move || registers::place(register, &letter);
     let (open, whose) = (RwSignal::new(false), key.clone());
     let holder = move || open.get().then(|| holder::row(desk, whose.clone()));
     let series = Memo::new(move |_| rows.with(|rows| rows.get(&key).cloned()));

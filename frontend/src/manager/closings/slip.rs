@@ -20,7 +20,7 @@ pub(super) fn card(desk: Desk, stored: &StoredClosing, shown: RwSignal<Shown>) -
             register: body.register,
             series: body.series.clone(),
             simulated: body.simulated,
-            by: format!("{} {}", body.by, directory.seller(body.store, body.by)),
+            by: format!("{} {}", body.by, directory.author(body.store, body.by)),
             at: body.at,
             is_made: true,
         });

@@ -74,7 +74,7 @@ fn read(pictures: &[&Picture], walls: Walls, now: Timestamp) -> BTreeMap<StoreNo
     let walls = walls.read();
     let of_store = |picture: &&Picture| {
         let mut figures = Figures::default();
-        for series in picture.series() {
+        for series in picture.series().filter(|series| series.register.sells()) {
             let line = figures.registers.entry(series.register).or_default();
             line.arrival.add(series, now);
             line.last = series.saved.last();

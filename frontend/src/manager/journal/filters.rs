@@ -3,8 +3,10 @@
 use super::criteria::{Criteria, act_named};
 use crate::i18n::desk::journal as say;
 use crate::i18n::desk::receipts as words;
+use crate::i18n::desk::registers;
 use crate::manager::context::Desk;
 use leptos::prelude::*;
+use shared::ids::RegisterNo;
 use shared::journal::ActKind;
 
 /// Name and value of an option.
@@ -18,11 +20,13 @@ pub(super) fn form(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
             shown.map(|store| (store.name.clone(), store.no.to_string())).collect::<Vec<_>>()
         })
     };
-    let registers = move || {
+    let choices = move || {
         let store = criteria.with(|criteria| criteria.store);
         let detail = desk.directory.with(|directory| directory.get(store?).cloned());
         let numbers = detail.map(|detail| detail.registers).unwrap_or_default();
-        Some(numbers.into_iter().map(|register| (register.no.to_string(), register.no.to_string())).collect::<Vec<_>>())
+        let tills = numbers.into_iter().map(|register| register.no);
+        let all = tills.chain([RegisterNo::OFFICE]);
+        Some(all.map(|no| (registers::name(no), no.to_string())).collect::<Vec<_>>())
     };
     let acts = || ActKind::ALL.iter().map(|act| (say::title(*act).to_owned(), act.as_str().to_owned())).collect();
     let chosen =
@@ -36,7 +40,7 @@ pub(super) fn form(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
     view! {
         <form class="toolbar filters" aria-label=words::filters on:submit=|event: web_sys::SubmitEvent| event.prevent_default()>
             {select(words::store, Signal::derive(stores), None, store, set(choose_store))}
-            {select(words::register, Signal::derive(move || registers().unwrap_or_default()), Some(words::all_stores), register, set(|criteria, text| criteria.register = text.parse().ok()))}
+            {select(words::register, Signal::derive(move || choices().unwrap_or_default()), Some(words::all_stores), register, set(|criteria, text| criteria.register = text.parse().ok()))}
             {select(say::act, Signal::derive(acts), Some(words::all_stores), act, set(|criteria, text| criteria.act = act_named(text)))}
             {day(words::from, set(|criteria, text| criteria.from = text.parse().ok()))}
             {day(words::to, set(|criteria, text| criteria.to = text.parse().ok()))}

@@ -5,6 +5,7 @@ use crate::api;
 use crate::format;
 use crate::i18n::desk::journal as say;
 use crate::i18n::desk::receipts as words;
+use crate::i18n::desk::registers;
 use crate::i18n::{common, language};
 use crate::manager::context::Desk;
 use crate::manager::pager::{Cursors, pager};
@@ -51,12 +52,13 @@ fn table(desk: Desk, items: Vec<StoredEntry>) -> AnyView {
 
 fn row(desk: Desk, entry: JournalEntry) -> AnyView {
     let (at, store, kind) = (entry.at, entry.store, entry.entry.kind());
-    let place = format!("{} · {} · {}", entry.register, entry.series, entry.number);
+    let (register, series, number) = (entry.register, entry.series, entry.number);
+    let place = move || format!("{} · {number}", registers::place(register, &series));
     let person = move |no| desk.directory.with(|directory| directory.seller(store, no));
     let (by, manager) = (entry.by, entry.manager);
     let who = move || {
         let allowed = manager.map(|manager| say::allowed_by(&person(manager))).unwrap_or_default();
-        format!("{}{allowed}", person(by))
+        format!("{}{allowed}", desk.directory.with(|directory| directory.author(store, by)))
     };
     let act = entry.entry;
     view! {

@@ -46,6 +46,11 @@ impl Block {
     /// A product by its barcode, as it is written.
     pub(super) fn by_gtin(&self, gtin: &Gtin) -> Option<&Arc<Product>> {
         let own = |&place: &usize| self.products.get(place).and_then(|product| product.gtin.as_ref());
+        // Most blocks are passed over by a look at their ends.
+        let (first, last) = (own(self.by_gtin.first()?), own(self.by_gtin.last()?));
+        if Some(gtin) < first || Some(gtin) > last {
+            return None;
+        }
         let place = self.by_gtin.binary_search_by(|place| own(place).cmp(&Some(gtin))).ok()?;
         self.products.get(*self.by_gtin.get(place)?)
     }

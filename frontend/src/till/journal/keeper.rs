@@ -82,7 +82,7 @@ async fn begin(till: Till, at: Moment) -> Written {
         return Ok(());
     }
     let key = keys::public(&claim.keys).await.map_err(|error| message(&error))?;
-    let deed = Deed { act: Act::KeyCreated { key }, at, by: till.place().seller.no, manager: None };
+    let deed = Deed { act: Act::KeyCreated { key }, at, by: till.place().seller.no.into(), manager: None };
     write(till, deed).await
 }
 

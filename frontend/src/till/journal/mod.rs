@@ -95,7 +95,7 @@ impl Till {
     /// The same, and tells once it is written down.
     pub fn noted(self, act: Act, manager: Option<SellerNo>) -> oneshot::Receiver<Written> {
         let (written, tell) = oneshot::channel();
-        let deed = Deed { act, at: self.now(), by: self.place().seller.no, manager };
+        let deed = Deed { act, at: self.now(), by: self.place().seller.no.into(), manager };
         // The other end lives as long as the page.
         self.journal.notes.with_value(|notes| drop(notes.unbounded_send(Note { deed, written })));
         tell

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 pub(super) fn noted(head: Head, act: Act) -> Sealed<JournalEntry> {
     let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
-    let deed = Deed { act, at, by: SellerNo::FIRST, manager: None };
+    let deed = Deed { act, at, by: SellerNo::FIRST.into(), manager: None };
     sealed(JournalEntry::next(&series(), head, true, EventId::mint(head.number, &[1; 10]), deed).unwrap())
 }
 

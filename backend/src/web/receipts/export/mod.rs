@@ -5,7 +5,9 @@ mod reading;
 use crate::model::register;
 use crate::store::StoreError;
 use crate::web::caller::Caller;
+use crate::web::desk::Desk;
 use crate::web::extract::Query;
+use crate::web::http::RequestId;
 use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::body::Body;
@@ -16,8 +18,9 @@ use futures_util::stream::{self, StreamExt};
 use reading::{journal_of, receipts_of};
 use serde::{Deserialize, Serialize};
 use shared::api::problem::Problem;
-use shared::chain::Head;
+use shared::chain::{Hash, Head};
 use shared::ids::StoreNo;
+use shared::journal::Act;
 use shared::verify::{Ending, Heading, SeriesHead, SeriesKey};
 
 /// Which receipts to export.
@@ -38,7 +41,8 @@ struct Exported {
 }
 
 /// A store's receipts and journals as JSON lines: a heading, the key of each series, the receipts of each series in the order
-/// of their numbers and then the entries of its journal, whose `body` has the member `kind`, and where each chain ends.
+/// of their numbers and then the entries of its journal, whose `body` has the member `kind`, where each chain ends, and the
+/// entry of the office's journal that this archive was made, which seals the line before it.
 /// `comptoir verify` checks it with nothing else at hand.
 #[utoipa::path(
     get,
@@ -53,22 +57,28 @@ struct Exported {
 pub async fn handler(
     State(app): State<App>,
     caller: Caller,
+    request: RequestId,
     Query(query): Query<ExportQuery>,
 ) -> Result<impl IntoResponse, ApiError> {
     let view = app.stores.require(query.store).await?;
     caller.must_manage(&view.store)?;
+    let desk = Desk::new(&app, &caller, query.store, &request);
+    desk.open().await?;
     let all = series(&app, query.store).await?;
     let mut opening = vec![line(&Heading::of(query.store))?];
     for series in &all {
         opening.push(line(&series.key)?);
     }
-    let ending = line(&ending(&all))?;
+    let ending = ending(&all);
+    let (entries, receipts, ending) = (ending.entries, ending.receipts, line(&ending)?);
+    let act = Act::ArchiveMade { ending: Hash::of(ending.trim_end().as_bytes()), entries, receipts };
+    let seal = line(&desk.note(act).await?)?;
     let records = stream::iter(all).flat_map(move |Exported { key, receipts, journal }| {
         receipts_of(app.clone(), &key.series, receipts).chain(journal_of(app.clone(), &key.series, journal))
     });
     let lines = stream::iter(opening.into_iter().map(Ok))
         .chain(records)
-        .chain(stream::once(async { Ok::<_, StoreError>(ending) }));
+        .chain(stream::once(async move { Ok::<_, StoreError>(ending + &seal) }));
     let file = format!("attachment; filename=\"comptoir-store-{}.jsonl\"", query.store);
     let headers = [(header::CONTENT_TYPE, "application/jsonl".to_owned()), (header::CONTENT_DISPOSITION, file)];
     Ok((headers, Body::from_stream(lines)))
@@ -112,7 +122,7 @@ mod tests {
     use axum::http::StatusCode;
     use serde_json::json;
     use shared::journal::Act;
-    use shared::verify::{Chain, Export, Fault};
+    use shared::verify::{Chain, Export, ExportError, Fault};
 
     const PATH: &str = "/api/v1/receipts/export?store=1";
 
@@ -145,7 +155,11 @@ mod tests {
     #[tokio::test]
     async fn an_export_verifies_by_itself() {
         let text = exported(3).await;
-        assert_eq!((text.matches("\"body\"").count(), text.matches("\"kind\":\"journal\"").count()), (6, 3));
+        assert_eq!(
+            (text.matches("\"body\"").count(), text.matches("\"kind\":\"journal\"").count()),
+            (7, 4),
+            "the seal is an entry too"
+        );
         assert_eq!(verified(&text), []);
     }
 
@@ -160,6 +174,27 @@ mod tests {
         assert_eq!(verified(&widened), [(Chain::Receipts, 2, Fault::Altered)]);
         let removed = text.replace(&format!("{}\n", lines[second]), "");
         assert_eq!(verified(&removed), [(Chain::Receipts, 2, Fault::Missing)]);
+    }
+
+    #[tokio::test]
+    async fn an_archive_whose_end_is_told_otherwise_or_cut_off_is_not_what_was_signed() {
+        let text = exported(2).await;
+        let (rest, seal) = text.trim_end().rsplit_once('\n').unwrap();
+        let (records, ending) = rest.rsplit_once('\n').unwrap();
+        let reordered =
+            ending.replacen("{\"entries\":2,", "{", 1).replace("\"receipts\":2}", "\"receipts\":2,\"entries\":2}");
+        let otherwise = verified(&format!("{records}\n{reordered}\n{seal}"));
+        assert_eq!(otherwise, [(Chain::Journal, 2, Fault::OtherArchive)]);
+        let other_seal = seal.replace("\"entries\":2", "\"entries\":1");
+        assert_eq!(verified(&format!("{rest}\n{other_seal}")), [(Chain::Journal, 2, Fault::OtherArchive)]);
+        for cut in [rest, records] {
+            let mut export = Export::default();
+            cut.lines().for_each(|line| export.take(line).unwrap());
+            assert_eq!(export.end(), Err(ExportError::NoEnding));
+        }
+        let mut export = Export::default();
+        text.lines().for_each(|line| export.take(line).unwrap());
+        assert!(matches!(export.take(seal), Err(ExportError::Foreign(_))), "there is one seal");
     }
 
     #[tokio::test]
