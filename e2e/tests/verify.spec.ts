@@ -19,6 +19,7 @@ test("an export is verified by the browser alone, also where no server answers",
   await test.step("what is whole is said to be", async () => {
     await choose(page, lines);
     await expect(page.getByRole("status").getByRole("heading")).toHaveText("Tickets : 30, entrées de journal : 2. Chaque chaîne est entière, chaque signature est de la clé de sa série.");
+    await expect(page.getByRole("status")).toContainText("Le bureau du magasin a scellé cette archive.");
     await expectAccessible(page);
   });
 

@@ -80,7 +80,7 @@ number!(
     StoreNo, u32, 1, 99_999, "store number"
 );
 number!(
-    /// A register within its store, 1 to 999; 0 is [the office](Self::OFFICE).
+    /// A register within its store, 1 to 999; 0 is the office, where nothing is sold.
     RegisterNo, u16, 0, 999, "register number"
 );
 number!(

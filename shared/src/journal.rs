@@ -1,4 +1,5 @@
-//! The event journal: what people do at a register rather than sell, and what they decide of a store at the desk. Who, where, when, what, in a chain of its own.
+//! The event journal: what people do at a register rather than sell, and what they decide of a store at the desk. Who, where,
+//! when, what, in a chain of its own.
 //!
 //! Each series has a journal beside its receipts, signed by the same key and numbered by itself from 1 without gaps. Its
 //! first entry names [`Hash::GENESIS`]. An entry's bytes hold a field that no receipt has, so that neither passes as the
@@ -28,7 +29,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Act {
-    /// At the desk: everything that a store has sold and noted was handed out as a file, whose seal this entry is.
+    /// At the desk: a file of everything that a store has sold and noted was made, whose seal this entry is.
     ArchiveMade {
         /// SHA-256 of the line of the file that says where everything in it ends.
         ending: Hash,
@@ -269,7 +270,7 @@ pub enum RecordKind {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct JournalEntry {
-    /// When, by the clock of the till.
+    /// When, by the clock of the till, or at the desk of the server.
     pub at: Moment,
     /// Who.
     pub by: Author,

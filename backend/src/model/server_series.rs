@@ -1,5 +1,5 @@
-//! The series that the server issues on, for consumers' baskets: its key, sealed, where its chains end, and what is issued
-//! but perhaps not yet in the log.
+//! A series that the server issues on, for consumers' baskets or for what is decided at the desk: its key, sealed, where its
+//! chains end, and what is issued but perhaps not yet in the log.
 
 use super::server_book::Book;
 use crate::store::documents::Document;
@@ -58,7 +58,7 @@ pub fn id(store: StoreNo, register: RegisterNo) -> String {
 
 /// The secret key cannot be opened: it was sealed under another encryption key, or moved here from another register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the key of the self-service series cannot be opened: was COMPTOIR_KEY changed?")]
+#[error("the key of a series that the server issues on cannot be opened: was COMPTOIR_KEY changed?")]
 pub struct WrongKey;
 
 impl ServerSeries {

@@ -206,6 +206,12 @@ impl Till {
         self.journal
     }
 
+    /// Pretends to be another register of its store.
+    pub fn posing_as(mut self, register: RegisterNo) -> Self {
+        self.issuer.series.register = register;
+        self
+    }
+
     /// Pretends that its journal ended elsewhere.
     pub fn rewind_journal(&mut self, head: Head) {
         self.journal = head;

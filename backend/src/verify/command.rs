@@ -51,7 +51,7 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
     } else {
         read(&options.file.into(), &mut export)?;
     }
-    let Verified { receipts, entries, findings } = export.end()?;
+    let Verified { is_sealed, receipts, entries, findings } = export.end()?;
     for finding in findings.iter().take(MOST) {
         eprintln!("{finding}");
     }
@@ -61,6 +61,9 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
     println!(
         "{receipts} receipts and {entries} journal entries: every chain is whole, and every signature is by the key of its series"
     );
+    if !is_sealed {
+        println!("No office has sealed this file: hold where its chains end against what you know from elsewhere");
+    }
     Ok(())
 }
 

@@ -24,7 +24,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "stores", description = "Stores, their registers and staff."),
         (name = "receipts", description = "Taking receipts in, and finding them again."),
         (name = "refunds", description = "What of a receipt is left to give back, and reserving it."),
-        (name = "journal", description = "What people do at the registers beside selling."),
+        (name = "journal", description = "What people do at the registers beside selling, and decide at the desk."),
         (name = "baskets", description = "A consumer's basket, until it is a receipt."),
         (name = "catalogue", description = "What is sold."),
         (name = "stock", description = "What is there, and what comes and goes."),

@@ -25,6 +25,15 @@ pub fn whole(receipts: &str, entries: &str) -> String {
     )
 }
 
+/// Whether the store's office says that all of it is there.
+pub fn sealed(is_sealed: bool) -> &'static str {
+    if is_sealed {
+        language().pick("Le bureau du magasin a scellé cette archive.", "The store’s office has sealed this archive.")
+    } else {
+        language().pick("Aucun bureau n’a scellé ce fichier.", "No office has sealed this file.")
+    }
+}
+
 /// What a file cannot show of itself.
 pub fn beside() -> &'static str {
     language().pick(
@@ -49,9 +58,14 @@ pub fn place(Finding { series, chain, number, .. }: &Finding) -> String {
         Chain::Receipts => ("ticket", "receipt"),
         Chain::Journal => ("entrée de journal", "journal entry"),
     };
+    let (caisse, till) = if register.sells() {
+        (format!("caisse {register}"), format!("register {register}"))
+    } else {
+        ("bureau".to_owned(), "office".to_owned())
+    };
     language().pick(
-        format!("magasin {store}, caisse {register} · {letter} · {french} n° {number}"),
-        format!("store {store}, register {register} · {letter} · {english} no. {number}"),
+        format!("magasin {store}, {caisse} · {letter} · {french} n° {number}"),
+        format!("store {store}, {till} · {letter} · {english} no. {number}"),
     )
 }
 

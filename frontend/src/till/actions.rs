@@ -135,7 +135,9 @@ impl Till {
         let happened = matches!(result, Some(Ok(())));
         match result {
             Some(Err(error)) => self.refuse(error.into()),
-            _ => self.message.set(None),
+            // Each product says so, and the slot would be made anew for it.
+            _ if self.message.with_untracked(Option::is_some) => self.message.set(None),
+            _ => {}
         }
         happened
     }
@@ -225,7 +227,14 @@ impl Till {
         if !self.query.with_untracked(String::is_empty) {
             self.query.set(String::new());
         }
-        self.pick.set(0);
+        self.pick_first();
+    }
+
+    /// Enter takes the first of what is found again. Said only where it is not so: every tile listens.
+    pub(super) fn pick_first(self) {
+        if self.pick.get_untracked() > 0 {
+            self.pick.set(0);
+        }
     }
 
     /// What is searched for, less its multiplier.

@@ -17,7 +17,7 @@ pub(super) fn shelf(till: Till) -> AnyView {
     let extent = Extent::new(sought);
     Effect::new(move |_| {
         sought.track();
-        till.pick.set(0);
+        till.pick_first();
         extent.begin();
     });
     let shown = Memo::new(move |_| {

@@ -36,12 +36,12 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown, no_query: Memo<bool>)
     let percent = move || level.get().map_or(0, |level| level.percent_left());
     let class = move || format!("tile {}", level.get().map_or("", |level| state_class(&level)));
     // By itself: a colour that the whole tile had would have all of it styled anew.
-    let mark = move || {
+    let edge = move || {
         let shelf = product.with(|product| {
             let product = product.as_ref()?;
             Some(till.catalogue.with_untracked(|catalogue| catalogue.shelf_of(product)))
         });
-        format!("mark {}", shelf.map(hue).unwrap_or_default())
+        format!("edge {}", shelf.map(hue).unwrap_or_default())
     };
     let name = move || product.with(|product| product.as_ref().map(|product| product.name.clone()));
     let picked = move || (!no_query.get() && till.pick.get() == place).then_some("true");
@@ -58,7 +58,7 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown, no_query: Memo<bool>)
     view! {
         <button class=class hidden=is_empty aria-current=picked
             on:pointerdown=move |_| touched.set_value(product.get_untracked()) on:click=take>
-            <i class=mark></i>
+            <i class=edge></i>
             <b>{name}</b>
             {move || rung_up.get().map(|quantity| badge(quantity, unit()))}
             <span class="price">{move || price(till, product)}" "<small>{per}</small></span>

@@ -20,8 +20,8 @@ pub(super) fn begin(till: Till) {
 #[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
 fn work(till: Till) -> Result<Work, SplitLoaderError> {
     Ok(Box::pin(async move {
-        // What comes of it stands in the menu.
-        storage::persist().await;
         till.sound.make_ready().await;
+        // What comes of it stands in the menu. Last, since some browsers ask whoever sits there.
+        storage::persist().await;
     }))
 }

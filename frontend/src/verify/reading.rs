@@ -12,8 +12,15 @@ const TURN: usize = 25;
 /// What came of a file.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// It is whole: so many receipts, and so many entries of journals.
-    Whole(u64, u64),
+    /// It is whole.
+    Whole {
+        /// Whether an office has sealed it.
+        is_sealed: bool,
+        /// How many receipts there are.
+        receipts: u64,
+        /// How many entries of journals there are.
+        entries: u64,
+    },
     /// Something is wrong, and the first record that shows it comes first.
     Wrong(Vec<Finding>),
     /// It is no export, or not a whole one.
@@ -27,7 +34,9 @@ pub async fn verify(chosen: &Chosen, progress: impl Fn(usize)) -> Outcome {
     let mut export = Export::default();
     match feed(chosen, &mut export, progress).await {
         Ok(()) => match export.end() {
-            Ok(Verified { receipts, entries, findings }) if findings.is_empty() => Outcome::Whole(receipts, entries),
+            Ok(Verified { is_sealed, receipts, entries, findings }) if findings.is_empty() => {
+                Outcome::Whole { is_sealed, receipts, entries }
+            }
             Ok(Verified { findings, .. }) => Outcome::Wrong(findings),
             Err(error) => Outcome::NoExport(error),
         },

@@ -12,8 +12,8 @@ const MOST: usize = 20;
 
 pub(super) fn verdict(name: String, outcome: Outcome) -> AnyView {
     match outcome {
-        Outcome::Whole(receipts, entries) => {
-            let beside = view! { <p>{say::beside}</p> }.into_any();
+        Outcome::Whole { is_sealed, receipts, entries } => {
+            let beside = view! { <p>{move || say::sealed(is_sealed)}</p><p>{say::beside}</p> }.into_any();
             let number = |count| format::number(language(), count);
             card("ok", "check", name, move || say::whole(&number(receipts), &number(entries)), beside)
         }

@@ -61,6 +61,16 @@ pub struct StoreChange {
 }
 
 impl StoreChange {
+    /// What of it the store does not have already.
+    #[must_use]
+    pub fn less(self, store: &Store) -> Self {
+        Self {
+            name: self.name.filter(|name| *name != store.name),
+            refuse_below_zero: self.refuse_below_zero.filter(|refuse| *refuse != store.refuse_below_zero),
+            void_needs_manager: self.void_needs_manager.filter(|needs| *needs != store.void_needs_manager),
+        }
+    }
+
     /// The store with the change.
     pub fn applied_to(self, store: Store) -> Store {
         Store {

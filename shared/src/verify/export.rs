@@ -113,6 +113,8 @@ pub enum ExportError {
 /// What came of a whole export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
+    /// Whether the office's key has sealed it: without, nobody says that all of it is there.
+    pub is_sealed: bool,
     /// How many receipts there are.
     pub receipts: u64,
     /// How many entries of journals there are.
@@ -163,14 +165,14 @@ impl Export {
         Ok(())
     }
 
-    /// Takes the entry of the office's journal that an archive was made; `false` where it is not even that. The archive holds
-    /// its chain up to some entries before it at most, so that it is held against the line before it and its key alone.
+    /// Takes the entry of the office's journal that an archive was made; `false` where it is not even that. Entries between
+    /// what the archive holds of that journal and this one may still be on their way.
     fn take_seal(&mut self, line: &str) -> bool {
         let body = serde_json::from_str::<Value>(line).ok().and_then(|mut around| Some(around.get_mut("body")?.take()));
         let seal = body.and_then(|body| RecordLine::<JournalEntry>::read(line, &body));
         let (Some(seal), Some((_, said)), false) = (seal, &self.ending, self.is_sealed) else { return false };
         let Act::ArchiveMade { ending, .. } = &seal.body.entry else { return false };
-        let is_right = ending == said && seal.is_intact() && self.verification.has_signed(&seal);
+        let is_right = ending == said && self.verification.is_sealed_by(&seal);
         if !is_right {
             self.verification.find(seal.body.series_id(), Chain::Journal, seal.body.number.get(), Fault::OtherArchive);
         }
@@ -207,7 +209,9 @@ impl Export {
     /// [`ExportError::NoEnding`], [`ExportError::Count`].
     pub fn end(self) -> Result<Verified, ExportError> {
         let (ending, _) = self.ending.ok_or(ExportError::NoEnding)?;
-        if self.heading.is_some_and(|heading| heading.comptoir_export >= SEALED) && !self.is_sealed {
+        // No format without a seal has an office either, whatever the heading says.
+        let wants_seal = self.heading.is_some_and(|heading| heading.comptoir_export >= SEALED);
+        if (wants_seal || self.verification.has_office()) && !self.is_sealed {
             return Err(ExportError::NoEnding);
         }
         let (receipts, entries) = (self.verification.receipts(), self.verification.entries());
@@ -217,7 +221,7 @@ impl Export {
             counted(Chain::Receipts, receipts, ending.receipts)?;
             counted(Chain::Journal, entries, ending.entries)?;
         }
-        Ok(Verified { receipts, entries, findings })
+        Ok(Verified { is_sealed: self.is_sealed, receipts, entries, findings })
     }
 }
 
@@ -228,7 +232,10 @@ const fn counted(chain: Chain, found: u64, said: u64) -> Result<(), ExportError>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::author::Author;
     use crate::chain::{Hash, Head, PublicKey};
+    use crate::ids::EventId;
+    use crate::journal::Deed;
     use crate::verify::tests::{series, sold};
     use ed25519_dalek::SigningKey;
 
@@ -248,6 +255,52 @@ mod tests {
         export.take(&change(line.replacen('{', around, 1))).unwrap();
         export.take(&serde_json::to_string(&ending).unwrap()).unwrap();
         export.end().unwrap().findings.into_iter().map(|finding| finding.fault).collect()
+    }
+
+    /// An entry that an archive was made, which ends with a line of this hash.
+    fn seal(by: &SigningKey, series: &SeriesId, last: Head, ending: Hash) -> Sealed<JournalEntry> {
+        let act = Act::ArchiveMade { ending, entries: 0, receipts: 0 };
+        let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
+        let deed = Deed { act, at, by: Author::OPERATOR, manager: None };
+        let id = EventId::mint(last.number, &[1; 10]);
+        Sealed::seal(JournalEntry::next(series, last, true, id, deed).unwrap(), by)
+    }
+
+    /// What is wrong with an archive of a till and an office, neither of which has a record, under a seal.
+    fn wrong(make: impl FnOnce(&SigningKey, &SigningKey, &SeriesId, Hash) -> Sealed<JournalEntry>) -> Vec<Fault> {
+        let (till, office) = (SigningKey::from_bytes(&[7; 32]), SigningKey::from_bytes(&[8; 32]));
+        let of_office = SeriesId { register: RegisterNo::OFFICE, ..series() };
+        let mut export = Export::default();
+        let mut take = |line: &dyn Fn() -> String| export.take(&line()).unwrap();
+        take(&|| serde_json::to_string(&Heading::of(series().store)).unwrap());
+        for (key, series) in [(&till, series()), (&office, of_office.clone())] {
+            let public_key = PublicKey::from_bytes(key.verifying_key().to_bytes());
+            take(&|| {
+                serde_json::to_string(&SeriesKey { series: series.clone(), public_key, prev: Hash::GENESIS }).unwrap()
+            });
+        }
+        let heads = [series(), of_office.clone()].map(|series| SeriesHead { series, head: Head::GENESIS });
+        let ending = Ending { entries: 0, heads: heads.into(), journals: Vec::new(), receipts: 0 };
+        let ending = serde_json::to_string(&ending).unwrap();
+        take(&|| ending.clone());
+        let seal = make(&till, &office, &of_office, Hash::of(ending.as_bytes()));
+        take(&|| serde_json::to_string(&seal).unwrap());
+        export.end().unwrap().findings.into_iter().map(|finding| finding.fault).collect()
+    }
+
+    #[test]
+    fn only_the_office_seals_an_archive_and_only_behind_what_it_has_written() {
+        let other = [Fault::OtherArchive];
+        assert_eq!(wrong(|_, office, id, ending| seal(office, id, Head::GENESIS, ending)), []);
+        let later = Head { number: 5, hash: Hash::of(b"on its way") };
+        assert_eq!(wrong(|_, office, id, ending| seal(office, id, later, ending)), []);
+        assert_eq!(wrong(|till, _, id, ending| seal(till, id, Head::GENESIS, ending)), other);
+        assert_eq!(wrong(|till, _, _, ending| seal(till, &series(), Head::GENESIS, ending)), other);
+        let invented = SeriesId { letter: SeriesLetter::nth(3).unwrap(), ..series() };
+        assert_eq!(wrong(|_, office, _, ending| seal(office, &invented, Head::GENESIS, ending)), other);
+        let torn = Head { number: 0, hash: Hash::of(b"another beginning") };
+        assert_eq!(wrong(|_, office, id, ending| seal(office, id, torn, ending)), other);
+        assert_eq!(wrong(|_, office, id, _| seal(office, id, Head::GENESIS, Hash::GENESIS)), other);
     }
 
     #[test]

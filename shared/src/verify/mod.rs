@@ -19,6 +19,7 @@ pub use export::{Ending, Export, ExportError, Heading, Verified};
 use crate::chain::{Hash, Head, PublicKey, Sealed};
 use crate::closing::{ClosingFault, Periods};
 use crate::ids::SeriesId;
+use crate::journal::JournalEntry;
 use progress::Progress;
 use serde::{Deserialize, Serialize};
 use std::collections::btree_map::Entry;
@@ -182,9 +183,19 @@ impl Verification {
         }
     }
 
-    /// Whether the key of its series has signed a record.
-    fn has_signed<T: Chained>(&self, record: &Sealed<T>) -> bool {
-        self.series.get(&record.body.of_series()).is_some_and(|series| record.is_signed_by(&series.key))
+    /// Whether an office is among the series.
+    fn has_office(&self) -> bool {
+        self.series.keys().any(|series| !series.register.sells())
+    }
+
+    /// Whether an entry goes on with the journal of an office, by its key.
+    fn is_sealed_by(&self, seal: &Sealed<JournalEntry>) -> bool {
+        let Some(office) = self.series.get(&seal.body.series_id()).filter(|_| !seal.body.register.sells()) else {
+            return false;
+        };
+        let (last, number) = (office.journal.last().unwrap_or(Head::GENESIS), seal.body.number.get());
+        let follows = number > last.number && (number > last.number + 1 || seal.body.prev == last.hash);
+        follows && seal.is_intact() && seal.is_signed_by(&office.key)
     }
 
     /// A record that cannot be read: whatever it was is not what was signed.

@@ -17,7 +17,6 @@ use super::wall::moment;
 use crate::model::create::{self, Added, Numbered};
 use crate::model::register::{self, RegisterDocument};
 use crate::model::server_series::ServerSeries;
-use crate::model::update::Change;
 use crate::store::documents::{Document, Swap};
 use shared::author::{Author, Visitor};
 use shared::chain::Sealed;
@@ -39,6 +38,15 @@ pub struct Desk<'a> {
     pub store: StoreNo,
     /// By which request.
     pub request: &'a RequestId,
+}
+
+/// What to do with a document that was read.
+#[derive(Debug)]
+pub enum Decision<T, R> {
+    /// Replace it, which the journal says like this, and then answer.
+    Write(T, Act, R),
+    /// Leave it, and answer.
+    Keep(R),
 }
 
 impl<'a> Desk<'a> {
@@ -77,7 +85,7 @@ impl<'a> Desk<'a> {
     /// The store's and the log's.
     pub async fn open(&self) -> Result<(Arc<StoreView>, OpenSeries), ApiError> {
         let view = self.with_office().await?;
-        let series = opening::open(self.app, &view, RegisterNo::OFFICE, HOLDER, self.request).await?;
+        let series = opening::open_anew(self.app, &view, RegisterNo::OFFICE, HOLDER, self.request).await?;
         Ok((view, series))
     }
 
@@ -99,7 +107,7 @@ impl<'a> Desk<'a> {
         Ok((Sealed::seal(entry, &held.open(&self.app.settings.key)?), true))
     }
 
-    /// Changes a document by compare-and-swap; what it is about to be is noted before, as often as it is tried. What stays as
+    /// Changes a document by compare-and-swap; what is about to be done is noted before, as often as it is tried. What stays as
     /// it is is not noted.
     ///
     /// # Errors
@@ -108,15 +116,14 @@ impl<'a> Desk<'a> {
     pub async fn update<T: Document, R: Send>(
         &self,
         id: &str,
-        act: &Act,
-        mut decide: impl FnMut(Option<T>) -> Result<Change<T, R>, ApiError> + Send,
+        mut decide: impl FnMut(Option<T>) -> Result<Decision<T, R>, ApiError> + Send,
     ) -> Result<R, ApiError> {
         for _ in 0..TRIES {
             let (revision, value) = self.app.store.read::<T>(id).await?.map(|read| (read.revision, read.value)).unzip();
             match decide(value)? {
-                Change::Keep(answer) => return Ok(answer),
-                Change::Write(document, answer) => {
-                    self.note(act.clone()).await?;
+                Decision::Keep(answer) => return Ok(answer),
+                Decision::Write(document, act, answer) => {
+                    self.note(act).await?;
                     if let Swap::Done(_) = self.app.store.write(id, revision, &document).await? {
                         return Ok(answer);
                     }

@@ -7,6 +7,7 @@ use crate::web::testing::{Server, enrol};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use shared::ids::{RegisterNo, StoreNo};
+use shared::journal::Act;
 use shared::verify::Export;
 
 const STORE: &str = "/api/v1/stores/1";
@@ -27,11 +28,12 @@ async fn acts(server: &Server) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_change_of_the_rules_is_noted_once_with_whoever_made_it() {
+async fn what_is_another_rule_afterwards_is_noted_once_with_whoever_made_it_so() {
     let server = Server::with_demo().await;
     let (own, visitor) = (server.sign_in(1, 9).await, server.sign_in(2, 9).await);
     for _ in 0..2 {
-        server.patch(STORE).cookie(&own).json(&json!({"void_needs_manager": true})).send().await;
+        let body = json!({"name": "Lyon Part-Dieu", "void_needs_manager": true});
+        server.patch(STORE).cookie(&own).json(&body).send().await;
     }
     server.patch(STORE).cookie(&visitor).json(&json!({"void_needs_manager": false})).send().await;
     server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
@@ -70,7 +72,8 @@ async fn staff_is_noted_by_number_and_never_with_a_name_or_a_pin() {
     for _ in 0..2 {
         assert_eq!(server.post(&staff).operator().json(&hired).send().await.status, StatusCode::CREATED);
     }
-    server.patch(&person).operator().json(&json!({"role": "manager", "pin": "8642"})).send().await;
+    let change = json!({"name": "Nora T.", "role": "manager", "pin": "8642"});
+    server.patch(&person).operator().json(&change).send().await;
     server.patch(&person).operator().json(&json!({"name": "Nora Thiel"})).send().await;
     for _ in 0..2 {
         assert_eq!(server.delete(&person).operator().send().await.status, StatusCode::NO_CONTENT);
@@ -168,4 +171,45 @@ async fn an_entry_that_never_reached_the_log_is_told_by_the_sweeper() {
     settle_all(server.app()).await.unwrap();
     assert!(store.read::<ServerSeries>(&name).await.unwrap().unwrap().value.pending().is_none());
     assert_eq!(entries(&server).await.len(), last, "told twice, it is saved once");
+}
+
+/// As if `COMPTOIR_KEY` were another one by now.
+async fn lose_the_key(server: &Server) {
+    let (store, name) = (&server.app().store, server_series::id(StoreNo::FIRST, RegisterNo::OFFICE));
+    let held = store.read::<ServerSeries>(&name).await.unwrap().unwrap();
+    let mut lost = serde_json::to_value(&held.value).unwrap();
+    lost["sealed_key"] = json!("AAAA");
+    let lost: ServerSeries = serde_json::from_value(lost).unwrap();
+    let _ = store.write(&name, Some(held.revision), &lost).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_office_whose_key_is_lost_goes_on_with_another_series() {
+    let server = Server::with_demo().await;
+    server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
+    lose_the_key(&server).await;
+    for name in ["Lyon Sud", "Lyon Nord"] {
+        let reply = server.patch(STORE).operator().json(&json!({"name": name})).send().await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    }
+    let entries = entries(&server).await;
+    let places: Vec<_> = entries.iter().map(|entry| (&entry["series"], &entry["number"])).collect();
+    let (a, b) = (json!("A"), json!("B"));
+    assert_eq!(places, [(&a, &json!(1)), (&a, &json!(2)), (&b, &json!(1)), (&b, &json!(2)), (&b, &json!(3))]);
+    let archive = server.get("/api/v1/receipts/export?store=1").operator().send().await;
+    let mut export = Export::default();
+    archive.text.lines().for_each(|line| export.take(line).unwrap());
+    let verified = export.end().unwrap();
+    assert_eq!((verified.findings, verified.is_sealed), (vec![], true));
+}
+
+#[tokio::test]
+async fn no_till_writes_into_the_journal_of_the_office() {
+    let server = Server::with_demo().await;
+    server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
+    let mut forged = server.till(1).await.posing_as(RegisterNo::OFFICE);
+    let entry = forged.note(Act::StaffDismissed { seller: 9.try_into().unwrap() });
+    let reply = server.post("/api/v1/journal").json(&json!(entry)).send().await;
+    reply.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "unknown-signature");
+    assert_eq!(entries(&server).await.len(), 2);
 }

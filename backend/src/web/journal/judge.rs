@@ -2,7 +2,7 @@
 
 use crate::web::cache::{Catalogue, StoreView};
 use crate::web::problem::Kind;
-use crate::web::signed::{Signed, Verdict, signer};
+use crate::web::signed::{Signed, Signer, Verdict, signer};
 use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
@@ -36,6 +36,11 @@ impl Signed for JournalEntry {
 
     fn judge(entry: &Sealed<Self>, view: &StoreView, _: &Catalogue) -> Verdict {
         let Some(signer) = signer(entry, view) else { return Verdict::Unsigned };
+        if !entry.body.register.sells() {
+            // Nothing was sold that would be lost: only the office's own key says what is decided at the desk.
+            let is_own = signer == Signer::Named;
+            return if is_own { Verdict::take(entry.own_findings()) } else { Verdict::Unsigned };
+        }
         Verdict::take(entry.own_findings().into_iter().chain(signer.flag()).chain(people(&entry.body, view)))
     }
 

@@ -1,9 +1,8 @@
 //! `DELETE stores/{s}/registers/{r}/series/{letter}`: takes a register from a till that is lost.
 
 use crate::model::register::{self, RegisterDocument};
-use crate::model::update::Change;
 use crate::web::caller::Caller;
-use crate::web::desk::Desk;
+use crate::web::desk::{Decision, Desk};
 use crate::web::extract::{Json, Path};
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
@@ -44,15 +43,15 @@ pub async fn handler(
     let now = app.mint.now();
     let unknown =
         || Kind::UnknownRegister.because(format!("Store {store} has no register {no} with a series {letter}."));
-    let act = Act::RegisterRevoked { register: no, series: letter.clone() };
     let desk = Desk::new(&app, &caller, store, &request);
     let id = register::id(store, no);
-    let detail = desk.update(&id, &act, |found: Option<RegisterDocument>| {
+    let detail = desk.update(&id, |found: Option<RegisterDocument>| {
         let has_series = |found: &RegisterDocument| no.sells() && found.series(&letter).is_some();
         let mut register = found.filter(has_series).ok_or_else(unknown)?;
         let changed = register.revoke(&letter, now)?;
         let detail = register.detail();
-        Ok(if changed { Change::Write(register, detail) } else { Change::Keep(detail) })
+        let act = Act::RegisterRevoked { register: no, series: letter.clone() };
+        Ok(if changed { Decision::Write(register, act, detail) } else { Decision::Keep(detail) })
     });
     let detail = detail.await?;
     app.stores.forget(store).await;

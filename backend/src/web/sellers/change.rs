@@ -3,11 +3,11 @@
 use super::tell;
 use crate::model::AnyStore;
 use crate::model::seller::{self, SellerDocument, StaffChange};
-use crate::model::update::{Change, update};
+
 use crate::store::StoreError;
-use crate::web::desk::Desk;
+use crate::web::desk::{Decision, Desk};
 use crate::web::problem::{ApiError, Kind};
-use crate::web::state::App;
+
 use shared::ids::{SellerNo, StoreNo};
 use shared::journal::Act;
 use shared::store::Role;
@@ -28,8 +28,7 @@ pub async fn change(desk: &Desk<'_>, no: SellerNo, to: &StaffChange) -> Result<S
     }
     let (before, after) = write(desk, no, to).await?;
     if before.manages() && !after.manages() && !has_manager(&*app.store, store).await? {
-        take_back(app, &before, &after).await?;
-        desk.note(Act::StaffAdded { role: before.seller.role, seller: no }).await?;
+        take_back(desk, &before, &after).await?;
         return Err(last(store, no));
     }
     if before != after {
@@ -42,29 +41,37 @@ async fn write(desk: &Desk<'_>, no: SellerNo, to: &StaffChange) -> Result<(Selle
     let (app, store) = (desk.app, desk.store);
     let now = app.mint.now();
     let unknown = || Kind::UnknownStaff.because(format!("Nobody who works in store {store} has number {no}."));
-    desk.update(&seller::id(store, no), &act(no, to), |found: Option<SellerDocument>| {
+    desk.update(&seller::id(store, no), |found: Option<SellerDocument>| {
         let before = found.filter(SellerDocument::works).ok_or_else(unknown)?;
         let mut after = before.clone();
         after.change(to.clone(), now);
-        Ok(if after == before { Change::Keep((before, after)) } else { Change::Write(after.clone(), (before, after)) })
+        if after == before {
+            return Ok(Decision::Keep((before, after)));
+        }
+        Ok(Decision::Write(after.clone(), act(&before, &after), (before, after)))
     })
     .await
 }
 
-/// How the journal says it.
-const fn act(seller: SellerNo, to: &StaffChange) -> Act {
-    match to {
-        StaffChange::Particulars { name, role, pin_hash } => {
-            Act::StaffChanged { name: name.is_some(), pin: pin_hash.is_some(), role: *role, seller }
-        }
-        StaffChange::Dismissal => Act::StaffDismissed { seller },
+/// How the journal says what becomes of somebody.
+fn act(before: &SellerDocument, after: &SellerDocument) -> Act {
+    let (from, to) = (&before.seller, &after.seller);
+    match (before.works(), after.works()) {
+        (true, false) => Act::StaffDismissed { seller: to.no },
+        (false, true) => Act::StaffAdded { role: to.role, seller: to.no },
+        _ => Act::StaffChanged {
+            name: from.name != to.name,
+            pin: before.pin_hash != after.pin_hash,
+            role: (from.role != to.role).then_some(to.role),
+            seller: to.no,
+        },
     }
 }
 
-async fn take_back(app: &App, before: &SellerDocument, after: &SellerDocument) -> Result<(), ApiError> {
-    update(&*app.store, &seller::id(before.store, before.seller.no), |found: Option<SellerDocument>| {
+async fn take_back(desk: &Desk<'_>, before: &SellerDocument, after: &SellerDocument) -> Result<(), ApiError> {
+    desk.update(&seller::id(before.store, before.seller.no), |found: Option<SellerDocument>| {
         let is_ours = found.as_ref() == Some(after);
-        Ok(if is_ours { Change::Write(before.clone(), ()) } else { Change::Keep(()) })
+        Ok(if is_ours { Decision::Write(before.clone(), act(after, before), ()) } else { Decision::Keep(()) })
     })
     .await
 }

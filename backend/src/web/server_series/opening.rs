@@ -1,5 +1,6 @@
 //! A register's series that the server issues on: opened once, its key made here and sealed before anything is signed.
 
+use super::pending::settle;
 use crate::model::register::KeyHolder;
 use crate::model::server_series::{self, ServerSeries, WrongKey};
 use crate::web::cache::StoreView;
@@ -19,7 +20,8 @@ pub struct OpenSeries {
     pub prev: Hash,
 }
 
-/// The series of a register that the server issues on, opened for `holder` if it has none; the log knows of it when this answers.
+/// The series of a register that the server issues on, opened for `holder` if it has none; the log knows of it when this
+/// answers.
 ///
 /// # Errors
 ///
@@ -48,6 +50,46 @@ pub async fn open(
     Ok(OpenSeries { id: enrolled.series, prev })
 }
 
+/// The series of a register as [`open`] gives it, by a key that can be opened: where `COMPTOIR_KEY` was lost, a further series
+/// takes the place of the one whose key only that one opened.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub async fn open_anew(
+    app: &App,
+    view: &StoreView,
+    register: RegisterNo,
+    holder: &str,
+    request: &RequestId,
+) -> Result<OpenSeries, ApiError> {
+    let series = open(app, view, register, holder, request).await?;
+    let store = view.store.no;
+    let name = server_series::id(store, register);
+    let held = app.store.read::<ServerSeries>(&name).await?;
+    let held = held.ok_or_else(|| Kind::Busy.because("The series is being opened."))?;
+    let held = if held.value.open(&app.settings.key).is_ok() {
+        held.value
+    } else {
+        tracing::error!(%store, %register, "the key of the series cannot be opened: another series takes its place");
+        settle(app, &held, request).await?;
+        let settled = app.store.read::<ServerSeries>(&name).await?.map(|settled| settled.revision);
+        let fresh = ServerSeries::seal(store, register, &app.mint.random(), &app.settings.key, app.mint.random())?;
+        // A conflict means that somebody else was ahead, with a key that can be opened.
+        let _ = app.store.write(&name, settled, &fresh).await?;
+        key(app, view, register).await?
+    };
+    let known = app.stores.require(store).await?;
+    let current = known.registers.get(&register).and_then(|known| known.current());
+    if current.is_some_and(|current| current.public_key == held.public_key) {
+        return Ok(series);
+    }
+    // Also where a process died between the two.
+    let ask = Ask { key: held.public_key, held_by: KeyHolder::Server, holder: holder.to_owned(), take_over: true };
+    let enrolled = claim(app, &view.store, register, ask, request).await?;
+    Ok(OpenSeries { id: enrolled.series, prev: enrolled.head.hash })
+}
+
 /// The series' document; whoever is first makes the key, and everybody else reads it.
 async fn key(app: &App, view: &StoreView, register: RegisterNo) -> Result<ServerSeries, ApiError> {
     let store = view.store.no;
@@ -62,6 +104,6 @@ async fn key(app: &App, view: &StoreView, register: RegisterNo) -> Result<Server
 impl From<WrongKey> for ApiError {
     fn from(error: WrongKey) -> Self {
         tracing::error!(%error, "the server cannot issue");
-        Kind::Internal.because("The key of the self-service series cannot be opened.")
+        Kind::Internal.because("The key of a series that the server issues on cannot be opened.")
     }
 }

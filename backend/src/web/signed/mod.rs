@@ -9,7 +9,7 @@ mod verdict;
 
 pub use intake::{Taken, admit, post};
 pub use posted::Posted;
-pub use signer::signer;
+pub use signer::{Signer, signer};
 pub use verdict::Verdict;
 
 use super::cache::{Catalogue, StoreView};

@@ -2,9 +2,8 @@
 
 use super::post::validate_texts;
 use crate::model::store;
-use crate::model::update::Change;
 use crate::web::caller::Caller;
-use crate::web::desk::Desk;
+use crate::web::desk::{Decision, Desk};
 use crate::web::extract::{Json, Path};
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
@@ -43,14 +42,13 @@ pub async fn handler(
     if let Some(name) = &change.name {
         validate_texts(name, "")?;
     }
-    let act = Act::SettingsChanged { to: change.clone() };
     let desk = Desk::new(&app, &caller, no, &request);
     let id = store::id(no);
-    let changed = desk.update(&id, &act, |found: Option<Store>| {
+    let changed = desk.update(&id, |found: Option<Store>| {
         let before = found.ok_or_else(|| Kind::UnknownStore.because(format!("There is no store {no}.")))?;
         let after = change.clone().applied_to(before.clone());
-        let same = after == before;
-        Ok(if same { Change::Keep(after) } else { Change::Write(after.clone(), after) })
+        let act = Act::SettingsChanged { to: change.clone().less(&before) };
+        Ok(if after == before { Decision::Keep(after) } else { Decision::Write(after.clone(), act, after) })
     });
     let changed = changed.await?;
     tracing::info!(store = %no, by = %caller, ?change, "a store's rules were changed");

@@ -54,7 +54,8 @@ fn settings(to: &StoreChange) -> String {
     let StoreChange { name, refuse_below_zero, void_needs_manager } = to;
     let language = language();
     let switch = |what: &str, on: bool| {
-        format!("{what} : {}", if on { language.pick("oui", "yes") } else { language.pick("non", "no") })
+        let said = if on { language.pick("oui", "yes") } else { language.pick("non", "no") };
+        language.pick(format!("{what} : {said}"), format!("{what}: {said}"))
     };
     let below = language.pick("refuser sous zéro", "refuse below zero");
     let void = language.pick("retrait par un responsable", "voids by a manager");

@@ -10,6 +10,7 @@ words! {
     unknown: "Cette série est inconnue : rechargez la page.", "This series is unknown: load the page anew.";
     self_service: "Paniers des clients, sans caissier", "Consumers’ baskets, without a cashier";
     office: "Bureau", "Office";
+    sells_nothing: "ne vend rien", "sells nothing";
     journal_of_office: "Le journal de ce qui est décidé au bureau ; le serveur en tient la clé.", "The journal of what is decided at the desk; the server holds its key.";
     who: "Qui tient cette caisse ?", "Who holds this register?";
 }

@@ -131,6 +131,7 @@ fn row(desk: Desk, rows: Rows, key: Key) -> AnyView {
 fn state(desk: Desk, series: &SeriesStatus, wholeness: Wholeness) -> String {
     let missing = gaps(series);
     match (wholeness, series.gap_since) {
+        (Wholeness::Whole, _) if !series.register.sells() => registers::sells_nothing().to_owned(),
         (Wholeness::Whole, _) => crate::i18n::desk::direct::whole(&format::number(language(), series.saved.last())),
         (Wholeness::Broken, Some(since)) => say::gap(&missing, &format::age(language(), desk.seconds_since(since))),
         _ => say::fresh_gap(&missing),

@@ -192,6 +192,10 @@ mod tests {
             cut.lines().for_each(|line| export.take(line).unwrap());
             assert_eq!(export.end(), Err(ExportError::NoEnding));
         }
+        let older = rest.replacen("\"comptoir_export\":3", "\"comptoir_export\":2", 1);
+        let mut export = Export::default();
+        older.lines().for_each(|line| export.take(line).unwrap());
+        assert_eq!(export.end(), Err(ExportError::NoEnding), "no format without a seal has an office");
         let mut export = Export::default();
         text.lines().for_each(|line| export.take(line).unwrap());
         assert!(matches!(export.take(seal), Err(ExportError::Foreign(_))), "there is one seal");
