@@ -193,3 +193,22 @@ function expectTaxes(taxes: { gross: number; net: number; rate: number; tax: num
     expect(net + tax).toBe(gross);
   }
 }
+
+test("what is typed right behind the key that opens a field goes into it", async ({ page }) => {
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  for (const [key, field] of [["F3", "#price"], ["F4", "#discount"]] as const) {
+    await test.step(key, async () => {
+      // The first time the field's code may have to be fetched.
+      await press(page, key);
+      await expect(page.locator(field)).toBeFocused();
+      await press(page, "Escape");
+      await expect(page.locator(field)).toHaveCount(0);
+      // Sent without waiting in between; the browser takes them in their order.
+      await Promise.all([key, "1", "2"].map((one) => page.keyboard.press(one)));
+      await expect(page.locator(field)).toHaveValue("12");
+      await expect(till.search).toHaveValue("");
+      await press(page, "Escape");
+    });
+  }
+});

@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { Api, type Product } from "../support/api.ts";
 import { euros, label } from "../support/figures.ts";
 import { press, scan, type } from "../support/keyboard.ts";
@@ -74,7 +74,7 @@ test("a burst loses none either into the field of a payment, a manager's PIN, or
   const codes = Array.from({ length: CODES_IN_A_SECOND }, (_, place) => products[place % 5]?.gtin ?? "");
   const fields = [
     { open: () => press(page, "F8"), field: till.given },
-    { open: () => press(page, "F3", "Tab", "Tab"), field: page.locator("#manager-pin") },
+    { open: () => askPrice(page), field: page.locator("#manager-pin") },
     { open: () => page.locator("#quantity").click(), field: page.locator("#how-many") },
   ];
   await till.ringUp(products[0]!.name);
@@ -152,4 +152,11 @@ async function coded(api: Api): Promise<[Coded, Coded, Coded, Coded, Coded]> {
   const [a, b, c, d, e] = found;
   if (!a || !b || !c || !d || !e) throw new Error("the demo has no five products with barcodes");
   return [a, b, c, d, e];
+}
+
+/** Asks for another price of the chosen line, and goes on to the PIN of whoever allows it. */
+async function askPrice(page: Page): Promise<void> {
+  await press(page, "F3");
+  await expect(page.locator("#price")).toBeFocused();
+  await press(page, "Tab", "Tab");
 }

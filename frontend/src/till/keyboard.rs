@@ -71,7 +71,8 @@ fn kind_of(key: &str, shifted: bool) -> TenderKind {
 
 fn pay(till: Till, kind: TenderKind) -> bool {
     till.start_paying(kind);
-    ui::focus_soon("given");
+    // Where the field is there already, another may have the focus.
+    ui::focus("given");
     true
 }
 

@@ -30,17 +30,32 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
 
-/// Puts the focus on an element by its id, after the views have been brought up to date.
+/// How often the tasks at hand get their turn until a view that is made is on the page: more often than any needs.
+const TURNS: u32 = 64;
+
+/// Puts the focus on an element by its id as soon as the views have been brought up to date, before the next key: what
+/// somebody types right behind the key that opens a field is meant for the field.
 pub fn focus_soon(id: &'static str) {
-    leptos::prelude::request_animation_frame(move || focus(id));
+    focus_within(id, TURNS);
+}
+
+fn focus_within(id: &'static str, turns: u32) {
+    leptos::prelude::queue_microtask(move || {
+        if !try_focus(id) && turns > 0 {
+            focus_within(id, turns - 1);
+        }
+    });
 }
 
 /// Puts the focus on an element by its id.
 pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that takes no focus leaves it where it is.
-        let _ = element.focus();
-    }
+    // An element that is not there, or takes no focus, leaves it where it is.
+    try_focus(id);
+}
+
+fn try_focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Tells whoever listens to a field that its text is another, as the browser does while somebody types.
