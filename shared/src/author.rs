@@ -4,7 +4,7 @@ use crate::ids::{SellerNo, StoreNo};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Who did something: somebody of the store's staff, a manager of another store, or the operator.
+/// Who did something: somebody of the store's staff, a manager of another store, the operator, or the server by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
@@ -13,8 +13,8 @@ pub enum Author {
     Seller(SellerNo),
     /// A manager of another store.
     Visitor(Visitor),
-    /// Whoever holds the operator's token.
-    Operator(Operator),
+    /// Nobody who has a number.
+    Unnumbered(Unnumbered),
 }
 
 /// Somebody of another store's staff.
@@ -30,25 +30,28 @@ pub struct Visitor {
     pub store: StoreNo,
 }
 
-/// The word that stands for the operator.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// Who has no number, by a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Operator {
-    /// Always `operator`.
-    #[default]
+pub enum Unnumbered {
+    /// Whoever holds the operator's token.
     Operator,
+    /// The server, whom nobody has asked.
+    Server,
 }
 
 impl Author {
     /// Whoever holds the operator's token.
-    pub const OPERATOR: Self = Self::Operator(Operator::Operator);
+    pub const OPERATOR: Self = Self::Unnumbered(Unnumbered::Operator);
+    /// The server, whom nobody has asked.
+    pub const SERVER: Self = Self::Unnumbered(Unnumbered::Server);
 
     /// Their number, where they are of the store's own staff.
     pub const fn seller(self) -> Option<SellerNo> {
         match self {
             Self::Seller(seller) => Some(seller),
-            Self::Visitor(_) | Self::Operator(_) => None,
+            Self::Visitor(_) | Self::Unnumbered(_) => None,
         }
     }
 }
@@ -65,7 +68,8 @@ impl fmt::Display for Author {
         match self {
             Self::Seller(seller) => seller.fmt(f),
             Self::Visitor(Visitor { seller, store }) => write!(f, "{store}/{seller}"),
-            Self::Operator(_) => f.write_str("operator"),
+            Self::Unnumbered(Unnumbered::Operator) => f.write_str("operator"),
+            Self::Unnumbered(Unnumbered::Server) => f.write_str("server"),
         }
     }
 }
@@ -81,6 +85,7 @@ mod tests {
             (Author::from(SellerNo::FIRST), "1"),
             (visitor, r#"{"seller":1,"store":99999}"#),
             (Author::OPERATOR, r#""operator""#),
+            (Author::SERVER, r#""server""#),
         ];
         for (author, json) in known {
             assert_eq!(serde_json::to_string(&author).unwrap(), json);

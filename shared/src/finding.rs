@@ -55,6 +55,23 @@ pub enum FindingKind {
     WrongSum,
 }
 
+impl FindingKind {
+    /// Whether it is about a chain or what is signed in it, rather than about goods, prices and people.
+    pub const fn is_of_chain(self) -> bool {
+        matches!(
+            self,
+            Self::AfterClosing
+                | Self::AlteredContent
+                | Self::CopyDiffers
+                | Self::ForeignKey
+                | Self::Fork
+                | Self::ReplacedKey
+                | Self::WrongClosing
+                | Self::WrongPrev
+        )
+    }
+}
+
 /// Something wrong with one record of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,5 +1,5 @@
-//! The event journal: what people do at a register rather than sell, and what they decide of a store at the desk. Who, where,
-//! when, what, in a chain of its own.
+//! The event journal: what people do at a register rather than sell, what they decide of a store at the desk, and what the server
+//! finds wrong. Who, where, when, what, in a chain of its own.
 //!
 //! Each series has a journal beside its receipts, signed by the same key and numbered by itself from 1 without gaps. Its
 //! first entry names [`Hash::GENESIS`]. An entry's bytes hold a field that no receipt has, so that neither passes as the
@@ -16,6 +16,7 @@ use crate::ids::{
     EventId, JournalNo, ReceiptId, ReceiptNo, RegisterNo, SellerNo, SeriesId, SeriesLetter, Sku, StoreNo,
 };
 use crate::money::Money;
+use crate::position::Position;
 use crate::quantity::Quantity;
 use crate::receipt::Canon;
 use crate::store::Role;
@@ -61,6 +62,13 @@ pub enum Act {
         amount: Money,
         /// Why, at most [`MAX_REASON`] characters.
         reason: String,
+    },
+    /// By the server: something was found wrong with the chain of a series, or with what is signed in it.
+    ChainFailureFound {
+        /// What is wrong.
+        finding: FindingKind,
+        /// The record's place in the log.
+        position: Position,
     },
     /// A day was closed.
     DayClosed(Box<Closing>),
@@ -215,6 +223,8 @@ kinds! {
     CashIn: "cash_in";
     /// See [`Act::CashOut`].
     CashOut: "cash_out";
+    /// See [`Act::ChainFailureFound`].
+    ChainFailureFound: "chain_failure_found";
     /// See [`Act::DayClosed`].
     DayClosed: "day_closed";
     /// See [`Act::DrawerOpened`].
@@ -405,6 +415,7 @@ mod tests {
             Act::BasketVoided { lines: 2, total: amount },
             Act::CashIn { amount, reason: reason.clone() },
             Act::CashOut { amount, reason },
+            Act::ChainFailureFound { finding: FindingKind::Fork, position: Position { epoch: 1, offset: 7 } },
             Act::DayClosed(Box::new(closing(amount))),
             Act::DrawerOpened,
             Act::KeyCreated { key: PublicKey::from_bytes([3; 32]) },

@@ -12,7 +12,8 @@ use std::fmt;
 pub struct Position {
     /// Which log; bumped when a store is moved to another one.
     pub epoch: u32,
-    /// The place in that log; 0 stands before its first record.
+    /// The place in that log, at most 2⁵³ − 1; 0 stands before its first record.
+    #[serde(deserialize_with = "crate::money::exact")]
     pub offset: u64,
 }
 

@@ -10,7 +10,7 @@ use crate::store::StoreError;
 use crate::store::projections::{Projected, ProjectionKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::finding::Finding;
+use shared::finding::FindingKind;
 use shared::mutant::Mutant;
 use shared::notice::Alert;
 use shared::position::Position;
@@ -27,9 +27,9 @@ pub fn alert_id(alert: &Alert) -> String {
 }
 
 /// The name of a finding: by its record, so that names are in the order of time.
-pub fn finding_id(finding: &Finding) -> Result<String, StoreError> {
-    let kind = serde_json::to_value(finding.kind)?;
-    Ok(format!("{}-{}", ordered(finding.position), kind.as_str().unwrap_or_default()))
+pub fn finding_id(position: Position, kind: FindingKind) -> Result<String, StoreError> {
+    let kind = serde_json::to_value(kind)?;
+    Ok(format!("{}-{}", ordered(position), kind.as_str().unwrap_or_default()))
 }
 
 /// A position as a text that sorts as it does.
@@ -49,7 +49,8 @@ impl StoreLedger {
     pub fn dirty(&self) -> Result<Vec<Projected>, StoreError> {
         let mut documents = Vec::new();
         for finding in &self.findings {
-            documents.push(self.document(ProjectionKind::Finding, finding_id(finding)?, finding.position, finding)?);
+            let id = finding_id(finding.position, finding.kind)?;
+            documents.push(self.document(ProjectionKind::Finding, id, finding.position, finding)?);
         }
         for (id, alert) in self.alerts.iter().filter(|(_, alert)| alert.is_dirty()) {
             documents.push(self.tracked(ProjectionKind::Alert, id.clone(), alert)?);

@@ -6,8 +6,10 @@
 use serde::{Deserialize, Serialize};
 use shared::chain::{Head, PublicKey, Sealed};
 use shared::closing::{Closed, OpenPeriod};
+use shared::finding::FindingKind;
 use shared::ids::{PeriodNo, SellerNo};
 use shared::journal::{Act, JournalEntry};
+use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::time::{CutOff, Day};
 
@@ -22,6 +24,9 @@ pub struct Book {
     open: OpenPeriod,
     /// The business day of its last receipt, and who sold.
     last: Option<(Day, SellerNo)>,
+    /// What its journal says last of what is found wrong in the store.
+    #[serde(default)]
+    found: Option<(Position, FindingKind)>,
 }
 
 impl Book {
@@ -38,6 +43,11 @@ impl Book {
     /// Who sold last.
     pub fn seller(&self) -> Option<SellerNo> {
         self.last.map(|(_, seller)| seller)
+    }
+
+    /// What its journal says last of what is found wrong in the store; findings are in the order of the log.
+    pub const fn found(&self) -> Option<(Position, FindingKind)> {
+        self.found
     }
 
     /// What its journal has to say before the series goes on: that its key was made, or that a day is closed which is over.
@@ -69,9 +79,13 @@ impl Book {
     #[must_use]
     pub fn with_entry(mut self, entry: &Sealed<JournalEntry>) -> Self {
         self.journal = Some(entry.head());
-        if let Act::DayClosed(closing) = &entry.body.entry {
-            self.closed = Closed::with(closing, entry.hash);
-            self.open = OpenPeriod::after(closing);
+        match &entry.body.entry {
+            Act::DayClosed(closing) => {
+                self.closed = Closed::with(closing, entry.hash);
+                self.open = OpenPeriod::after(closing);
+            }
+            Act::ChainFailureFound { finding, position } => self.found = Some((*position, *finding)),
+            _ => {}
         }
         self
     }

@@ -1,7 +1,8 @@
 //! Seeing to what requests leave behind: receipts of baskets that a crash kept from the log, days of self-service registers
-//! that nobody closes, baskets that nobody came back for, sessions that have ended, simulations that are long over, stores
-//! whose opening broke off before the ledger heard of it.
+//! that nobody closes, findings that belong into the journal, baskets that nobody came back for, sessions that have ended,
+//! simulations that are long over, stores whose opening broke off before the ledger heard of it.
 
+use super::desk::Failures;
 use super::http::RequestId;
 use super::problem::ApiError;
 use super::publish::Outgoing;
@@ -33,11 +34,12 @@ const SIMULATIONS: usize = 50;
 pub async fn run(app: App, stop: CancellationToken) {
     let mut settle = tokio::time::interval(SETTLE);
     let mut tidy_up = tokio::time::interval_at(Instant::now() + FIRST_TIDY, TIDY);
+    let mut failures = Failures::default();
     loop {
         let done = tokio::select! {
             () = stop.cancelled() => return,
             _ = settle.tick() => settle_all(&app).await,
-            _ = tidy_up.tick() => tidy(&app).await,
+            _ = tidy_up.tick() => async { tidy(&app).await.and(failures.note(&app).await) }.await,
         };
         if let Err(error) = done {
             tracing::warn!(%error, "sweeping broke off; it goes on in a while");

@@ -47,7 +47,7 @@ impl Server {
         Self::new(None, true, ANY_PORT).await
     }
 
-    /// With the demo's data, in a store that does as a script says.
+    /// With the demo's data, in a store and over a log that do as a script says.
     pub async fn with_script(script: &Arc<Script>) -> Self {
         Self::over(Some(script), None, true, ANY_PORT).await
     }
@@ -75,7 +75,7 @@ impl Server {
         let folder = Embedded::new();
         let opened = folder.open().await;
         let store = script.map_or_else(|| Arc::clone(&opened.store), |script| script.store(&opened.store));
-        let log = opened.log;
+        let log = script.map_or_else(|| Arc::clone(&opened.log), |script| script.log(&opened.log));
         if demo {
             crate::demo::seed(&store, &*log, &Mint::system()).await.unwrap();
         }
@@ -125,6 +125,10 @@ impl Server {
 
     pub fn delete(&self, path: &str) -> Ask<'_> {
         self.ask(Method::DELETE, path)
+    }
+
+    pub fn head(&self, path: &str) -> Ask<'_> {
+        self.ask(Method::HEAD, path)
     }
 
     fn ask(&self, method: Method, path: &str) -> Ask<'_> {

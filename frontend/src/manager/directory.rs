@@ -2,7 +2,7 @@
 
 use crate::i18n::desk::direct as say;
 use shared::api::stores::StoreDetail;
-use shared::author::{Author, Visitor};
+use shared::author::{Author, Unnumbered, Visitor};
 use shared::ids::{SellerNo, StoreNo};
 use shared::money::Currency;
 use shared::store::Store;
@@ -83,7 +83,8 @@ impl Directory {
             Author::Visitor(Visitor { seller, store }) => {
                 format!("{} · {}", self.seller(store, seller), self.name(store))
             }
-            Author::Operator(_) => say::operator().to_owned(),
+            Author::Unnumbered(Unnumbered::Operator) => say::operator().to_owned(),
+            Author::Unnumbered(Unnumbered::Server) => say::server().to_owned(),
         }
     }
 

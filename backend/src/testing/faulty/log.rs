@@ -19,6 +19,7 @@ pub struct FaultyLog {
 #[async_trait]
 impl EventLog for FaultyLog {
     async fn append(&self, records: Vec<NewRecord>) -> Result<(), LogError> {
+        self.script.reach_log()?;
         self.inner.append(records).await
     }
 

@@ -11,6 +11,7 @@ use shared::notice::Notice;
 use shared::position::Position;
 use std::collections::BTreeMap;
 use std::future::Future;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use store::FaultyStore;
@@ -117,6 +118,7 @@ pub struct Script {
     died: Notify,
     stop: Mutex<CancellationToken>,
     away: Mutex<Option<Away>>,
+    log_is_away: AtomicBool,
 }
 
 impl Script {
@@ -132,6 +134,11 @@ impl Script {
     /// Takes the store away, whatever it is asked, or brings it back.
     pub fn take_store_away(&self, away: Option<Away>) {
         *self.away.lock().unwrap() = away;
+    }
+
+    /// Lets nobody write to the log, or everybody again.
+    pub fn take_log_away(&self, is_away: bool) {
+        self.log_is_away.store(is_away, Ordering::Relaxed);
     }
 
     pub fn stops(&self, stop: &CancellationToken) {
@@ -227,6 +234,11 @@ impl Script {
             Some(Away::Hangs) => tokio::time::sleep(Duration::from_secs(30)).await,
         }
         Err(StoreError::Unavailable("it was taken away".into()))
+    }
+
+    fn reach_log(&self) -> Result<(), LogError> {
+        let is_away = self.log_is_away.load(Ordering::Relaxed);
+        if is_away { Err(LogError::Unavailable("it was taken away".into())) } else { Ok(()) }
     }
 
     fn note(&self, done: Done) {

@@ -4,6 +4,8 @@
 //! An entry is durable before what it says is done, so that whatever breaks off leaves a trace. Where somebody else was
 //! ahead, it is said again with the next try.
 
+mod failures;
+
 use super::cache::StoreView;
 use super::caller::Caller;
 use super::http::RequestId;
@@ -16,6 +18,7 @@ use super::state::App;
 use super::wall::moment;
 use crate::model::create::{self, Added, Numbered};
 use crate::model::register::{self, RegisterDocument};
+use crate::model::server_book::Book;
 use crate::model::server_series::ServerSeries;
 use crate::store::documents::{Document, Swap};
 use shared::author::{Author, Visitor};
@@ -24,6 +27,8 @@ use shared::ids::{RegisterNo, SeriesId, StoreNo};
 use shared::journal::{Act, Deed, JournalEntry, JournalFull};
 use shared::store::Store;
 use std::sync::Arc;
+
+pub use failures::Failures;
 
 /// What a register's series says of who holds it.
 const HOLDER: &str = "the desk";
@@ -62,17 +67,27 @@ impl<'a> Desk<'a> {
     ///
     /// [`Kind::Busy`], [`Kind::SeriesUsedUp`], and the store's and, where an entry before is not told yet, the log's.
     pub async fn note(&self, act: Act) -> Result<Sealed<JournalEntry>, ApiError> {
+        let noted = self.note_what(|_| Some(act.clone())).await?;
+        noted.ok_or_else(|| Kind::Internal.because("Nothing was noted."))
+    }
+
+    /// Writes down as [`Desk::note`] does what is still to be said where the books stand so; nothing where nothing is.
+    async fn note_what(
+        &self,
+        what: impl Fn(&Book) -> Option<Act> + Send + Sync,
+    ) -> Result<Option<Sealed<JournalEntry>>, ApiError> {
         let (view, series) = self.open().await?;
         for _ in 0..TRIES {
             let Some(held) = settled(self.app, self.store, RegisterNo::OFFICE, self.request).await? else { continue };
-            let (entry, is_last) = self.entry(&view.store, &series.id, &held.value, &act)?;
+            let Some(act) = what(held.value.book()) else { return Ok(None) };
+            let (entry, is_last) = self.entry(&view.store, &series.id, &held.value, act)?;
             let next = held.value.with_entry(entry.clone());
             let Some(written) = put(self.app, held.revision, next).await? else { continue };
             if let Err(error) = settle(self.app, &written, self.request).await {
                 tracing::warn!(store = %self.store, %error, "an entry of the desk's journal is told to the log later");
             }
             if is_last {
-                return Ok(entry);
+                return Ok(Some(entry));
             }
         }
         Err(Kind::Busy.because("Too many decide something of this store at once."))
@@ -95,13 +110,13 @@ impl<'a> Desk<'a> {
         store: &Store,
         series: &SeriesId,
         held: &ServerSeries,
-        act: &Act,
+        act: Act,
     ) -> Result<(Sealed<JournalEntry>, bool), ApiError> {
         let now = self.app.mint.now();
         if let Some(first) = books::due(self.app, store, series, held, self.by, now)? {
             return Ok((first, false));
         }
-        let deed = Deed { act: act.clone(), at: moment(now, store)?, by: self.by, manager: None };
+        let deed = Deed { act, at: moment(now, store)?, by: self.by, manager: None };
         let (end, id) = (held.book().journal(), self.app.mint.event_id());
         let entry = JournalEntry::next(series, end, store.training, id, deed)?;
         Ok((Sealed::seal(entry, &held.open(&self.app.settings.key)?), true))

@@ -1,11 +1,14 @@
 //! What the journal of a store's office says of what is decided at the desk.
 
+use super::Failures;
 use crate::model::server_series::{self, ServerSeries};
 use crate::testing::Till;
+use crate::testing::faulty::{Plan, Script};
 use crate::web::server_series::pending::settle_all;
 use crate::web::testing::{Server, enrol};
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use shared::finding::FindingKind;
 use shared::ids::{RegisterNo, StoreNo};
 use shared::journal::Act;
 use shared::verify::Export;
@@ -150,6 +153,15 @@ async fn an_archive_is_noted_and_holds_what_was_noted_before() {
 }
 
 #[tokio::test]
+async fn who_only_asks_what_an_archive_would_be_gets_none_and_none_is_noted() {
+    let server = Server::with_demo().await;
+    server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
+    let reply = server.head("/api/v1/receipts/export?store=1").operator().send().await;
+    assert_eq!((reply.status, &reply.headers["content-type"]), (StatusCode::OK, &"application/jsonl".parse().unwrap()));
+    assert_eq!(acts(&server).await.len(), 1);
+}
+
+#[tokio::test]
 async fn an_entry_that_never_reached_the_log_is_told_by_the_sweeper() {
     let server = Server::with_demo().await;
     server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
@@ -171,6 +183,54 @@ async fn an_entry_that_never_reached_the_log_is_told_by_the_sweeper() {
     settle_all(server.app()).await.unwrap();
     assert!(store.read::<ServerSeries>(&name).await.unwrap().unwrap().value.pending().is_none());
     assert_eq!(entries(&server).await.len(), last, "told twice, it is saved once");
+}
+
+#[tokio::test]
+async fn what_is_decided_while_the_log_is_away_is_told_once_it_is_back_and_nothing_overtakes_it() {
+    let script = Script::new(Plan::default());
+    let server = Server::with_script(&script).await;
+    let rename = async |name| server.patch(STORE).operator().json(&json!({"name": name})).send().await;
+    assert_eq!(rename("Lyon").await.status, StatusCode::OK);
+    script.take_log_away(true);
+    assert_eq!(rename("Lyon Sud").await.status, StatusCode::OK);
+    rename("Lyon Nord").await.is_problem(StatusCode::SERVICE_UNAVAILABLE, "log-unavailable");
+    assert_eq!(server.get(STORE).send().await.json["name"], "Lyon Sud", "nothing is done that is not noted");
+    script.take_log_away(false);
+    settle_all(server.app()).await.unwrap();
+    assert_eq!(rename("Lyon Est").await.status, StatusCode::OK);
+    let names: Vec<_> = acts(&server).await.iter().map(|act| act["to"]["name"].clone()).collect();
+    assert_eq!(names, ["Lyon", "Lyon Sud", "Lyon Est"]);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_chain_is_noted_once_by_the_server_and_what_is_wrong_with_goods_is_not() {
+    let server = Server::with_demo().await;
+    let mut till = server.till(1).await;
+    let mut twin = till.clone();
+    let mut failures = Failures::default();
+    failures.note(server.app()).await.unwrap();
+    assert_eq!(entries(&server).await, [] as [Value; 0], "nothing is wrong, and no office is opened to say so");
+    for (sold, again) in
+        [(till.sell(&[("A", 1)]), twin.sell(&[("A", 2)])), (till.sell(&[("B", 1)]), twin.sell(&[("A", 3)]))]
+    {
+        server.post("/api/v1/receipts").json(&json!([sold, again])).send().await;
+        server.save_all().await;
+        failures.note(server.app()).await.unwrap();
+        Failures::default().note(server.app()).await.unwrap();
+    }
+    let entries = entries(&server).await;
+    let noted = entries[1..].iter().map(|entry| (entry["by"].clone(), entry["entry"]["finding"].clone()));
+    assert_eq!(
+        noted.collect::<Vec<_>>(),
+        [(json!("server"), json!("copy_differs")), (json!("server"), json!("copy_differs"))]
+    );
+    let picture = server.app().store.picture(StoreNo::FIRST).await.unwrap();
+    let copies: Vec<_> = picture.findings().filter(|finding| finding.kind == FindingKind::CopyDiffers).collect();
+    assert_eq!(copies.len(), 2);
+    for (finding, entry) in copies.iter().rev().zip(&entries[1..]) {
+        assert_eq!(json!(finding.position), entry["entry"]["position"]);
+    }
+    assert!(picture.findings().any(|finding| finding.kind == FindingKind::UnknownProduct));
 }
 
 /// As if `COMPTOIR_KEY` were another one by now.

@@ -3,11 +3,9 @@
 use super::tell;
 use crate::model::AnyStore;
 use crate::model::seller::{self, SellerDocument, StaffChange};
-
 use crate::store::StoreError;
 use crate::web::desk::{Decision, Desk};
 use crate::web::problem::{ApiError, Kind};
-
 use shared::ids::{SellerNo, StoreNo};
 use shared::journal::Act;
 use shared::store::Role;

@@ -31,6 +31,7 @@ words! {
     stores_empty: "Aucun magasin à afficher", "No store to show";
     register_idle: "aucun ticket", "no receipt";
     operator: "L’exploitant", "The operator";
+    server: "Le serveur", "The server";
 }
 
 /// The weekday of the day a week before.

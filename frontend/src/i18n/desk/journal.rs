@@ -1,7 +1,7 @@
 //! The page "Journal".
 
 use crate::format;
-use crate::i18n::desk::{direct, registers};
+use crate::i18n::desk::{direct, findings, registers};
 use crate::i18n::language;
 use shared::api::stores::StoreChange;
 use shared::ids::SellerNo;
@@ -27,6 +27,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::BasketVoided => ("Ticket abandonné", "Sale voided"),
         ActKind::CashIn => ("Entrée d’espèces", "Cash in"),
         ActKind::CashOut => ("Sortie d’espèces", "Cash out"),
+        ActKind::ChainFailureFound => ("Anomalie constatée", "Failure found"),
         ActKind::DayClosed => ("Clôture Z", "Z closing"),
         ActKind::DrawerOpened => ("Tiroir ouvert sans vente", "Drawer opened without a sale"),
         ActKind::KeyCreated => ("Clé de la série créée", "Key of the series made"),
@@ -104,6 +105,9 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
             language.pick(format!("{lines} lignes, {total}"), format!("{lines} lines, {total}"))
         }
         Act::CashIn { amount, reason } | Act::CashOut { amount, reason } => format!("{}, {reason}", money(*amount)),
+        Act::ChainFailureFound { finding, position } => {
+            format!("{} ({position})", findings::explain(*finding, false).title)
+        }
         Act::DayClosed(closing) => {
             let (number, total, grand) =
                 (closing.number, money(closing.period.total), money(closing.perpetual.algebraic));

@@ -12,7 +12,7 @@ use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{Method, header};
 use axum::response::IntoResponse;
 use futures_util::stream::{self, StreamExt};
 use reading::{journal_of, receipts_of};
@@ -56,12 +56,18 @@ struct Exported {
 )]
 pub async fn handler(
     State(app): State<App>,
+    method: Method,
     caller: Caller,
     request: RequestId,
     Query(query): Query<ExportQuery>,
 ) -> Result<impl IntoResponse, ApiError> {
     let view = app.stores.require(query.store).await?;
     caller.must_manage(&view.store)?;
+    let file = format!("attachment; filename=\"comptoir-store-{}.jsonl\"", query.store);
+    let headers = [(header::CONTENT_TYPE, "application/jsonl".to_owned()), (header::CONTENT_DISPOSITION, file)];
+    if method == Method::HEAD {
+        return Ok((headers, Body::empty()));
+    }
     let desk = Desk::new(&app, &caller, query.store, &request);
     desk.open().await?;
     let all = series(&app, query.store).await?;
@@ -79,8 +85,6 @@ pub async fn handler(
     let lines = stream::iter(opening.into_iter().map(Ok))
         .chain(records)
         .chain(stream::once(async move { Ok::<_, StoreError>(ending + &seal) }));
-    let file = format!("attachment; filename=\"comptoir-store-{}.jsonl\"", query.store);
-    let headers = [(header::CONTENT_TYPE, "application/jsonl".to_owned()), (header::CONTENT_DISPOSITION, file)];
     Ok((headers, Body::from_stream(lines)))
 }
 
