@@ -58,8 +58,9 @@ pub fn check(data: &[u8]) {
     let mut lines: Vec<String> = honest.lines().map(ToOwned::to_owned).collect();
     let changes: Vec<Change> = Unstructured::new(data).arbitrary().unwrap_or_default();
     changes.iter().take(8).for_each(|change| apply(change, &mut lines));
-    if is_clean(&lines) && framework(&lines) == framework_of(honest) {
+    if is_clean(&lines) && keys(&lines) == keys_of(honest) {
         assert_eq!(signed(&lines), signed_of(honest), "{}", lines.join("\n"));
+        assert_eq!(ends(&lines), ends_of(honest), "the seal is over them: {}", lines.join("\n"));
     }
 }
 
@@ -79,15 +80,27 @@ fn is_clean(lines: &[String]) -> bool {
         && export.end().is_ok_and(|verified| verified.findings.is_empty())
 }
 
-/// Keys and ends: whoever verifies has them from elsewhere, so that a file with others is another file.
-fn framework(lines: &[String]) -> BTreeSet<String> {
-    let is_framework = |line: &&Value| line.get("public_key").is_some() || line.get("heads").is_some();
-    let read: Vec<_> = lines.iter().filter_map(|line| strict::read(line)).collect();
-    read.iter().filter(is_framework).map(ToString::to_string).collect()
+/// Keys: whoever verifies has them from elsewhere, so that a file with others is another file.
+fn keys(lines: &[String]) -> BTreeSet<String> {
+    lines_with("public_key", lines)
 }
 
-fn framework_of(text: &str) -> BTreeSet<String> {
-    framework(&text.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+fn keys_of(text: &str) -> BTreeSet<String> {
+    keys(&text.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+}
+
+/// Where the records end.
+fn ends(lines: &[String]) -> BTreeSet<String> {
+    lines_with("heads", lines)
+}
+
+fn ends_of(text: &str) -> BTreeSet<String> {
+    ends(&text.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+}
+
+fn lines_with(member: &str, lines: &[String]) -> BTreeSet<String> {
+    let read = lines.iter().filter_map(|line| strict::read(line));
+    read.filter(|line| line.get(member).is_some()).map(|line| line.to_string()).collect()
 }
 
 /// What was signed, in any order and as often as it is there, as whoever reads the lines without this program's types sees it.

@@ -89,7 +89,15 @@ pub struct Till {
 impl Till {
     /// The first series of a register in the first store, which is for training.
     pub fn new(register: u8) -> Self {
-        let no = RegisterNo::try_from(u64::from(register)).expect("the register has a number");
+        Self::at(RegisterNo::try_from(u64::from(register)).expect("the register has a number"), register)
+    }
+
+    /// The store's office, which sells nothing.
+    pub fn office() -> Self {
+        Self::at(RegisterNo::OFFICE, u8::MAX)
+    }
+
+    fn at(no: RegisterNo, seed: u8) -> Self {
         let letter = "A".parse().expect("A is a letter");
         let issuer = Issuer {
             series: SeriesId { store: StoreNo::FIRST, register: no, letter },
@@ -100,7 +108,7 @@ impl Till {
             simulated: true,
             smallest_coin: SmallestCoin::ONE,
         };
-        Self { key: SigningKey::from_bytes(&[register; 32]), issuer, journal: Head::GENESIS }
+        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS }
     }
 
     /// How an export introduces its series.
@@ -190,18 +198,19 @@ impl Till {
 }
 
 /// An export of two tills with so many sales each, the first of which is refunded, and which one of them has closed in its
-/// journal, as `GET receipts/export` gives it.
+/// journal, and of the office that seals it, as `GET receipts/export` gives it.
 pub fn export(sales: usize) -> String {
-    let mut tills = [Till::new(1), Till::new(2)];
+    let mut tills = [Till::office(), Till::new(1), Till::new(2)];
     let mut receipts = Vec::new();
-    for till in &mut tills {
+    for till in &mut tills[1..] {
         receipts.extend((0..sales).map(|_| till.sell(2)));
     }
-    let refund = receipts.first().and_then(|first| tills[0].refund(first));
+    let refund = receipts.first().and_then(|first| tills[1].refund(first));
     receipts.extend(refund);
-    let closing = tills[0].closing(&receipts);
-    let entries = [Act::DrawerOpened, closing].map(|act| tills[0].note(act));
-    let keys = tills.iter().map(|till| json(&till.series_key()));
+    let closing = tills[1].closing(&receipts);
+    let added = tills[0].note(Act::RegisterAdded { register: RegisterNo::FIRST });
+    let entries = [added, tills[1].note(Act::DrawerOpened), tills[1].note(closing)];
+    let keys = tills.each_ref().map(|till| json(&till.series_key()));
     let records = receipts.iter().map(json).chain(entries.iter().map(json));
     let lines = records.zip(1..).map(|(record, offset): (_, u64)| {
         let around = format!(r#"{{"position":{{"epoch":1,"offset":{offset}}},"accepted_at":"2026-11-23T13:00:00Z","#);
@@ -210,11 +219,13 @@ pub fn export(sales: usize) -> String {
     let ending = Ending {
         entries: entries.len() as u64,
         heads: tills.iter().map(Till::series_head).collect(),
-        journals: vec![tills[0].journal_head()],
+        journals: tills[..2].iter().map(Till::journal_head).collect(),
         receipts: receipts.len() as u64,
     };
-    let all = std::iter::once(json(&Heading::unsealed(StoreNo::FIRST))).chain(keys).chain(lines);
-    all.chain([json(&ending)]).map(|line| line + "\n").collect()
+    let (entries, receipts, ending) = (ending.entries, ending.receipts, json(&ending));
+    let seal = tills[0].note(Act::ArchiveMade { ending: Hash::of(ending.as_bytes()), entries, receipts });
+    let all = std::iter::once(json(&Heading::of(StoreNo::FIRST))).chain(keys).chain(lines);
+    all.chain([ending, json(&seal)]).map(|line| line + "\n").collect()
 }
 
 /// Something as JSON.

@@ -31,11 +31,6 @@ impl Heading {
     pub const fn of(store: StoreNo) -> Self {
         Self { comptoir_export: FORMAT, store }
     }
-
-    /// That of one without a seal.
-    pub const fn unsealed(store: StoreNo) -> Self {
-        Self { comptoir_export: SEALED - 1, store }
-    }
 }
 
 /// The line behind all records of an export: where they end. The seal behind it is over this line as it stands.
@@ -250,7 +245,8 @@ mod tests {
         let heads = vec![SeriesHead { series: series(), head: receipt.head() }];
         let ending = Ending { entries: 0, heads, journals: Vec::new(), receipts: 1 };
         let mut export = Export::default();
-        export.take(&serde_json::to_string(&Heading::unsealed(series().store)).unwrap()).unwrap();
+        let unsealed = Heading { comptoir_export: SEALED - 1, store: series().store };
+        export.take(&serde_json::to_string(&unsealed).unwrap()).unwrap();
         export.take(&serde_json::to_string(&introduced).unwrap()).unwrap();
         export.take(&change(line.replacen('{', around, 1))).unwrap();
         export.take(&serde_json::to_string(&ending).unwrap()).unwrap();
