@@ -13,7 +13,7 @@ use crate::i18n::desk::frame as say;
 use crate::i18n::desk::stores as stores_words;
 use crate::i18n::{common, language};
 use crate::live::Link;
-use crate::ui::{initials, menu};
+use crate::ui::{self, initials, menu};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 
@@ -59,7 +59,17 @@ fn tabs(desk: Desk, tab: Memo<Route>) -> AnyView {
         let badge = (route == Route::Arrival).then(|| arrival::badge(desk));
         view! { <a href=route.href() aria-current=current>{move || title(route)}{badge}</a> }
     };
-    view! { <nav class="tabs" aria-label=say::pages>{Route::TABS.map(link).collect_view()}</nav> }.into_any()
+    let nav = NodeRef::<leptos::html::Nav>::new();
+    Effect::new(move |_| {
+        tab.track();
+        request_animation_frame(move || {
+            if let Some(nav) = nav.try_get_untracked().flatten() {
+                ui::show_current(&nav);
+            }
+        });
+    });
+    view! { <nav class="tabs" aria-label=say::pages node_ref=nav>{Route::TABS.map(link).collect_view()}</nav> }
+        .into_any()
 }
 
 fn title(route: Route) -> &'static str {

@@ -8,6 +8,7 @@ mod directory;
 mod explain;
 mod failed;
 mod figures;
+mod filters;
 mod frame;
 mod journal;
 mod movement;

@@ -47,7 +47,7 @@ pub fn pager<T: Clone + 'static>(
     };
     view! {
         <section class="card fill">
-            <header class="head"><h2>{move || say::page(cursors.0.with(Vec::len) + 1)}</h2>{ways(cursors.0, answer, again)}</header>
+            <header class="head pager"><h2>{move || say::page(cursors.0.with(Vec::len) + 1)}</h2>{ways(cursors.0, answer, again)}</header>
             {body}
         </section>
     }

@@ -10,7 +10,7 @@ use super::refund::refund;
 use super::register::register;
 use crate::format;
 use crate::i18n::{common, keeping, language, registers, till::words};
-use crate::ui::{Empty, empty, lazily, press};
+use crate::ui::{self, Empty, empty, lazily, press};
 use leptos::prelude::*;
 use shared::basket::BasketLine;
 use shared::discount::{Discount, Reduction};
@@ -95,12 +95,8 @@ fn lines(till: Till) -> AnyView {
 /// Scrolls so that the line that the keys act on is seen.
 fn show_current(list: NodeRef<leptos::html::Ol>) {
     // A cashier who goes on to the payment before the next frame has put the list away by then.
-    let list = list.try_get_untracked().flatten();
-    let current = list.and_then(|list| list.query_selector("[aria-current=true]").ok().flatten());
-    if let Some(current) = current {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        current.scroll_into_view_with_scroll_into_view_options(&options);
+    if let Some(list) = list.try_get_untracked().flatten() {
+        ui::show_current(&list);
     }
 }
 

@@ -28,7 +28,7 @@ pub use report::{Amount, Pen, Report, report, tax_heads};
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// How often the tasks at hand get their turn until a view that is made is on the page: more often than any needs.
 const TURNS: u32 = 64;
@@ -56,6 +56,15 @@ pub fn focus(id: &str) {
 fn try_focus(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|element| element.focus().is_ok())
+}
+
+/// Scrolls a list so that what is current in it is seen.
+pub fn show_current(list: &Element) {
+    if let Ok(Some(current)) = list.query_selector("[aria-current]") {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        current.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Tells whoever listens to a field that its text is another, as the browser does while somebody types.

@@ -5,6 +5,7 @@ use crate::i18n::desk::journal as say;
 use crate::i18n::desk::receipts as words;
 use crate::i18n::desk::registers;
 use crate::manager::context::Desk;
+use crate::manager::filters::filters;
 use leptos::prelude::*;
 use shared::ids::RegisterNo;
 use shared::journal::ActKind;
@@ -37,16 +38,14 @@ pub(super) fn form(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
     let set = move |change: fn(&mut Criteria, &str)| {
         Callback::new(move |text: String| criteria.update(|criteria| change(criteria, &text)))
     };
-    view! {
-        <form class="toolbar filters" aria-label=words::filters on:submit=|event: web_sys::SubmitEvent| event.prevent_default()>
-            {select(words::store, Signal::derive(stores), None, store, set(choose_store))}
-            {select(words::register, Signal::derive(move || choices().unwrap_or_default()), Some(words::all_stores), register, set(|criteria, text| criteria.register = text.parse().ok()))}
-            {select(say::act, Signal::derive(acts), Some(words::all_stores), act, set(|criteria, text| criteria.act = act_named(text)))}
-            {day(words::from, set(|criteria, text| criteria.from = text.parse().ok()))}
-            {day(words::to, set(|criteria, text| criteria.to = text.parse().ok()))}
-        </form>
-    }
-    .into_any()
+    let others = view! {
+        {select(words::register, Signal::derive(move || choices().unwrap_or_default()), Some(words::all_stores), register, set(|criteria, text| criteria.register = text.parse().ok()))}
+        {select(say::act, Signal::derive(acts), Some(words::all_stores), act, set(|criteria, text| criteria.act = act_named(text)))}
+        {day(words::from, set(|criteria, text| criteria.from = text.parse().ok()))}
+        {day(words::to, set(|criteria, text| criteria.to = text.parse().ok()))}
+    };
+    // Each takes effect at once.
+    filters(select(words::store, Signal::derive(stores), None, store, set(choose_store)), others.into_any(), || ())
 }
 
 /// Another store has other registers.

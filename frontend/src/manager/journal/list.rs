@@ -40,9 +40,9 @@ fn table(desk: Desk, items: Vec<StoredEntry>) -> AnyView {
     let rows = items.into_iter().map(|stored| row(desk, stored.sealed.body)).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::journal>
-            <table class="table dense">
+            <table class="table dense stacked">
                 <thead><tr><th scope="col">{say::when}</th><th scope="col">{say::act}</th><th scope="col" class="cut">{say::detail}</th>
-                    <th scope="col" class="desktop-only">{words::register}</th><th scope="col" class="desktop-only">{say::who}</th></tr></thead>
+                    <th scope="col">{words::register}</th><th scope="col">{say::who}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -63,11 +63,11 @@ fn row(desk: Desk, entry: JournalEntry) -> AnyView {
     let act = entry.entry;
     view! {
         <tr data-act=kind.as_str()>
-            <td><small>{move || format::moment(language(), at)}</small></td>
-            <td>{move || say::title(kind)}</td>
-            <td class="cut">{detail(desk, store, act)}</td>
-            <td class="desktop-only">{place}</td>
-            <td class="desktop-only">{who}</td>
+            <td class="trail"><small>{move || format::moment(language(), at)}</small></td>
+            <td class="lead">{move || say::title(kind)}</td>
+            <td class="cut whole">{detail(desk, store, act)}</td>
+            <td><small>{place}</small></td>
+            <td><small>{who}</small></td>
         </tr>
     }
     .into_any()

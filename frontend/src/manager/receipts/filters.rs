@@ -3,9 +3,9 @@
 use super::criteria::{Criteria, Field};
 use crate::i18n::desk::receipts as say;
 use crate::manager::context::Desk;
+use crate::manager::filters::filters;
 use crate::ui::icon;
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
 
 type Word = fn() -> &'static str;
 
@@ -20,30 +20,23 @@ pub fn form(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
         }
         Err(field) => fault.set(Some(field)),
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        send();
-    };
     let clear = move |_| {
         draft.set(Criteria::default());
         send();
     };
     let input = move |field, label, mode| input(draft, fault, field, label, mode);
-    view! {
-        <form class="toolbar filters" aria-label=say::filters on:submit=submit novalidate>
-            {store(desk, draft, Callback::new(move |()| send()))}
-            {input(Field::Number, say::number, "numeric")}
-            {input(Field::Register, say::register, "numeric")}
-            {input(Field::Seller, say::seller, "numeric")}
-            {input(Field::Amount, say::amount, "decimal")}
-            {input(Field::Product, say::product, "text")}
-            {input(Field::From, say::from, "date")}
-            {input(Field::To, say::to, "date")}
-            <button class="btn primary">{icon("search")}<span>{say::find}</span></button>
-            <button type="button" class="btn quiet" on:click=clear>{say::clear}</button>
-        </form>
-    }
-    .into_any()
+    let others = view! {
+        {input(Field::Number, say::number, "numeric")}
+        {input(Field::Register, say::register, "numeric")}
+        {input(Field::Seller, say::seller, "numeric")}
+        {input(Field::Amount, say::amount, "decimal")}
+        {input(Field::Product, say::product, "text")}
+        {input(Field::From, say::from, "date")}
+        {input(Field::To, say::to, "date")}
+        <button class="btn primary">{icon("search")}<span>{say::find}</span></button>
+        <button type="button" class="btn quiet" on:click=clear>{say::clear}</button>
+    };
+    filters(store(desk, draft, Callback::new(move |()| send())), others.into_any(), send)
 }
 
 fn store(desk: Desk, draft: RwSignal<Criteria>, send: Callback<()>) -> AnyView {

@@ -38,8 +38,8 @@ fn table(desk: Desk, items: Vec<StoredReceipt>, open: Memo<Option<ReceiptId>>) -
     let rows = items.into_iter().map(|stored| row(desk, &stored, open)).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::paper>
-            <table class="table dense">
-                <thead><tr><th scope="col">{say::number}</th><th scope="col" class="desktop-only">{say::issued}</th>
+            <table class="table dense stacked">
+                <thead><tr><th scope="col">{say::number}</th><th scope="col">{say::issued}</th>
                     <th scope="col" class="cut">{say::origin}</th><th scope="col" class="num">{say::total}</th></tr></thead>
                 <tbody>{rows}</tbody>
             </table>
@@ -58,10 +58,10 @@ fn row(desk: Desk, stored: &StoredReceipt, open: Memo<Option<ReceiptId>>) -> Any
     };
     view! {
         <tr aria-selected=move || (open.get() == Some(id)).to_string()>
-            <td><a href=Route::Receipts(Some(id)).href()>{move || direct::receipt_number(&format::number(language(), number))}</a></td>
-            <td class="desktop-only"><small>{move || format::moment(language(), issued)}</small></td>
-            <td class="cut">{place}</td>
-            <td class="num">{move || format::money(language(), total, currency)}</td>
+            <td class="lead"><a href=Route::Receipts(Some(id)).href()>{move || direct::receipt_number(&format::number(language(), number))}</a></td>
+            <td><small>{move || format::moment(language(), issued)}</small></td>
+            <td class="cut whole">{place}</td>
+            <td class="num trail">{move || format::money(language(), total, currency)}</td>
         </tr>
     }
     .into_any()
