@@ -67,8 +67,12 @@ pub enum Act {
     ChainFailureFound {
         /// What is wrong.
         finding: FindingKind,
+        /// Whether the record is an entry of a journal rather than a receipt.
+        journal: bool,
         /// The record's place in the log.
         position: Position,
+        /// The record, by the id that its maker gave it.
+        record: EventId,
     },
     /// A day was closed.
     DayClosed(Box<Closing>),
@@ -415,7 +419,12 @@ mod tests {
             Act::BasketVoided { lines: 2, total: amount },
             Act::CashIn { amount, reason: reason.clone() },
             Act::CashOut { amount, reason },
-            Act::ChainFailureFound { finding: FindingKind::Fork, position: Position { epoch: 1, offset: 7 } },
+            Act::ChainFailureFound {
+                finding: FindingKind::Fork,
+                journal: false,
+                position: Position { epoch: 1, offset: 7 },
+                record: EventId::mint(1, &[1; 10]),
+            },
             Act::DayClosed(Box::new(closing(amount))),
             Act::DrawerOpened,
             Act::KeyCreated { key: PublicKey::from_bytes([3; 32]) },

@@ -324,14 +324,13 @@ impl StoreLedger {
         });
     }
 
-    /// A finding is named by record and kind: of two the first is kept.
+    /// A finding is named by record and kind: of two the first is kept. They are kept, and so written, in the order of their
+    /// names, so that whoever reads them one after the other misses none.
     fn keep_finding(&mut self, finding: Finding) {
-        let mut of_this_record = self.findings.iter().rev().take_while(|known| known.position == finding.position);
-        if of_this_record.any(|known| known.kind == finding.kind) {
-            return;
-        }
+        let name = |finding: &Finding| (finding.position, finding.kind);
+        let Err(place) = self.findings.binary_search_by_key(&name(&finding), name) else { return };
         self.draft.findings.push(finding.clone());
-        self.findings.push(finding);
+        self.findings.insert(place, finding);
     }
 }
 

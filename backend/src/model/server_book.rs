@@ -30,6 +30,11 @@ pub struct Book {
 }
 
 impl Book {
+    /// The books of a series in the place of another.
+    pub fn in_place_of(other: &Self) -> Self {
+        Self { found: other.found, ..Self::default() }
+    }
+
     /// Where the journal ends.
     pub fn journal(&self) -> Head {
         self.journal.unwrap_or(Head::GENESIS)
@@ -84,7 +89,7 @@ impl Book {
                 self.closed = Closed::with(closing, entry.hash);
                 self.open = OpenPeriod::after(closing);
             }
-            Act::ChainFailureFound { finding, position } => self.found = Some((*position, *finding)),
+            Act::ChainFailureFound { finding, position, .. } => self.found = Some((*position, *finding)),
             _ => {}
         }
         self

@@ -78,6 +78,12 @@ impl ServerSeries {
         Ok(Self { store, register, public_key, sealed_key, head: None, book: Book::default(), pending: None })
     }
 
+    /// The series in the place of one whose key is lost: what was said of the store there is not said again.
+    #[must_use]
+    pub fn in_place_of(self, lost: &Self) -> Self {
+        Self { book: Book::in_place_of(&lost.book), ..self }
+    }
+
     /// Where the chain ends, if a receipt was issued.
     pub const fn head(&self) -> Option<Head> {
         self.head

@@ -32,17 +32,35 @@ const SIMULATIONS: usize = 50;
 
 /// Runs until it is stopped. Any number of instances may run it at once.
 pub async fn run(app: App, stop: CancellationToken) {
+    let sweeping = async { tokio::join!(sweep(&app), note_failures(&app)) };
+    tokio::select! {
+        () = stop.cancelled() => {}
+        _ = sweeping => {}
+    }
+}
+
+async fn sweep(app: &App) {
     let mut settle = tokio::time::interval(SETTLE);
     let mut tidy_up = tokio::time::interval_at(Instant::now() + FIRST_TIDY, TIDY);
-    let mut failures = Failures::default();
     loop {
         let done = tokio::select! {
-            () = stop.cancelled() => return,
-            _ = settle.tick() => settle_all(&app).await,
-            _ = tidy_up.tick() => async { tidy(&app).await.and(failures.note(&app).await) }.await,
+            _ = settle.tick() => settle_all(app).await,
+            _ = tidy_up.tick() => tidy(app).await,
         };
         if let Err(error) = done {
             tracing::warn!(%error, "sweeping broke off; it goes on in a while");
+        }
+    }
+}
+
+/// Beside the sweeping, which does not wait for however many failures are noted.
+async fn note_failures(app: &App) {
+    let mut look = tokio::time::interval_at(Instant::now() + FIRST_TIDY, TIDY);
+    let mut failures = Failures::default();
+    loop {
+        look.tick().await;
+        if let Err(error) = failures.note(app).await {
+            tracing::warn!(%error, "what was found is not in the journals yet; it is tried again in a while");
         }
     }
 }

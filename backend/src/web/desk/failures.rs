@@ -10,13 +10,13 @@ use crate::web::http::RequestId;
 use crate::web::problem::ApiError;
 use crate::web::state::App;
 use shared::author::Author;
-use shared::finding::Finding;
+use shared::finding::{Finding, FindingKind};
 use shared::ids::{RegisterNo, StoreNo};
 use shared::journal::Act;
 use shared::store::Store;
 use std::collections::BTreeMap;
 
-/// How many findings are read at once.
+/// How many findings of a store are looked at each time.
 const PAGE: u32 = 200;
 
 /// Looks for what was found, and notes it once, however many instances look. A look goes on where the one before has ended; the
@@ -28,7 +28,8 @@ pub struct Failures {
 }
 
 impl Failures {
-    /// Notes what was found since the last look. What cannot be noted of one store does not keep the others from it.
+    /// Notes what was found since the last look, a page of each store. What cannot be noted of one store does not keep the others
+    /// from it.
     ///
     /// # Errors
     ///
@@ -44,28 +45,24 @@ impl Failures {
     }
 
     async fn note_of(&mut self, app: &App, store: StoreNo) -> Result<(), ApiError> {
-        let mut last = match self.seen.get(&store) {
+        let seen = match self.seen.get(&store) {
             Some(name) => name.clone(),
             None => noted(app, store).await?,
         };
         let request = RequestId::default();
         let desk = Desk { app, by: Author::SERVER, store, request: &request };
-        loop {
-            let after = Some((store, last.clone()));
-            let filter = ProjectionFilter { store: Some(store), after, descending: false, limit: Some(PAGE) };
-            let found = app.store.list(ProjectionKind::Finding, filter).await?;
-            if found.is_empty() {
-                self.seen.insert(store, last);
-                return Ok(());
-            }
-            for document in found {
-                let finding: Finding = serde_json::from_slice(&document.body).map_err(StoreError::from)?;
-                if finding.kind.is_of_chain() {
-                    desk.note_found(&finding).await?;
-                }
-                last = document.id;
+        let filter =
+            ProjectionFilter { store: Some(store), after: Some((store, seen)), descending: false, limit: Some(PAGE) };
+        let mut found = app.store.list(ProjectionKind::Finding, filter).await?.into_iter().peekable();
+        while let Some(document) = found.next() {
+            let finding: Finding = serde_json::from_slice(&document.body).map_err(StoreError::from)?;
+            desk.note_found(&finding).await?;
+            // A record of a later version waits: what else is wrong with it is found later, under a name before this one.
+            if finding.kind != FindingKind::LaterVersion || found.peek().is_some() {
+                self.seen.insert(store, document.id);
             }
         }
+        Ok(())
     }
 }
 
@@ -77,11 +74,14 @@ async fn noted(app: &App, store: StoreNo) -> Result<String, StoreError> {
 }
 
 impl Desk<'_> {
-    /// Notes a finding, unless the journal has it or a later one.
+    /// Notes a finding of a chain, unless the journal has it or a later one.
     async fn note_found(&self, finding: &Finding) -> Result<(), ApiError> {
-        let Finding { position, kind, .. } = *finding;
+        let Finding { position, kind, event: Some(record), journal, .. } = *finding else { return Ok(()) };
+        if !kind.is_of_chain() {
+            return Ok(());
+        }
         let is_noted = |book: &Book| book.found() >= Some((position, kind));
-        let act = Act::ChainFailureFound { finding: kind, position };
+        let act = Act::ChainFailureFound { finding: kind, journal, position, record };
         self.note_what(|book| (!is_noted(book)).then(|| act.clone())).await?;
         Ok(())
     }

@@ -158,6 +158,7 @@ async fn who_only_asks_what_an_archive_would_be_gets_none_and_none_is_noted() {
     server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
     let reply = server.head("/api/v1/receipts/export?store=1").operator().send().await;
     assert_eq!((reply.status, &reply.headers["content-type"]), (StatusCode::OK, &"application/jsonl".parse().unwrap()));
+    assert_eq!(reply.headers.get("content-length"), None, "a length of none would be a lie");
     assert_eq!(acts(&server).await.len(), 1);
 }
 
@@ -207,16 +208,18 @@ async fn what_is_wrong_with_a_chain_is_noted_once_by_the_server_and_what_is_wron
     let server = Server::with_demo().await;
     let mut till = server.till(1).await;
     let mut twin = till.clone();
-    let mut failures = Failures::default();
-    failures.note(server.app()).await.unwrap();
+    let (mut one, mut other) = (Failures::default(), Failures::default());
+    one.note(server.app()).await.unwrap();
+    other.note(server.app()).await.unwrap();
     assert_eq!(entries(&server).await, [] as [Value; 0], "nothing is wrong, and no office is opened to say so");
     for (sold, again) in
         [(till.sell(&[("A", 1)]), twin.sell(&[("A", 2)])), (till.sell(&[("B", 1)]), twin.sell(&[("A", 3)]))]
     {
         server.post("/api/v1/receipts").json(&json!([sold, again])).send().await;
         server.save_all().await;
-        failures.note(server.app()).await.unwrap();
-        Failures::default().note(server.app()).await.unwrap();
+        for failures in [&mut one, &mut other, &mut Failures::default()] {
+            failures.note(server.app()).await.unwrap();
+        }
     }
     let entries = entries(&server).await;
     let noted = entries[1..].iter().map(|entry| (entry["by"].clone(), entry["entry"]["finding"].clone()));
@@ -228,8 +231,15 @@ async fn what_is_wrong_with_a_chain_is_noted_once_by_the_server_and_what_is_wron
     let copies: Vec<_> = picture.findings().filter(|finding| finding.kind == FindingKind::CopyDiffers).collect();
     assert_eq!(copies.len(), 2);
     for (finding, entry) in copies.iter().rev().zip(&entries[1..]) {
-        assert_eq!(json!(finding.position), entry["entry"]["position"]);
+        let said = ["position", "record", "journal"].map(|member| &entry["entry"][member]);
+        assert_eq!(said, [&json!(finding.position), &json!(finding.event), &json!(false)]);
     }
+    lose_the_key(&server).await;
+    server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
+    Failures::default().note(server.app()).await.unwrap();
+    let all = acts(&server).await;
+    let noted = all.iter().filter(|act| act["act"] == "chain_failure_found").count();
+    assert_eq!(noted, 2, "nor by another series once the key is lost: {all:?}");
     assert!(picture.findings().any(|finding| finding.kind == FindingKind::UnknownProduct));
 }
 

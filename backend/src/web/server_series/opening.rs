@@ -76,7 +76,7 @@ pub async fn open_anew(
         let settled = app.store.read::<ServerSeries>(&name).await?.map(|settled| settled.revision);
         let fresh = ServerSeries::seal(store, register, &app.mint.random(), &app.settings.key, app.mint.random())?;
         // A conflict means that somebody else was ahead, with a key that can be opened.
-        let _ = app.store.write(&name, settled, &fresh).await?;
+        let _ = app.store.write(&name, settled, &fresh.in_place_of(&held.value)).await?;
         key(app, view, register).await?
     };
     let known = app.stores.require(store).await?;

@@ -105,8 +105,8 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
             language.pick(format!("{lines} lignes, {total}"), format!("{lines} lines, {total}"))
         }
         Act::CashIn { amount, reason } | Act::CashOut { amount, reason } => format!("{}, {reason}", money(*amount)),
-        Act::ChainFailureFound { finding, position } => {
-            format!("{} ({position})", findings::explain(*finding, false).title)
+        Act::ChainFailureFound { finding, journal, position, .. } => {
+            format!("{} ({position})", findings::explain(*finding, *journal).title)
         }
         Act::DayClosed(closing) => {
             let (number, total, grand) =
