@@ -6,7 +6,7 @@ use super::message::Message;
 use super::sale::Sale;
 use crate::format;
 use crate::i18n::{common, keeping as say, language};
-use crate::ui::press;
+use crate::ui::{Fetched, lazily, press};
 use leptos::prelude::*;
 
 impl Till {
@@ -42,14 +42,17 @@ impl Till {
 
 /// The sales on hold, each a button that takes it up.
 pub(super) fn held(till: Till) -> AnyView {
+    let is_any = Memo::new(move |_| till.held.with(|held| !held.is_empty()));
+    (move || is_any.get().then(|| lazily(move || Box::pin(list(till))))).into_any()
+}
+
+/// Few sales are put aside.
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn list(till: Till) -> Fetched {
     let sales = move || {
-        let held = till.held.get();
-        (!held.is_empty()).then(|| {
-            let list = held.iter().enumerate().map(|(place, sale)| one(till, place, sale)).collect_view();
-            view! { <div class="chips held" role="group" aria-label=say::held_sales>{list}</div> }
-        })
+        till.held.with(|held| held.iter().enumerate().map(|(place, sale)| one(till, place, sale)).collect_view())
     };
-    view! { {move || sales()} }.into_any()
+    Ok(view! { <div class="chips held" role="group" aria-label=say::held_sales>{sales}</div> }.into_any())
 }
 
 fn one(till: Till, place: usize, sale: &Sale) -> AnyView {
