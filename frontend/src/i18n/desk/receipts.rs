@@ -4,6 +4,7 @@ use crate::i18n::language;
 
 words! {
     filters: "Filtres", "Filters";
+    filters_set: "Filtres actifs", "Filters on";
     store: "Magasin", "Store";
     all_stores: "Tous", "All";
     register: "Caisse", "Register";

@@ -24,6 +24,11 @@ pub struct Criteria {
 }
 
 impl Criteria {
+    /// Whether they ask for less than all of a store.
+    pub fn is_narrow(self) -> bool {
+        Self { store: None, ..self } != Self::default()
+    }
+
     /// The query of these criteria.
     pub fn query(self, cursor: Option<String>) -> Option<JournalQuery> {
         let Self { store, register, act, from, to } = self;
@@ -43,12 +48,14 @@ mod tests {
     #[test]
     fn without_a_store_nothing_is_asked() {
         assert_eq!(Criteria::default().query(None), None);
+        assert!(!Criteria { store: Some(StoreNo::FIRST), ..Criteria::default() }.is_narrow());
         let criteria = Criteria { store: Some(StoreNo::FIRST), act: act_named("cash_out"), ..Criteria::default() };
         let query = criteria.query(Some("1.2".to_owned())).unwrap();
         assert_eq!(
             (query.act, query.limit, query.cursor.as_deref()),
             (Some(ActKind::CashOut), Some(PAGE), Some("1.2"))
         );
+        assert!(criteria.is_narrow());
         assert_eq!(act_named("hat"), None);
     }
 }

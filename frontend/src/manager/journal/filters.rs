@@ -5,7 +5,7 @@ use crate::i18n::desk::journal as say;
 use crate::i18n::desk::receipts as words;
 use crate::i18n::desk::registers;
 use crate::manager::context::Desk;
-use crate::manager::filters::filters;
+use crate::manager::filters::{Hidden, filters};
 use leptos::prelude::*;
 use shared::ids::RegisterNo;
 use shared::journal::ActKind;
@@ -44,8 +44,10 @@ pub(super) fn form(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
         {day(words::from, set(|criteria, text| criteria.from = text.parse().ok()))}
         {day(words::to, set(|criteria, text| criteria.to = text.parse().ok()))}
     };
+    let hidden = move || if criteria.with(|criteria| criteria.is_narrow()) { Hidden::Set } else { Hidden::Unset };
+    let store = select(words::store, Signal::derive(stores), None, store, set(choose_store));
     // Each takes effect at once.
-    filters(select(words::store, Signal::derive(stores), None, store, set(choose_store)), others.into_any(), || ())
+    filters(store, others.into_any(), Signal::derive(hidden), || ())
 }
 
 /// Another store has other registers.

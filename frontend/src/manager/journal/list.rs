@@ -40,10 +40,10 @@ fn table(desk: Desk, items: Vec<StoredEntry>) -> AnyView {
     let rows = items.into_iter().map(|stored| row(desk, stored.sealed.body)).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::journal>
-            <table class="table dense stacked">
-                <thead><tr><th scope="col">{say::when}</th><th scope="col">{say::act}</th><th scope="col" class="cut">{say::detail}</th>
-                    <th scope="col">{words::register}</th><th scope="col">{say::who}</th></tr></thead>
-                <tbody>{rows}</tbody>
+            <table class="table dense stacked" role="table">
+                <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">{say::when}</th><th role="columnheader" scope="col">{say::act}</th><th role="columnheader" scope="col" class="cut">{say::detail}</th>
+                    <th role="columnheader" scope="col">{words::register}</th><th role="columnheader" scope="col">{say::who}</th></tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -62,12 +62,12 @@ fn row(desk: Desk, entry: JournalEntry) -> AnyView {
     };
     let act = entry.entry;
     view! {
-        <tr data-act=kind.as_str()>
-            <td class="trail"><small>{move || format::moment(language(), at)}</small></td>
-            <td class="lead">{move || say::title(kind)}</td>
-            <td class="cut whole">{detail(desk, store, act)}</td>
-            <td><small>{place}</small></td>
-            <td><small>{who}</small></td>
+        <tr role="row" data-act=kind.as_str()>
+            <td role="cell" class="trail"><small>{move || format::moment(language(), at)}</small></td>
+            <td role="cell" class="lead">{move || say::title(kind)}</td>
+            <td role="cell" class="cut whole">{detail(desk, store, act)}</td>
+            <td role="cell"><small>{place}</small></td>
+            <td role="cell"><small>{who}</small></td>
         </tr>
     }
     .into_any()

@@ -50,6 +50,11 @@ pub enum Field {
 }
 
 impl Criteria {
+    /// Whether they ask for less than all of a store.
+    pub fn is_narrow(&self) -> bool {
+        Self { store: String::new(), ..self.clone() } != Self::default()
+    }
+
     /// The query of these criteria, or the first field that cannot be read.
     pub fn query(&self) -> Result<ReceiptQuery, Field> {
         Ok(ReceiptQuery {

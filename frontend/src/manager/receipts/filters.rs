@@ -3,7 +3,7 @@
 use super::criteria::{Criteria, Field};
 use crate::i18n::desk::receipts as say;
 use crate::manager::context::Desk;
-use crate::manager::filters::filters;
+use crate::manager::filters::{Hidden, filters};
 use crate::ui::icon;
 use leptos::prelude::*;
 
@@ -36,7 +36,17 @@ pub fn form(desk: Desk, criteria: RwSignal<Criteria>) -> AnyView {
         <button class="btn primary">{icon("search")}<span>{say::find}</span></button>
         <button type="button" class="btn quiet" on:click=clear>{say::clear}</button>
     };
-    filters(store(desk, draft, Callback::new(move |()| send())), others.into_any(), send)
+    let hidden = move || {
+        if fault.get().is_some() {
+            Hidden::Refused
+        } else if criteria.with(Criteria::is_narrow) {
+            Hidden::Set
+        } else {
+            Hidden::Unset
+        }
+    };
+    let store = store(desk, draft, Callback::new(move |()| send()));
+    filters(store, others.into_any(), Signal::derive(hidden), send)
 }
 
 fn store(desk: Desk, draft: RwSignal<Criteria>, send: Callback<()>) -> AnyView {

@@ -38,10 +38,10 @@ fn table(desk: Desk, items: Vec<StoredReceipt>, open: Memo<Option<ReceiptId>>) -
     let rows = items.into_iter().map(|stored| row(desk, &stored, open)).collect_view();
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=say::paper>
-            <table class="table dense stacked">
-                <thead><tr><th scope="col">{say::number}</th><th scope="col">{say::issued}</th>
-                    <th scope="col" class="cut">{say::origin}</th><th scope="col" class="num">{say::total}</th></tr></thead>
-                <tbody>{rows}</tbody>
+            <table class="table dense stacked" role="table">
+                <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">{say::number}</th><th role="columnheader" scope="col">{say::issued}</th>
+                    <th role="columnheader" scope="col" class="cut">{say::origin}</th><th role="columnheader" scope="col" class="num">{say::total}</th></tr></thead>
+                <tbody role="rowgroup">{rows}</tbody>
             </table>
         </div>
     }
@@ -57,11 +57,11 @@ fn row(desk: Desk, stored: &StoredReceipt, open: Memo<Option<ReceiptId>>) -> Any
             .with(|directory| direct::place(&directory.name(store), register, &directory.seller(store, seller)))
     };
     view! {
-        <tr aria-selected=move || (open.get() == Some(id)).to_string()>
-            <td class="lead"><a href=Route::Receipts(Some(id)).href()>{move || direct::receipt_number(&format::number(language(), number))}</a></td>
-            <td><small>{move || format::moment(language(), issued)}</small></td>
-            <td class="cut whole">{place}</td>
-            <td class="num trail">{move || format::money(language(), total, currency)}</td>
+        <tr role="row" aria-selected=move || (open.get() == Some(id)).to_string()>
+            <td role="cell" class="lead"><a href=Route::Receipts(Some(id)).href()>{move || direct::receipt_number(&format::number(language(), number))}</a></td>
+            <td role="cell"><small>{move || format::moment(language(), issued)}</small></td>
+            <td role="cell" class="cut whole">{place}</td>
+            <td role="cell" class="num trail">{move || format::money(language(), total, currency)}</td>
         </tr>
     }
     .into_any()
