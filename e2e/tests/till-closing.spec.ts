@@ -8,6 +8,7 @@ import { journal, type Entry } from "../support/journal.ts";
 import { press } from "../support/keyboard.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
 import { takePictures } from "../support/pictures.ts";
+import { countReads } from "../support/reads.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
@@ -164,6 +165,27 @@ test("a day is closed without the server, is complete once it is back, and the n
     await choose(page, lines.map((line) => line.replace(`"total":${2 * bread.price}`, `"total":${bread.price}`)));
     await expect(page.getByRole("status").getByRole("heading")).toContainText(/entrée de journal n° \d+ : son contenu a été modifié/);
   });
+});
+
+test("a closing reads as little after many sales as after one", async ({ page }) => {
+  const reads = await countReads(page);
+  const till = await Till.open(page);
+  await till.expectKept();
+  const costs: number[] = [];
+  for (const sales of [1, 12]) {
+    for (let sale = 0; sale < sales; sale++) await sell(till);
+    await till.expectAllSaved();
+    const before = await reads();
+    const slip = await openClosing(page);
+    await page.getByRole("button", { name: "Clôturer", exact: true }).click();
+    await expect(slip).toContainText("Clôture Z n°");
+    costs.push((await reads()) - before);
+    await press(page, "Escape");
+  }
+  const [after, afterMany] = costs as [number, number];
+  expect(after, "it is seen at all").toBeGreaterThan(0);
+  expect(afterMany - after, `${costs}`).toBeLessThan(6);
+  expect(after, `${costs}`).toBeLessThan(40);
 });
 
 test("nothing is sold: the day is closed all the same, on a phone", async ({ page, server }) => {
