@@ -20,7 +20,7 @@ const MEASURED: &str = "40s";
 
 /// Sells for a while and tells what the bots saw on a manager's socket.
 pub async fn measure() -> Vec<Figure> {
-    let house = House::open("bench/alerted", 1, 1).await;
+    let house = House::without_long_pauses("bench/alerted", 1, 1).await;
     sell(&house, WARMING, "1").await;
     let before = [&house.webs[0], &house.savers[0]].map(|role| role.process().cpu_time());
     let report = sell(&house, MEASURED, "2").await;

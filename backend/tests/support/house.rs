@@ -45,6 +45,18 @@ impl House {
         house
     }
 
+    /// As [`House::open`], with a database whose pauses are short.
+    pub async fn without_long_pauses(name: &str, webs: usize, savers: usize) -> Self {
+        let logs = process::logs(name);
+        let kafka = Part::start("kafka", &logs).await;
+        let mut mongodb = Part::prepare("mongodb", free_address(), &logs, &["--short-pauses"]);
+        mongodb.start_again().await;
+        let servers = kafka.address().to_string();
+        let mut house = Self::of(kafka, &servers, mongodb, logs);
+        house.employ(webs, savers).await;
+        house
+    }
+
     /// Starts so many of each role; all of them are ready.
     pub async fn employ(&mut self, webs: usize, savers: usize) {
         for _ in 0..webs {
@@ -78,6 +90,10 @@ impl House {
     /// Starts a database beside a Kafka that roles reach at these servers.
     pub async fn on(kafka: Part, servers: &str, logs: PathBuf) -> Self {
         let mongodb = Part::start("mongodb", &logs).await;
+        Self::of(kafka, servers, mongodb, logs)
+    }
+
+    fn of(kafka: Part, servers: &str, mongodb: Part, logs: PathBuf) -> Self {
         let settings = vec![
             ("COMPTOIR_EVENTS", format!("kafka://{servers}/faults")),
             ("COMPTOIR_STORE", format!("mongodb://{}/faults", mongodb.address())),

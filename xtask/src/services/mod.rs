@@ -66,7 +66,7 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
 fn command(project: &Project, single: &options::Single) -> Result<()> {
     let instance = Instance::new(project, single.service, single.folder.as_deref())?;
     let _held = instance.hold()?;
-    println!("{}", prepare(project, &instance, single.port(), single.memory, &single.node)?.to_json());
+    println!("{}", prepare(project, &instance, single.port(), single.database, &single.node)?.to_json());
     Ok(())
 }
 
@@ -81,10 +81,16 @@ pub fn can_start(project: &Project) -> Result<()> {
 }
 
 /// Makes everything ready that the process of a service needs.
-fn prepare(project: &Project, instance: &Instance, port: u16, memory: bool, node: &options::Node) -> Result<Launch> {
+fn prepare(
+    project: &Project,
+    instance: &Instance,
+    port: u16,
+    database: options::Database,
+    node: &options::Node,
+) -> Result<Launch> {
     let jdk = java::find(&project.shell()?)?;
     match instance.kind() {
         Kind::Kafka => kafka::prepare(project, &jdk, instance, port, node),
-        Kind::Mongodb => mongodb::prepare(project, &jdk, instance, port, memory),
+        Kind::Mongodb => mongodb::prepare(project, &jdk, instance, port, database),
     }
 }

@@ -6,6 +6,7 @@ use super::instance::Instance;
 use super::jars;
 use super::java::Jdk;
 use super::launch::Launch;
+use super::options::Database;
 use crate::project::Project;
 
 /// What its log is to hold.
@@ -15,17 +16,21 @@ const QUIET: &str = "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn";
 /// benchmark saves a million. Short runs stay far below.
 const HEAP: &str = "-Xmx8g";
 
-/// How it collects what it no longer needs: in short steps. The serial collector stands still for a second once some
-/// hundred thousand documents are there, which a measurement of ours would take for its own.
-const COLLECTOR: &str = "-XX:+UseG1GC";
+/// The collector that takes least from whatever else runs. Once some hundred thousand documents are there it stands still for a
+/// second.
+const WITH_LEAST_EFFORT: &str = "-XX:+UseSerialGC";
+
+/// The collector whose pauses are short, and which takes a part of a core meanwhile.
+const IN_SHORT_STEPS: &str = "-XX:+UseG1GC";
 
 /// Makes the folder of its file.
-pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16, memory: bool) -> Result<Launch> {
+pub fn prepare(project: &Project, jdk: &Jdk, instance: &Instance, port: u16, database: Database) -> Result<Launch> {
     let class_path = jars::class_path(project, jdk, instance.kind())?;
     let data = instance.data();
     std::fs::create_dir_all(&data).with_context(|| format!("making {}", data.display()))?;
-    let file = (!memory).then(|| data.join("comptoir.mv").display().to_string());
-    let options = [HEAP.to_owned(), COLLECTOR.to_owned(), QUIET.to_owned(), instance.mark()];
+    let file = (!database.memory).then(|| data.join("comptoir.mv").display().to_string());
+    let collector = if database.short_pauses { IN_SHORT_STEPS } else { WITH_LEAST_EFFORT };
+    let options = [HEAP.to_owned(), collector.to_owned(), QUIET.to_owned(), instance.mark()];
     let rest = ["-cp".to_owned(), class_path, "Server".to_owned(), port.to_string()];
     Ok(Launch {
         program: jdk.java.clone(),

@@ -40,16 +40,16 @@ pub struct Up {
     /// Drop the data first.
     #[arg(long)]
     pub fresh: bool,
-    /// Keep the database in memory rather than in a file: quicker, and gone when it stops.
-    #[arg(long)]
-    pub memory: bool,
+    #[command(flatten)]
+    pub database: Database,
 }
 
 impl Up {
     /// Both in a folder of their own, without what was there before, the database in memory.
     pub fn for_tests(folder: PathBuf, kafka_port: u16, mongodb_port: u16) -> Self {
         let chosen = Chosen { services: Vec::new(), folder: Some(folder) };
-        Self { chosen, kafka_port: Some(kafka_port), mongodb_port: Some(mongodb_port), fresh: true, memory: true }
+        let database = Database { memory: true, short_pauses: false };
+        Self { chosen, kafka_port: Some(kafka_port), mongodb_port: Some(mongodb_port), fresh: true, database }
     }
 
     /// The port that was asked for, if any was.
@@ -72,11 +72,21 @@ pub struct Single {
     /// Where data and log are kept [default: target/services].
     #[arg(long, value_name = "DIR")]
     pub folder: Option<PathBuf>,
-    /// Keep the database in memory rather than in a file.
-    #[arg(long)]
-    pub memory: bool,
+    #[command(flatten)]
+    pub database: Database,
     #[command(flatten)]
     pub node: Node,
+}
+
+/// How the database is run.
+#[derive(Args, Debug, Clone, Copy, Default)]
+pub struct Database {
+    /// Keep the database in memory rather than in a file: quicker, and gone when it stops.
+    #[arg(long)]
+    pub memory: bool,
+    /// Let the database collect what it no longer needs in short steps, which takes throughput: for measuring how late things come.
+    #[arg(long)]
+    pub short_pauses: bool,
 }
 
 /// What is special about one node of Kafka; the usual one is a cluster by itself and lets everybody in.
@@ -134,7 +144,7 @@ mod tests {
     fn each_has_a_port_of_its_own() {
         let up = up("up --kafka-port 1 --fresh --folder x");
         assert_eq!((up.port(Kind::Kafka), up.port(Kind::Mongodb)), (Some(1), None));
-        assert!(up.fresh && !up.memory);
+        assert!(up.fresh && !up.database.memory);
     }
 
     #[test]
@@ -142,6 +152,6 @@ mod tests {
         assert!(SingleOnly::try_parse_from(["command"]).is_err());
         assert!(SingleOnly::try_parse_from(["command", "postgres"]).is_err());
         let single = SingleOnly::try_parse_from(["command", "mongodb", "--memory"]).unwrap().single;
-        assert_eq!((single.service, single.port(), single.memory), (Kind::Mongodb, 27017, true));
+        assert_eq!((single.service, single.port(), single.database.memory), (Kind::Mongodb, 27017, true));
     }
 }

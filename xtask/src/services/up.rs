@@ -74,7 +74,7 @@ impl Started {
         }
         let port = asked.unwrap_or_else(|| kind.usual_port());
         ports::check(kind, port)?;
-        let child = prepare(project, &instance, port, options.memory, &Node::default())?.start(&instance.log())?;
+        let child = prepare(project, &instance, port, options.database, &Node::default())?.start(&instance.log())?;
         Record { pid: child.id(), port }.write(&instance)?;
         Ok(Self { instance, port, child: Some(child), _held: held })
     }
