@@ -201,12 +201,14 @@ mod tests {
     #[test]
     fn changes_are_made_and_seen() {
         let honest: Vec<String> = honest().lines().map(ToOwned::to_owned).collect();
+        let ending = u8::try_from(honest.len() - 2).unwrap();
         let changes = [
-            super::Change::Remove { line: 4 },
-            super::Change::Swap { one: 3, other: 4 },
-            super::Change::Repeat { line: 3, at: 5 },
-            super::Change::Borrow { line: 3, from: 4, member: 1 },
-            super::Change::SayAgain { line: 3, member: 0, before: true, value: 1 },
+            super::Change::Remove { line: 5 },
+            super::Change::Swap { one: 4, other: 5 },
+            super::Change::Repeat { line: 4, at: 6 },
+            super::Change::Borrow { line: 4, from: 5, member: 1 },
+            super::Change::SayAgain { line: 4, member: 0, before: true, value: 1 },
+            super::Change::Insert { line: ending, at: 1, what: " ".to_owned() },
         ];
         for change in changes {
             let mut lines = honest.clone();
