@@ -130,6 +130,21 @@ test("a register session: float, a sale in cash, cash out, and a count that show
   });
 });
 
+test("what is noted at signing out has gone before the page begins anew, however slow the line", async ({ page, server }) => {
+  const till = await Till.open(page);
+  await expectActs(new Api(server), ["signed_in"]);
+  let asked = 0;
+  await page.route("**/api/v1/journal", async (route) => {
+    asked++;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    // A page that does not wait for the answer has gone by then.
+    await route.continue().catch(() => undefined);
+  });
+  await till.signOut();
+  expect(asked, "it is the line that is slow").toBe(1);
+  await expectActs(new Api(server), ["signed_in", "signed_out"]);
+});
+
 test("the drawer's pane fits a phone", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await Till.open(page);

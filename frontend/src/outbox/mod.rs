@@ -93,6 +93,11 @@ impl Outbox {
         self.queue.with(|queue| (queue.waiting(), queue.refused()))
     }
 
+    /// Whether all of them are saved, but for those that were refused.
+    pub fn has_sent_all(self) -> bool {
+        self.queue.with_untracked(|queue| queue.waiting() == queue.refused())
+    }
+
     /// The first receipt that the server refuses, and why.
     pub fn refusal(self) -> Option<(ReceiptNo, Problem)> {
         self.queue.with(Queue::refusal)

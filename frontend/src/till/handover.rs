@@ -20,6 +20,10 @@ use std::rc::Rc;
 /// How long signing out waits until it is written down, in milliseconds.
 const NOTE_MS: u32 = 3_000;
 
+/// How long a till stays to send what waits, and between two looks at that, in milliseconds.
+const SEND_MS: u32 = 5_000;
+const LOOK_MS: u32 = 50;
+
 /// Ends the session, and asks who comes next.
 pub(super) fn hand_over(till: Till) {
     end_session(till, move || till.busy.set(false));
@@ -27,7 +31,22 @@ pub(super) fn hand_over(till: Till) {
 
 /// Ends the session and begins the page anew, which gives the register free.
 pub(super) fn sign_out(till: Till) {
-    end_session(till, reload);
+    end_session(till, move || {
+        leptos::task::spawn_local(async move {
+            send_all(till).await;
+            reload();
+        });
+    });
+}
+
+/// Stays for a while until the server has what waits: a page at which nobody has opened a register sends nothing.
+async fn send_all(till: Till) {
+    for _ in 0..SEND_MS / LOOK_MS {
+        TimeoutFuture::new(LOOK_MS).await;
+        if till.has_sent_all() || till.live.link.get_untracked() != Link::Up {
+            return;
+        }
+    }
 }
 
 /// Not while something is signed and written.

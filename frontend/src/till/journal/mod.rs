@@ -35,6 +35,8 @@ struct Note {
 pub struct Unsent {
     /// All of them.
     pub waiting: usize,
+    /// Those that the server has not answered yet.
+    pub unanswered: usize,
     /// Those that somebody has to look at.
     pub refused: usize,
     /// The first of those, and why it was refused.
@@ -80,6 +82,11 @@ impl Till {
     /// How many receipts the server has refused, and how many entries of the journal.
     pub fn refused(self) -> (usize, usize) {
         (self.outbox.waiting().1, self.journal.unsent.with(|unsent| unsent.refused))
+    }
+
+    /// Whether the server has all that was noted and sold here, but for what it refuses.
+    pub fn has_sent_all(self) -> bool {
+        self.outbox.has_sent_all() && self.journal.unsent.with_untracked(|unsent| unsent.unanswered == 0)
     }
 
     /// Notes what was done; `manager` where one allowed it. Where it cannot be written down, that is said.

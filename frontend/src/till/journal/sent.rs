@@ -94,7 +94,8 @@ impl Sent {
             Some(Said::Refused(problem)) => Some((Place::of(one)?.number, problem.clone())),
             _ => None,
         });
-        Unsent { waiting: waiting.len(), refused: waiting.iter().filter(refused).count(), refusal }
+        let unanswered = waiting.iter().filter(|one| !self.0.contains_key(&one.key)).count();
+        Unsent { waiting: waiting.len(), unanswered, refused: waiting.iter().filter(refused).count(), refusal }
     }
 }
 
@@ -160,7 +161,8 @@ mod tests {
         assert_eq!(keys(&sent.due(&all, 99_999)), ["2"]);
         assert_eq!(sent.saved(&all, &BTreeMap::new()), ["2"]);
         let unsent = sent.unsent(&all);
-        assert_eq!((unsent.waiting, unsent.refused), (2, 1));
+        assert_eq!((unsent.waiting, unsent.unanswered, unsent.refused), (2, 0, 1));
+        assert_eq!(Sent::default().unsent(&all).unanswered, 2);
         assert_eq!(unsent.refusal.map(|(number, problem)| (number.get(), problem.status)), Some((1, 422)));
     }
 }
