@@ -7,7 +7,7 @@ use crate::bot::client::Client;
 use futures_util::{SinkExt, StreamExt};
 use shared::api::live::{ClientFrame, ServerFrame};
 use shared::ids::StoreNo;
-use shared::notice::{Alert, Notice};
+use shared::notice::{Alert, Notice, SeriesStatus};
 use shared::picture::Snapshot;
 use shared::position::Position;
 use std::collections::BTreeMap;
@@ -116,6 +116,8 @@ impl Watcher {
             // Alerts first: what they measure is gone once their causes are released.
             notice.raised.iter().for_each(|alert| raise(&self.floor, notice, alert));
             take_shelves(&self.floor, notice, take_saved(&self.floor, notice));
+            // Also what a notice said that was lost.
+            take_series(&self.floor, notice.store, &notice.series);
         }
     }
 }
@@ -125,11 +127,7 @@ fn lost(error: &tungstenite::Error) {
 }
 
 fn take_store(floor: &Floor, snapshot: &Snapshot) {
-    for status in &snapshot.series {
-        if let Some(register) = floor.holder(snapshot.store, status.register, &status.letter) {
-            register.saved_all(&status.saved);
-        }
-    }
+    take_series(floor, snapshot.store, &snapshot.series);
     let unseen = snapshot.alerts.iter().filter(|alert| floor.see(alert)).count();
     floor.tally.alerts.fetch_add(unseen as u64, Relaxed);
     locked(&floor.shelves).open_alerts(snapshot.store, &snapshot.alerts);
@@ -145,6 +143,15 @@ fn raise(floor: &Floor, notice: &Notice, alert: &Alert) {
         cause.and_then(|cause| Some((floor.holder(notice.store, cause.register, &cause.series)?, cause.number)));
     if let Some(posted) = register.and_then(|(register, number)| register.first_post(number)) {
         floor.tally.alert.record(posted.elapsed());
+    }
+}
+
+/// Releases all that is saved, also long ago.
+fn take_series(floor: &Floor, store: StoreNo, series: &[SeriesStatus]) {
+    for status in series {
+        if let Some(register) = floor.holder(store, status.register, &status.letter) {
+            register.saved_all(&status.saved);
+        }
     }
 }
 

@@ -54,10 +54,10 @@ async fn keeping(till: Till) {
     let _ = begin(till, till.now()).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
     while let Some(Note { deed, written }) = notes.next().await {
-        let noted = note(till, deed).await;
-        till.journal.unsent.update(|unsent| unsent.unanswered += usize::from(noted.is_ok()));
+        let outcome = note(till, deed).await;
+        till.journal.unsent.update(|unsent| unsent.unanswered += usize::from(outcome.is_ok()));
         // Whoever does not wait for it is not told.
-        let _ = written.send(noted);
+        let _ = written.send(outcome);
         // The other end lives as long as the page.
         let _ = bell.unbounded_send(());
     }
