@@ -32,7 +32,7 @@ use crate::browser::touched;
 use crate::i18n::desk::frame as say;
 use crate::i18n::{common, signing_in};
 use crate::sign_in::{Door, Online, SignedIn, sign_in};
-use crate::ui::{Empty, empty};
+use crate::ui::{Empty, empty, waiting};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 use shared::store::Role;
@@ -94,8 +94,7 @@ fn ask(visitor: RwSignal<Visitor>) {
 }
 
 fn loading() -> AnyView {
-    view! { <main class="sign-in"><span class="spinner" role="status"><span class="visually-hidden">{move || common::words().loading}</span></span></main> }
-        .into_any()
+    view! { <main class="sign-in" aria-busy="true">{waiting()}</main> }.into_any()
 }
 
 fn unheard(visitor: RwSignal<Visitor>, error: &ApiError) -> AnyView {

@@ -3,7 +3,7 @@
 use super::failed;
 use crate::api::ApiError;
 use crate::i18n::desk::receipts as say;
-use crate::ui::waiting;
+use crate::ui::waiting_view;
 use leptos::prelude::*;
 use shared::api::Page;
 
@@ -40,7 +40,7 @@ pub fn pager<T: Clone + 'static>(
 ) -> AnyView {
     let again = Callback::new(move |()| answer.refetch());
     let body = move || match answer.get() {
-        None => view! { <div class="empty" aria-busy="true">{waiting()}</div> }.into_any(),
+        None => waiting_view(),
         Some(Err(error)) => failed("offline", &error, again),
         Some(Ok(page)) if page.items.is_empty() => nothing(),
         Some(Ok(page)) => table(page.items),

@@ -54,6 +54,11 @@ pub fn waiting() -> AnyView {
         .into_any()
 }
 
+/// A view that waits for what it will show.
+pub fn waiting_view() -> AnyView {
+    view! { <div class="empty" aria-busy="true">{waiting()}</div> }.into_any()
+}
+
 fn failed(tries: RwSignal<u32>) -> AnyView {
     let title = Signal::derive(|| common::words().unreachable.to_owned());
     let retry = view! { <button class="btn primary" on:click=press(move || tries.update(|tries| *tries += 1))>{move || common::words().retry}</button> };

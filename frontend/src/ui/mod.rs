@@ -19,7 +19,7 @@ pub use empty::{Empty, empty};
 pub use gauge::{gauge, state_class};
 pub use icon::icon;
 pub use keypad::{keep_focus, keypad};
-pub use lazy::{Fetched, lazily, waiting};
+pub use lazy::{Fetched, lazily, waiting, waiting_view};
 pub use menu::menu;
 pub use paper::{Paper, Row};
 pub use press::press;

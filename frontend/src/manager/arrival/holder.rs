@@ -7,6 +7,7 @@ use crate::i18n::desk::registers as say;
 use crate::i18n::{common, language};
 use crate::manager::context::Desk;
 use crate::manager::explain;
+use crate::ui::waiting;
 use leptos::prelude::*;
 use shared::api::stores::{RegisterDetail, SeriesDetail, SeriesHolder};
 
@@ -34,7 +35,7 @@ pub(super) fn row(desk: Desk, key: Key) -> AnyView {
     ask(key, stage);
     let said = move || {
         match stage.get() {
-        Stage::Asking => view! { <span class="spinner" role="status"><span class="visually-hidden">{move || common::words().loading}</span></span> }.into_any(),
+        Stage::Asking => waiting(),
         Stage::Failed(why) => {
             view! { <span class="error" role="alert">{why}</span><button type="button" class="btn small" on:click=move |_| ask(key, stage)>{move || common::words().retry}</button> }
                 .into_any()

@@ -8,7 +8,7 @@ use crate::i18n::desk::receipts as words;
 use crate::i18n::{closings as say, common, language};
 use crate::manager::context::Desk;
 use crate::manager::failed;
-use crate::ui::{icon, press, waiting};
+use crate::ui::{icon, press, waiting_view};
 use leptos::prelude::*;
 use shared::api::closings::SpanClosing;
 use shared::ids::StoreNo;
@@ -22,7 +22,7 @@ pub(super) fn card(desk: Desk, store: StoreNo, year: RwSignal<i16>, shown: RwSig
     // What another year came to does not stand below this one while it is fetched.
     let of_year = move || answer.get().filter(|(asked, _)| *asked == year.get()).map(|(_, found)| found);
     let body = move || match of_year() {
-        None => view! { <div class="empty" aria-busy="true">{waiting()}</div> }.into_any(),
+        None => waiting_view(),
         Some(Err(error)) => failed("offline", &error, again),
         Some(Ok(spans)) if spans.is_empty() => nothing(say::no_year),
         Some(Ok(spans)) => table(desk, spans, shown),

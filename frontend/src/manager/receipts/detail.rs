@@ -4,11 +4,11 @@ use crate::api;
 use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::{direct, receipts as say};
-use crate::i18n::{common, language};
+use crate::i18n::language;
 use crate::manager::context::Desk;
 use crate::manager::failed;
 use crate::manager::route::{self, Route};
-use crate::ui::{self, Empty, ReceiptHead, empty, icon, receipt};
+use crate::ui::{self, Empty, ReceiptHead, empty, icon, receipt, waiting_view};
 use leptos::prelude::*;
 use shared::api::receipts::StoredReceipt;
 use shared::ids::ReceiptId;
@@ -33,12 +33,10 @@ fn nothing() -> AnyView {
 fn opened(desk: Desk, id: ReceiptId) -> AnyView {
     let answer = LocalResource::new(move || async move { api::receipt(id).await });
     let again = Callback::new(move |()| answer.refetch());
-    let body = move || {
-        match answer.get() {
-        None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
+    let body = move || match answer.get() {
+        None => waiting_view(),
         Some(Err(error)) => failed("alert", &error, again),
         Some(Ok(stored)) => found(desk, stored),
-    }
     };
     view! {
         <header class="head">

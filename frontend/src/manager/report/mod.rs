@@ -6,9 +6,8 @@ use super::context::Desk;
 use super::failed;
 use super::route::Route;
 use crate::api;
-use crate::i18n::common;
 use crate::i18n::desk::report as say;
-use crate::ui::{self, Empty, empty, icon};
+use crate::ui::{self, Empty, empty, icon, waiting_view};
 use leptos::prelude::*;
 use shared::api::reports::XReport;
 use shared::ids::StoreNo;
@@ -17,12 +16,10 @@ use shared::ids::StoreNo;
 pub fn page(desk: Desk, store: StoreNo) -> AnyView {
     let answer = LocalResource::new(move || async move { api::x_report(store).await });
     let again = Callback::new(move |()| answer.refetch());
-    let body = move || {
-        match answer.get() {
-            None => view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }.into_any(),
-            Some(Err(error)) => failed("alert", &error, again),
-            Some(Ok(report)) => slips(desk, &report),
-        }
+    let body = move || match answer.get() {
+        None => waiting_view(),
+        Some(Err(error)) => failed("alert", &error, again),
+        Some(Ok(report)) => slips(desk, &report),
     };
     view! {
         <div class="view report">

@@ -9,7 +9,7 @@ use super::explain;
 use crate::api::{self, ApiError};
 use crate::i18n::desk::setup as say;
 use crate::i18n::{common, signing_in};
-use crate::ui::{Empty, empty, menu};
+use crate::ui::{Empty, empty, menu, waiting};
 use leptos::prelude::*;
 use shared::api::sessions::Session;
 
@@ -40,14 +40,12 @@ pub fn is_here() -> bool {
 pub fn page() -> AnyView {
     let stage = RwSignal::new(Stage::Asking);
     ask(stage);
-    let body = move || {
-        match stage.get() {
-        Stage::Asking => view! { <span class="spinner" role="status"><span class="visually-hidden">{move || common::words().loading}</span></span> }.into_any(),
+    let body = move || match stage.get() {
+        Stage::Asking => waiting(),
         Stage::Unheard(error) => unheard(stage, &error),
         Stage::Needed => form::form(Callback::new(move |session| stage.set(Stage::Done(Box::new(session))))),
         Stage::Already => already(),
         Stage::Done(session) => done::done(&session),
-    }
     };
     view! {
         <main class="sign-in">

@@ -4,13 +4,13 @@ use super::list::{Sort, wanted};
 use super::row;
 use crate::format;
 use crate::i18n::desk::stocks as say;
-use crate::i18n::{common, language};
+use crate::i18n::language;
 use crate::live::{self, Link, Live};
 use crate::manager::context::Desk;
 use crate::manager::figures::order::arrange;
 use crate::manager::paced::paced;
 use crate::manager::still::Still;
-use crate::ui::{Empty, empty};
+use crate::ui::{Empty, empty, waiting_view};
 use leptos::prelude::*;
 use shared::ids::{Sku, StoreNo};
 use std::time::Duration;
@@ -35,7 +35,7 @@ pub fn card(desk: Desk, store: StoreNo, query: RwSignal<String>, sort: RwSignal<
         Memo::new(move |_| live.link.get() == Link::Up || live.pictures.with(|pictures| pictures.contains_key(&store)));
     let is_empty = Memo::new(move |_| list.with(Vec::is_empty));
     let body = move || match (loaded.get(), is_empty.get()) {
-        (false, _) => loading(),
+        (false, _) => waiting_view(),
         (true, true) => nothing(query),
         (true, false) => table(desk, live, store, list, limit),
     };
@@ -85,11 +85,6 @@ fn count(list: Memo<Vec<Sku>>, limit: RwSignal<usize>) -> AnyView {
         (all > 0).then(|| say::shown(&number(all.min(limit.get())), &number(all), all == 1))
     };
     view! { <small class="push" role="status">{text}</small> }.into_any()
-}
-
-fn loading() -> AnyView {
-    view! { <div class="empty" aria-busy="true"><span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span></div> }
-        .into_any()
 }
 
 fn nothing(query: RwSignal<String>) -> AnyView {

@@ -4,11 +4,11 @@ use super::person;
 use crate::api::{self, ApiError};
 use crate::format;
 use crate::i18n::desk::stores as say;
-use crate::i18n::{common, language};
+use crate::i18n::language;
 use crate::live::Turn;
 use crate::manager::context::Desk;
 use crate::manager::failed;
-use crate::ui;
+use crate::ui::{self, waiting_view};
 use leptos::prelude::*;
 use shared::api::stores::StaffMember;
 use shared::ids::{SellerNo, StoreNo};
@@ -62,12 +62,10 @@ pub(super) fn card(desk: Desk, store: StoreNo) -> AnyView {
             staff.ask();
         }
     });
-    let body = move || {
-        match staff.list.get() {
-        None => view! { <div class="empty"><span class="spinner" role="status"><span class="visually-hidden">{move || common::words().loading}</span></span></div> }.into_any(),
+    let body = move || match staff.list.get() {
+        None => waiting_view(),
         Some(Err(error)) => failed("lock", &error, Callback::new(move |()| staff.ask())),
         Some(Ok(_)) => staff.table(),
-    }
     };
     // The table stays while it is brought up to date.
     let stage = Memo::new(move |_| staff.list.with(|list| list.as_ref().map(|list| list.as_ref().err().cloned())));

@@ -5,7 +5,7 @@ use crate::i18n::common;
 use crate::i18n::desk::letters as say;
 use crate::manager::context::Desk;
 use crate::manager::explain;
-use crate::ui;
+use crate::ui::{self, waiting};
 use leptos::prelude::*;
 use shared::api::dead_letters::{Letter, MendedLetter};
 use shared::event::EventKind;
@@ -35,7 +35,7 @@ pub(super) fn form(desk: Desk, id: String, mending: RwSignal<Option<String>>, ag
     });
     let close = Callback::new(move |()| mending.set(None));
     (move || match answer.get() {
-        None => view! { <span class="spinner" role="status"><span class="visually-hidden">{common::words().loading}</span></span> }.into_any(),
+        None => waiting(),
         Some(Err(error)) => view! { <small class="error" role="alert">{explain(&error)}</small> }.into_any(),
         Some(Ok(letter)) => Form::of(desk, letter).fields(close, again),
     })
