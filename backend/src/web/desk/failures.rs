@@ -80,9 +80,15 @@ impl Desk<'_> {
         if !kind.is_of_chain() {
             return Ok(());
         }
-        let is_noted = |book: &Book| book.found() >= Some((position, kind));
         let act = Act::ChainFailureFound { finding: kind, journal, position, record };
-        self.note_what(|book| (!is_noted(book)).then(|| act.clone())).await?;
+        let is_noted = |book: &Book| book.found() >= Some((position, kind));
+        let noted = self.note_unless(|book| if is_noted(book) { Err(NotedBefore) } else { Ok(act.clone()) }).await?;
+        if let Err(NotedBefore) = noted {
+            tracing::debug!(store = %self.store, ?position, "another instance has noted it");
+        }
         Ok(())
     }
 }
+
+/// The journal says it already.
+struct NotedBefore;

@@ -26,6 +26,7 @@ use shared::chain::Sealed;
 use shared::ids::{RegisterNo, SeriesId, StoreNo};
 use shared::journal::{Act, Deed, JournalEntry, JournalFull};
 use shared::store::Store;
+use std::convert::Infallible;
 use std::sync::Arc;
 
 pub use failures::Failures;
@@ -67,19 +68,22 @@ impl<'a> Desk<'a> {
     ///
     /// [`Kind::Busy`], [`Kind::SeriesUsedUp`], and the store's and, where an entry before is not told yet, the log's.
     pub async fn note(&self, act: Act) -> Result<Sealed<JournalEntry>, ApiError> {
-        let noted = self.note_what(|_| Some(act.clone())).await?;
-        noted.ok_or_else(|| Kind::Internal.because("Nothing was noted."))
+        let Ok(entry) = self.note_unless(|_| Ok::<_, Infallible>(act.clone())).await?;
+        Ok(entry)
     }
 
-    /// Writes down as [`Desk::note`] does what is still to be said where the books stand so; nothing where nothing is.
-    async fn note_what(
+    /// Writes down as [`Desk::note`] does what is to be said where the books stand so, unless they say why nothing is.
+    async fn note_unless<W: Send>(
         &self,
-        what: impl Fn(&Book) -> Option<Act> + Send + Sync,
-    ) -> Result<Option<Sealed<JournalEntry>>, ApiError> {
+        what: impl Fn(&Book) -> Result<Act, W> + Send + Sync,
+    ) -> Result<Result<Sealed<JournalEntry>, W>, ApiError> {
         let (view, series) = self.open().await?;
         for _ in 0..TRIES {
             let Some(held) = settled(self.app, self.store, RegisterNo::OFFICE, self.request).await? else { continue };
-            let Some(act) = what(held.value.book()) else { return Ok(None) };
+            let act = match what(held.value.book()) {
+                Ok(act) => act,
+                Err(why_not) => return Ok(Err(why_not)),
+            };
             let (entry, is_last) = self.entry(&view.store, &series.id, &held.value, act)?;
             let next = held.value.with_entry(entry.clone());
             let Some(written) = put(self.app, held.revision, next).await? else { continue };
@@ -87,7 +91,7 @@ impl<'a> Desk<'a> {
                 tracing::warn!(store = %self.store, %error, "an entry of the desk's journal is told to the log later");
             }
             if is_last {
-                return Ok(Some(entry));
+                return Ok(Ok(entry));
             }
         }
         Err(Kind::Busy.because("Too many decide something of this store at once."))
