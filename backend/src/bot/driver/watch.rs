@@ -174,3 +174,67 @@ fn take_shelves(floor: &Floor, notice: &Notice, posted: Option<Instant>) {
         shelves.levels_reach(notice.store, posted);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bot::client::Target;
+    use crate::bot::driver::register::{Issued, Register};
+    use crate::bot::driver::tally::Tally;
+    use crate::bot::generator::{Place, StoreIndex};
+    use crate::testing::{Till, at, empty_notice};
+    use ed25519_dalek::SigningKey;
+    use shared::chain::Head;
+    use shared::ids::ReceiptNo;
+    use shared::money::Currency;
+
+    /// A watcher of one register that has issued three receipts.
+    fn watcher(till: &mut Till) -> Watcher {
+        let tally = Arc::new(Tally::new().unwrap());
+        let (place, key) = (Place { store: StoreIndex(0), register: 0 }, SigningKey::from_bytes(&[7; 32]));
+        let register =
+            Register::new(place, till.series().clone(), Head::GENESIS, Currency::default(), key, Arc::clone(&tally));
+        for _ in 0..3 {
+            let receipt = till.sell(&[("A", 1)]);
+            let issued = Issued { id: receipt.body.id, hash: receipt.hash };
+            register.issued(receipt.body.number, issued, b"{}".to_vec());
+        }
+        register.close();
+        let target = Target { base_url: "http://127.0.0.1:1".to_owned(), token: String::new() };
+        let floor = Floor::new(vec![register], BTreeMap::new(), tally);
+        Watcher::new(Client::new(&target).unwrap(), Arc::new(floor), CancellationToken::new())
+    }
+
+    fn status(till: &Till, saved: &[u64]) -> SeriesStatus {
+        let mut ranges = shared::ranges::Ranges::default();
+        for number in saved {
+            ranges.insert(*number);
+        }
+        let series = till.series();
+        SeriesStatus {
+            register: series.register,
+            letter: series.letter.clone(),
+            saved: ranges,
+            head: Head::GENESIS,
+            copies: 0,
+            gap_since: None,
+            journal: None,
+        }
+    }
+
+    #[test]
+    fn what_a_lost_notice_said_is_let_go_of_by_the_next_that_tells_of_its_series() {
+        let mut till = Till::new(1, 1);
+        let mut watcher = watcher(&mut till);
+        let register = Arc::clone(watcher.floor.registers().next().unwrap());
+        while register.next_batch(9).is_some() {}
+        register.accepted((1..=3).map(|number| ReceiptNo::try_from(number).unwrap()));
+        watcher.take_notice(&Notice { series: vec![status(&till, &[1, 2])], ..empty_notice(2) });
+        assert_eq!(register.load(), (0, 1));
+        watcher.take_notice(&Notice { series: vec![status(&till, &[1, 2, 3])], ..empty_notice(2) });
+        assert!(!register.is_done(), "a notice that is not later than the picture tells nothing");
+        watcher.take_notice(&Notice { series: vec![status(&till, &[1, 2, 3])], ..empty_notice(3) });
+        assert!(register.is_done());
+        assert_eq!(watcher.positions[&till.series().store], at(3));
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::Book;
 use crate::ledger::series::Series;
+use crate::store::projections::ProjectionKind;
 use crate::testing::{Till, recorded, sale, second};
 use shared::chain::{Hash, Head};
 use shared::event::Recorded;
@@ -88,6 +89,22 @@ fn a_wrong_predecessor_is_found_within_and_at_the_root() {
     let mut book = Book::of([enrolment, rootless, torn, right]);
     assert_eq!(book.checkpoint().findings(), [(2, FindingKind::WrongPrev), (3, FindingKind::WrongPrev)]);
     assert_eq!(series(&book, &till).status().saved.count(), 3);
+}
+
+/// Whoever reads findings one after the other goes on behind the last name: one written before it would never be read.
+#[test]
+fn the_findings_of_a_record_are_written_in_the_order_of_their_names_whichever_was_found_first() {
+    let mut till = Till::new(1, 1);
+    let mut book = Book::of([till.enrolment(1)]);
+    till.rewind(Head { number: 0, hash: Hash::from_bytes([1; 32]) });
+    let torn = recorded(2, sale(&till.sell(&[("A", 1)])));
+    book.take(&Recorded { flags: vec![FindingKind::WrongPrice], ..torn });
+    let found: Vec<_> = book.ledger.findings.iter().map(|finding| finding.kind).collect();
+    assert_eq!(found, [FindingKind::WrongPrev, FindingKind::WrongPrice]);
+    let written = book.ledger.dirty().unwrap().into_iter().filter(|written| written.kind == ProjectionKind::Finding);
+    let names: Vec<_> = written.map(|written| written.id).collect();
+    assert_eq!(names.len(), 2);
+    assert!(names.is_sorted(), "{names:?}");
 }
 
 #[test]
