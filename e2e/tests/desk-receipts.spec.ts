@@ -74,3 +74,43 @@ test("filters narrow the receipts, and one opens with its lines", async ({ page,
     await expect(page.locator(".receipt .grand")).toContainText(euros(3 * bread.price + coffee.price));
   });
 });
+
+test("a copy printed at the desk says so, and is noted before the paper comes out", async ({ page, server, problems }) => {
+  const api = new Api(server);
+  const lyon = await OwnKey.enrol(api, 1, 1);
+  await lyon.sell(await api.product("Baguette tradition"));
+  const [receipt] = await api.receiptsOnceThere(1, 1);
+  await page.addInitScript(() => Object.assign(window, { printed: 0, print: () => window.printed++ }));
+  const printed = () => page.evaluate(() => window.printed);
+  const desk = await Desk.open(page);
+  await desk.go("Tickets");
+  await page.getByRole("link", { name: "n° 1" }).click();
+  await expect(page.locator(".receipt .stamp")).toContainText(["DUPLICATA"]);
+  const print = page.getByRole("button", { name: "Imprimer" });
+  await print.click();
+  await expect.poll(printed).toBe(1);
+  await desk.go("Journal");
+  const entry = page.locator("tbody tr", { hasText: "Ticket réimprimé" });
+  await expect(async () => {
+    await page.getByRole("button", { name: "Actualiser" }).click();
+    await expect(entry).toHaveCount(1, { timeout: 1_000 });
+  }).toPass();
+  await entry.getByRole("link").click();
+  await expect(page.locator(".receipt")).toContainText(euros(receipt!.body.total));
+
+  await test.step("what cannot be noted is not printed", async () => {
+    problems.allow(/503/);
+    await page.route("**/reprints", (route) => route.fulfill({ status: 503, json: { type: "about:blank", title: "Busy", status: 503 } }));
+    const before = await printed();
+    await print.click();
+    await expect(page.locator("aside.detail").getByRole("alert")).toBeVisible();
+    expect(await printed()).toBe(before);
+  });
+});
+
+declare global {
+  interface Window {
+    /** How often the page was printed. */
+    printed: number;
+  }
+}

@@ -88,6 +88,26 @@ test("a store can refuse to sell more than it has: its tills hear of it at once,
   });
 });
 
+test("the establishment's number is entered at the desk and stands on the next receipt", async ({ browser, page, server }) => {
+  const till = await Till.open(page);
+  await till.expectKept();
+  const desk = await Desk.open(await (await browser.newContext({ baseURL: server.url })).newPage());
+  await desk.go("Magasins");
+  const siret = desk.page.getByRole("textbox", { name: "SIRET" });
+  const save = desk.page.locator("form.rename", { has: siret }).getByRole("button", { name: "Enregistrer" });
+  await siret.fill("732 829 320 00075");
+  await save.click();
+  await expect(desk.page.locator(".rules").getByRole("alert")).toContainText("14 chiffres");
+  await siret.fill("732 829 320 00074");
+  await save.click();
+  await expect(siret).toHaveValue("73282932000074");
+  await expect(desk.page.locator(".rules").getByRole("alert")).toHaveCount(0);
+  await expect.poll(async () => kept(page, "siret")).toBe("73282932000074");
+  await till.ringUp(BREAD);
+  await till.payByCard();
+  await expect(page.locator(".receipt header")).toContainText("SIRET 73282932000074");
+});
+
 test("the rule about voids is followed at once", async ({ page, server }) => {
   const api = new Api(server);
   const till = await Till.open(page);

@@ -84,6 +84,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(receipts::saved::handler))
         // /receipts/{id}
         .routes(routes!(receipts::get::handler))
+        // /receipts/{id}/reprints
+        .routes(routes!(receipts::reprint::handler))
         // /receipts/{id}/refunds
         .routes(routes!(refunds::get::handler))
         // /receipts/{id}/refunds/{refund}

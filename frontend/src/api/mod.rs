@@ -15,7 +15,7 @@ mod watch;
 pub use error::ApiError;
 pub use letters::{letter, letters, publish_letter};
 pub use query::Query;
-pub use receipts::{are_saved, find_entries, find_receipts, post_entries, post_receipts, receipt};
+pub use receipts::{are_saved, find_entries, find_receipts, note_reprint, post_entries, post_receipts, receipt};
 pub use refunds::{let_go_of_refund, refundable, reserve_refund};
 pub use registers::{registers, revoke};
 pub use sessions::{

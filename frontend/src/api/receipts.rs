@@ -1,7 +1,7 @@
 //! Posting receipts and entries of the journal, and finding them again.
 
 use super::query::shown;
-use super::{ApiError, Query, exchange, get, post, read, refusal, written};
+use super::{ApiError, Query, exchange, get, post, read, refusal, send, written};
 use gloo_net::http::Method;
 use shared::api::Page;
 use shared::api::journal::{JournalQuery, StoredEntry};
@@ -60,6 +60,11 @@ pub async fn find_receipts(query: &ReceiptQuery) -> Result<Page<StoredReceipt>, 
 /// One receipt.
 pub async fn receipt(id: ReceiptId) -> Result<StoredReceipt, ApiError> {
     get(&format!("/receipts/{id}")).await
+}
+
+/// Notes that a copy of a receipt is printed at the desk.
+pub async fn note_reprint(id: ReceiptId) -> Result<(), ApiError> {
+    send(Method::POST, &format!("/receipts/{id}/reprints"), None).await.map(|_| ())
 }
 
 fn path(query: &ReceiptQuery) -> Query {

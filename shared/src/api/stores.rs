@@ -55,6 +55,9 @@ pub struct StoreChange {
     /// Whether its tills refuse to sell what the stock says is not there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refuse_below_zero: Option<bool>,
+    /// Its establishment number, for receipts from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub siret: Option<Siret>,
     /// Whether taking out what is rung up takes a manager's PIN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub void_needs_manager: Option<bool>,
@@ -67,6 +70,7 @@ impl StoreChange {
         Self {
             name: self.name.filter(|name| *name != store.name),
             refuse_below_zero: self.refuse_below_zero.filter(|refuse| *refuse != store.refuse_below_zero),
+            siret: self.siret.filter(|siret| store.siret.as_ref() != Some(siret)),
             void_needs_manager: self.void_needs_manager.filter(|needs| *needs != store.void_needs_manager),
         }
     }
@@ -76,6 +80,7 @@ impl StoreChange {
         Store {
             name: self.name.unwrap_or(store.name),
             refuse_below_zero: self.refuse_below_zero.unwrap_or(store.refuse_below_zero),
+            siret: self.siret.or(store.siret),
             void_needs_manager: self.void_needs_manager.unwrap_or(store.void_needs_manager),
             ..store
         }

@@ -39,7 +39,7 @@ async fn what_is_another_rule_afterwards_is_noted_once_with_whoever_made_it_so()
         server.patch(STORE).cookie(&own).json(&body).send().await;
     }
     server.patch(STORE).cookie(&visitor).json(&json!({"void_needs_manager": false})).send().await;
-    server.patch(STORE).operator().json(&json!({"name": "Lyon"})).send().await;
+    server.patch(STORE).operator().json(&json!({"name": "Lyon", "siret": "73282932000074"})).send().await;
     let entries = entries(&server).await;
     let said: Vec<_> = entries.iter().map(|entry| (&entry["by"], &entry["entry"]["to"], &entry["number"])).collect();
     assert_eq!(
@@ -47,7 +47,7 @@ async fn what_is_another_rule_afterwards_is_noted_once_with_whoever_made_it_so()
         [
             (&json!(9), &json!({"void_needs_manager": true}), &json!(2)),
             (&json!({"seller": 9, "store": 2}), &json!({"void_needs_manager": false}), &json!(3)),
-            (&json!("operator"), &json!({"name": "Lyon"}), &json!(4)),
+            (&json!("operator"), &json!({"name": "Lyon", "siret": "73282932000074"}), &json!(4)),
         ]
     );
     assert_eq!(entries[0]["entry"]["act"], "key_created");

@@ -4,6 +4,7 @@ pub mod export;
 pub mod get;
 mod judge;
 pub mod post;
+pub mod reprint;
 pub mod saved;
 pub mod search;
 

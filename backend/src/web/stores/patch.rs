@@ -72,13 +72,14 @@ mod tests {
         let manager = server.sign_in(1, 9).await;
         let before = server.get(PATH).send().await.json;
         for _ in 0..2 {
-            let body = json!({"refuse_below_zero": true, "name": "Lyon Centre"});
+            let body = json!({"refuse_below_zero": true, "name": "Lyon Centre", "siret": "73282932000074"});
             let reply = server.patch(PATH).cookie(&manager).json(&body).send().await;
             assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         }
         let mut expected = before;
         expected["refuse_below_zero"] = json!(true);
         expected["name"] = json!("Lyon Centre");
+        expected["siret"] = json!("73282932000074");
         assert_eq!(server.get(PATH).send().await.json, expected);
         let back = server.patch(PATH).operator().json(&json!({"refuse_below_zero": false})).send().await;
         assert_eq!((&back.json["refuse_below_zero"], &back.json["name"]), (&json!(false), &json!("Lyon Centre")));
@@ -94,6 +95,8 @@ mod tests {
         unknown.is_problem(StatusCode::NOT_FOUND, "unknown-store");
         let nameless = server.patch(PATH).operator().json(&json!({"name": " "})).send().await;
         nameless.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-store");
+        let luhn = server.patch(PATH).operator().json(&json!({"siret": "73282932000075"})).send().await;
+        luhn.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-content");
         let fixed = server.patch(PATH).operator().json(&json!({"training": false})).send().await;
         fixed.is_problem(StatusCode::UNPROCESSABLE_ENTITY, "invalid-content");
         assert_eq!(server.get(PATH).send().await.json["void_needs_manager"], false);

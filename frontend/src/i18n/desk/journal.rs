@@ -52,7 +52,7 @@ pub fn title(act: ActKind) -> &'static str {
 
 /// What of a store's rules was changed, and to what.
 fn settings(to: &StoreChange) -> String {
-    let StoreChange { name, refuse_below_zero, void_needs_manager } = to;
+    let StoreChange { name, refuse_below_zero, siret, void_needs_manager } = to;
     let language = language();
     let switch = |what: &str, on: bool| {
         let said = if on { language.pick("oui", "yes") } else { language.pick("non", "no") };
@@ -62,6 +62,7 @@ fn settings(to: &StoreChange) -> String {
     let void = language.pick("retrait par un responsable", "voids by a manager");
     let all = [
         name.as_ref().map(|name| language.pick(format!("nom : {name}"), format!("name: {name}"))),
+        siret.as_ref().map(|siret| language.pick(format!("SIRET : {siret}"), format!("SIRET: {siret}"))),
         refuse_below_zero.map(|on| switch(below, on)),
         void_needs_manager.map(|on| switch(void, on)),
     ];

@@ -7,6 +7,9 @@ words! {
     rules: "Règles des caisses", "Rules of the tills";
     name: "Nom du magasin", "The store’s name";
     rename: "Renommer", "Rename";
+    siret: "SIRET (sur les tickets)", "SIRET (on receipts)";
+    set_siret: "Enregistrer", "Save";
+    wrong_siret: "un SIRET : 14 chiffres, le dernier de contrôle", "a SIRET: 14 digits, the last one a check digit";
     refuse: "Refuser de vendre au-delà du stock", "Refuse to sell more than is in stock";
     refuse_hint: "Sinon la vente passe et l’épuisement est signalé : le client a déjà l’article en main.",
         "Otherwise it is sold, and running out is flagged: the customer holds the goods already.";

@@ -6,8 +6,8 @@ use crate::format;
 use crate::i18n::desk::{direct, receipts as say};
 use crate::i18n::language;
 use crate::manager::context::Desk;
-use crate::manager::failed;
 use crate::manager::route::{self, Route};
+use crate::manager::{explain, failed};
 use crate::ui::{self, Empty, ReceiptHead, empty, icon, receipt, waiting_view};
 use leptos::prelude::*;
 use shared::api::receipts::StoredReceipt;
@@ -38,18 +38,46 @@ fn opened(desk: Desk, id: ReceiptId) -> AnyView {
         Some(Err(error)) => failed("alert", &error, again),
         Some(Ok(stored)) => found(desk, stored),
     };
+    let copies = Copies { id, busy: RwSignal::default(), fault: RwSignal::default() };
+    let fault = move || copies.fault.get().map(|why| view! { <p class="error" role="alert">{why}</p> });
     view! {
         <header class="head">
             <button type="button" class="btn small quiet" on:click=move |_| route::go(Route::Receipts(None))>{icon("back")}<span>{say::back}</span></button>
-            <button type="button" class="btn small push" on:click=print>{icon("print")}<span>{say::print}</span></button>
+            <button type="button" class="btn small push" aria-busy=move || copies.busy.get().to_string() on:click=move |_| copies.print()>
+                {icon("print")}<span>{say::print}</span></button>
         </header>
+        {fault}
         {body}
     }
     .into_any()
 }
 
-fn print(_: web_sys::MouseEvent) {
-    ui::print();
+/// Printing copies of a receipt, each of which is noted before the paper comes out.
+#[derive(Clone, Copy)]
+struct Copies {
+    id: ReceiptId,
+    busy: RwSignal<bool>,
+    fault: RwSignal<Option<String>>,
+}
+
+impl Copies {
+    fn print(self) {
+        if self.busy.get_untracked() || !ui::has_paper() {
+            return;
+        }
+        self.busy.set(true);
+        leptos::task::spawn_local(async move {
+            let noted = api::note_reprint(self.id).await;
+            // Another receipt may be shown by then: what was noted is not what would be printed.
+            if self.busy.try_set(false).is_some() {
+                return;
+            }
+            self.fault.set(noted.as_ref().err().map(explain));
+            if noted.is_ok() {
+                ui::print();
+            }
+        });
+    }
 }
 
 fn found(desk: Desk, stored: StoredReceipt) -> AnyView {

@@ -97,7 +97,7 @@ impl Draft {
             training: self.training,
             refuse_below_zero: false,
             smallest_coin: SmallestCoin::ONE,
-            void_needs_manager: false,
+            void_needs_manager: true,
         };
         Ok(SetUp { code, store, manager })
     }

@@ -1,4 +1,4 @@
-//! What the tills of a store go by, as switches that take effect at once, and the store's name.
+//! What the tills of a store go by, as switches that take effect at once, and what stands at the head of its receipts.
 
 use crate::api;
 use crate::i18n::desk::stores as say;
@@ -39,6 +39,35 @@ const POLICIES: [Policy; 2] = [
     },
 ];
 
+/// A text that stands at the head of receipts.
+struct Text {
+    name: Word,
+    act: Word,
+    longest: &'static str,
+    read: fn(&Store) -> String,
+    set: fn(&str) -> Result<StoreChange, &'static str>,
+}
+
+const TEXTS: [Text; 2] = [
+    Text {
+        name: say::name,
+        act: say::rename,
+        longest: "80",
+        read: |store| store.name.clone(),
+        set: |name| Ok(StoreChange { name: Some(name.to_owned()), ..StoreChange::default() }),
+    },
+    Text {
+        name: say::siret,
+        act: say::set_siret,
+        longest: "20",
+        read: |store| store.siret.as_ref().map(ToString::to_string).unwrap_or_default(),
+        set: |digits| match digits.replace(char::is_whitespace, "").parse() {
+            Ok(siret) => Ok(StoreChange { siret: Some(siret), ..StoreChange::default() }),
+            Err(_) => Err(say::wrong_siret()),
+        },
+    },
+];
+
 /// The card's state.
 #[derive(Clone, Copy)]
 struct Rules {
@@ -55,7 +84,7 @@ pub(super) fn card(desk: Desk, store: StoreNo) -> AnyView {
     view! {
         <section class="card rules" aria-labelledby="rules">
             <header class="head"><h2 id="rules">{say::rules}</h2></header>
-            {rules.name()}
+            {TEXTS.map(|text| rules.text(text)).collect_view()}
             {POLICIES.map(|policy| rules.switch(policy)).collect_view()}
             <p><small class="hint">{say::applied}</small></p>
             {fault}
@@ -83,20 +112,22 @@ impl Rules {
         .into_any()
     }
 
-    fn name(self) -> AnyView {
-        let (name, text) = (Memo::new(move |_| self.read(|store| store.name.clone())), RwSignal::new(String::new()));
-        Effect::new(move || text.set(name.get()));
+    fn text(self, Text { name, act, longest, read, set }: Text) -> AnyView {
+        let (known, text) = (Memo::new(move |_| self.read(read)), RwSignal::new(String::new()));
+        Effect::new(move || text.set(known.get()));
         let submit = move |event: SubmitEvent| {
             event.prevent_default();
-            let name = text.get_untracked().trim().to_owned();
-            self.change(StoreChange { name: Some(name), ..StoreChange::default() });
+            match set(text.get_untracked().trim()) {
+                Ok(change) => self.change(change),
+                Err(why) => self.fault.set(Some(why.to_owned())),
+            }
         };
         view! {
             <form class="rename" on:submit=submit novalidate>
-                <label class="field"><span class="label">{say::name}</span>
-                    <input class="input" autocomplete="off" maxlength="80" prop:value=text aria-describedby=FAULT
+                <label class="field"><span class="label">{name}</span>
+                    <input class="input" autocomplete="off" maxlength=longest prop:value=text aria-describedby=FAULT
                         on:input=move |event| text.set(event_target_value(&event))/></label>
-                <button class="btn" aria-busy=move || self.busy.get().to_string()>{say::rename}</button>
+                <button class="btn" aria-busy=move || self.busy.get().to_string()>{act}</button>
             </form>
         }
         .into_any()
