@@ -19,6 +19,11 @@ impl SaverHealth {
         self.partitions().remove(&partition);
     }
 
+    /// The partitions are about to be shared out anew.
+    pub fn forget_all(&self) {
+        self.partitions().clear();
+    }
+
     /// It has left a partition alone, since only a person can mend what it met there.
     pub fn stall(&self, partition: u32, why: String) {
         self.partitions().insert(partition, why);

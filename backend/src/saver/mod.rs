@@ -4,7 +4,9 @@
 //! stops: write the documents that changed (a checkpoint), and only then commit the position. In that order, so that
 //! whatever dies in between is done again and changes nothing twice.
 //!
-//! Several savers share the log's partitions among them; each works on those that fall to it, one task per partition.
+//! Several savers share the log's partitions among them; each works on those that fall to it, one task per partition. Where
+//! one of these tasks panics, the saver gives all its partitions back and takes part anew after a rest, as a process does that
+//! is started again.
 
 mod batch;
 mod books;
@@ -12,6 +14,7 @@ mod checkpoint;
 mod health;
 mod pace;
 mod refunds;
+mod rest;
 mod retry;
 mod round;
 #[cfg(test)]
@@ -23,11 +26,15 @@ use crate::clock::Clock;
 use crate::log::{Consumer, EventLog, LogError};
 use crate::metrics::Metrics;
 use crate::store::{Store, StoreError};
+use futures_util::FutureExt;
 use pace::SharedPace;
+use rest::Rest;
 use retry::{Retry, persist};
 use round::{Round, Share};
 use shared::finding::Finding;
+use std::any::Any;
 use std::num::NonZeroU32;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -79,6 +86,15 @@ pub struct Saver {
     pub stop: CancellationToken,
 }
 
+/// How work on a partition, or a saver's part in the sharing of all of them, came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// In order.
+    Done,
+    /// By a panic.
+    Broken,
+}
+
 impl Saver {
     /// Saves until it is asked to stop. A partition that holds what only a person can mend is left alone, and the others
     /// go on: [`Self::health`] says which.
@@ -89,28 +105,45 @@ impl Saver {
     pub async fn run(self) -> Result<(), SaverError> {
         let saver = Arc::new(self);
         let share = Share { pace: SharedPace::new(saver.rate), desks: Arc::new(Semaphore::new(AT_WORK)) };
-        let mut rounds = JoinSet::new();
-        let outcome = saver.take_partitions(&share, &mut rounds).await;
-        saver.stop.cancel();
+        let mut rest = Rest::default();
+        while saver.take_part(&share).await? == End::Broken && rest.is_over(&saver.stop).await {
+            saver.health.forget_all();
+            saver.count_stalled();
+        }
+        Ok(())
+    }
+
+    /// Takes part until it is asked to stop, or work on one of the partitions breaks off.
+    async fn take_part(self: &Arc<Self>, share: &Share) -> Result<End, SaverError> {
+        let (leave, mut rounds) = (self.stop.child_token(), JoinSet::new());
+        let outcome = self.take_partitions(&leave, share, &mut rounds).await;
+        leave.cancel();
         while rounds.join_next().await.is_some() {}
         outcome
     }
 
-    async fn take_partitions(self: &Arc<Self>, share: &Share, rounds: &mut JoinSet<()>) -> Result<(), SaverError> {
-        let Some(mut partitions) = persist!(&self.stop, self.log.consume(&self.stop)) else { return Ok(()) };
+    async fn take_partitions(
+        self: &Arc<Self>,
+        leave: &CancellationToken,
+        share: &Share,
+        rounds: &mut JoinSet<End>,
+    ) -> Result<End, SaverError> {
+        let Some(mut partitions) = persist!(&self.stop, self.log.consume(leave)) else { return Ok(End::Done) };
         let mut retry = Retry::default();
         loop {
             tokio::select! {
                 biased;
-                () = self.stop.cancelled() => return Ok(()),
-                Some(_) = rounds.join_next() => {}
+                () = self.stop.cancelled() => return Ok(End::Done),
+                Some(ended) = rounds.join_next() => if !matches!(ended, Ok(End::Done)) {
+                    return Ok(End::Broken);
+                },
                 next = partitions.next() => match next {
                     Ok(consumer) => {
                         retry = Retry::default();
                         rounds.spawn(Arc::clone(self).work(consumer, share.clone()));
                     }
                     Err(error) => if !retry.again(error.into(), &self.stop).await? {
-                        return Ok(());
+                        return Ok(End::Done);
                     },
                 },
             }
@@ -118,17 +151,17 @@ impl Saver {
     }
 
     /// Works on one partition until it is to end.
-    async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, share: Share) {
+    async fn work(self: Arc<Self>, consumer: Box<dyn Consumer>, share: Share) -> End {
         let (partition, gone) = (consumer.partition(), consumer.stop());
         tracing::debug!(partition, from = %consumer.committed(), "saving");
-        let outcome = Round::new(&self, consumer, share).run().await;
+        let outcome = AssertUnwindSafe(Round::new(&self, consumer, share).run()).catch_unwind().await;
         self.metrics.forget_backlog_of(partition);
         match outcome {
-            Ok(()) => {}
-            Err(SaverError::Log(LogError::Lost)) => {
+            Ok(Ok(())) => {}
+            Ok(Err(SaverError::Log(LogError::Lost))) => {
                 tracing::info!(partition, "another saver has taken the partition over");
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 tracing::error!(partition, %error, "the saver leaves this partition alone; its receipts are still accepted and wait in the log");
                 self.health.stall(partition, error.to_string());
                 self.count_stalled();
@@ -136,10 +169,28 @@ impl Saver {
                 self.health.forget(partition);
                 self.count_stalled();
             }
+            Err(panic) => {
+                let why = said(&*panic);
+                tracing::error!(
+                    partition,
+                    why,
+                    "saving panicked; every partition of this saver is taken up anew after a rest"
+                );
+                self.health.stall(partition, format!("saving panicked and is begun anew after a rest: {why}"));
+                self.count_stalled();
+                return End::Broken;
+            }
         }
+        End::Done
     }
 
     fn count_stalled(&self) {
         self.metrics.stalled_partitions.set(self.health.stalled().len().try_into().unwrap_or(i64::MAX));
     }
+}
+
+/// What a panic said.
+fn said(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it did not say why")
 }

@@ -3,6 +3,7 @@
 mod faults;
 mod mongodb;
 mod order;
+mod panics;
 mod stops;
 
 use super::{Saver, SaverError, SaverHealth};

@@ -88,6 +88,7 @@ impl Consumer for FaultyConsumer {
         let mut records = match script.next_harm(Op::Poll) {
             Some(Harm::Refused | Harm::Unheard) => return Err(LogError::Unavailable("the poll was harmed".into())),
             Some(Harm::KilledBefore | Harm::KilledAfter) => script.die().await,
+            Some(Harm::Panics) => panic!("the poll was harmed"),
             None => self.inner.poll(max, wait).await?,
         };
         for record in &mut records {

@@ -59,9 +59,12 @@ pub enum Harm {
     KilledBefore,
     /// The process dies when it is done, before anybody hears of it.
     KilledAfter,
+    /// Whoever asks panics, and nothing is done.
+    Panics,
 }
 
 impl Harm {
+    /// What happens to a process.
     pub const ALL: [Self; 4] = [Self::Refused, Self::Unheard, Self::KilledBefore, Self::KilledAfter];
 }
 
@@ -199,6 +202,7 @@ impl Script {
                 effect.await?;
                 self.die().await
             }
+            Some(Harm::Panics) => panic!("{op:?} was harmed"),
         }
     }
 
