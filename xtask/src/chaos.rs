@@ -1,15 +1,15 @@
 //! `cargo xtask chaos`: real processes, bots and a till in a real browser, under kills, freezes and restarts of everything.
 
+use std::ffi::OsString;
 use std::hash::{BuildHasher, RandomState};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Args, value_parser};
-use xshell::cmd;
 
 use crate::project::Project;
 use crate::whole::{self, WHOLE};
-use crate::{browser, page, services};
+use crate::{browser, page, services, single};
 
 /// The test that is the run, in the target of its name, and the variable by which it is asked.
 const TEST: &str = "chaos";
@@ -34,15 +34,14 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     page::build(project)?;
     let (minutes, seed) = (options.minutes, options.seed.unwrap_or_else(any_seed));
     println!("{minutes} min of seed {seed}");
-    let only = ["--ignored", "--exact", TEST, "--nocapture"];
-    let outcome = cmd!(shell, "cargo test --quiet {WHOLE...} --test {TEST} -- {only...}")
-        .env(ASKED, format!("{minutes} {seed}"))
-        .env("COMPTOIR_XTASK", std::env::current_exe()?)
-        .env("COMPTOIR_CHROMIUM", chromium)
-        .env("COMPTOIR_SITE", project.site())
-        .quiet()
-        .run();
-    Ok(if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let variables: [(&str, OsString); 4] = [
+        (ASKED, format!("{minutes} {seed}").into()),
+        ("COMPTOIR_XTASK", std::env::current_exe()?.into()),
+        ("COMPTOIR_CHROMIUM", chromium.into()),
+        ("COMPTOIR_SITE", project.site().into()),
+    ];
+    let has_held = single::run(&shell, &WHOLE, &["--test", TEST], TEST, &variables)?;
+    Ok(if has_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// A seed that is short enough to be typed again.

@@ -14,6 +14,7 @@ mod run;
 mod server;
 mod services;
 mod simulate;
+mod single;
 mod test;
 mod tools;
 mod whole;

@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 use std::str::FromStr;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Args;
-use xshell::{Shell, cmd};
+use xshell::Shell;
 
 use crate::project::Project;
+use crate::single;
 use crate::whole::WHOLE;
 
 /// The test that is the simulation's command line, and the variable by which it is asked.
@@ -55,19 +56,20 @@ impl FromStr for Seeds {
 /// Does what was asked for; the simulation itself says what came of it.
 pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     let simulation = Simulation { shell: &project.shell()?, build: Build::Optimised };
-    let outcome = match options.seed {
+    let has_held = match options.seed {
         Some(seed) => simulation.ask(&format!("seed {seed}")),
         None if options.mutants => simulation.mutants(),
         None => simulation.seeds(options.seeds),
-    };
-    Ok(if outcome.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }?;
+    Ok(if has_held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What a test run wants to know: some seeds hold, and the worlds are not too kind.
 pub fn check(shell: &Shell) -> Result<()> {
     let simulation = Simulation { shell, build: Build::OfTheTests };
-    simulation.seeds(IN_TESTS)?;
-    simulation.mutants()
+    ensure!(simulation.seeds(IN_TESTS)?, "a seed of the simulation violates an invariant");
+    ensure!(simulation.mutants()?, "a deliberate bug is not caught as it has to be");
+    Ok(())
 }
 
 /// How the simulation is compiled.
@@ -86,25 +88,22 @@ struct Simulation<'a> {
 }
 
 impl Simulation<'_> {
-    /// Runs a range of seeds; fails where one of them violates an invariant.
-    fn seeds(&self, seeds: Seeds) -> Result<()> {
+    /// Runs a range of seeds; `false` where one of them violates an invariant.
+    fn seeds(&self, seeds: Seeds) -> Result<bool> {
         self.ask(&format!("seeds {} {}", seeds.first, seeds.last))
     }
 
-    /// Puts every deliberate bug into the program in turn; fails where one of them is not caught.
-    fn mutants(&self) -> Result<()> {
+    /// Puts every deliberate bug into the program in turn; `false` where one of them is not caught as it has to be.
+    fn mutants(&self) -> Result<bool> {
         self.ask(&format!("mutants {WITHIN}"))
     }
 
-    fn ask(&self, words: &str) -> Result<()> {
+    fn ask(&self, words: &str) -> Result<bool> {
         let how: &[&str] = match self.build {
             Build::Optimised => &["--workspace", "--release"],
             Build::OfTheTests => &WHOLE,
         };
-        let only = ["--ignored", "--exact", COMMAND, "--nocapture"];
-        let shell = self.shell;
-        cmd!(shell, "cargo test --quiet {how...} --lib -- {only...}").env(ASKED, words).quiet().run()?;
-        Ok(())
+        single::run(self.shell, how, &["--lib"], COMMAND, &[(ASKED, words.into())])
     }
 }
 
