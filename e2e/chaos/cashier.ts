@@ -121,10 +121,11 @@ export class Cashier {
       await till.ringUp(this.#products[this.#upTo(this.#products.length)]!);
       this.#reloadIfAsked();
     }
+    const total = cents(await till.total.innerText());
     const tender = this.#upTo(2) === 0 ? /^Carte/ : /^Espèces/;
     await page.getByRole("button", { name: tender }).click();
     this.#reloadIfAsked();
-    this.#line.tell({ said: "paying" });
+    this.#line.tell({ said: "paying", total });
     await page.getByRole("button", { name: /^Encaisser/ }).click();
     this.#reloadIfAsked();
     await till.expectPaid();
@@ -166,7 +167,12 @@ async function read(till: Till): Promise<{ series: string; number: number; total
   const name = await till.receipt.locator(".facts dd").first().innerText();
   const found = /^n° (\d+) · série ([A-Z]+)$/.exec(name);
   if (!found) throw new Error(`the receipt calls itself ${JSON.stringify(name)}`);
-  const total = await till.receipt.locator(".grand dd").innerText();
+  const total = cents(await till.receipt.locator(".grand dd").innerText());
   const seal = await till.receipt.locator(".seal").innerText();
-  return { series: found[2]!, number: Number(found[1]), total: Number(total.replace(/\D/g, "")), seal };
+  return { series: found[2]!, number: Number(found[1]), total, seal };
+}
+
+/** An amount as the screen shows it. */
+function cents(shown: string): number {
+  return Number(shown.replace(/\D/g, ""));
 }

@@ -15,8 +15,8 @@ export type Order =
 export type Word =
   /** Somebody is signed in, and products can be sold. */
   | { said: "open" }
-  /** The last button before *paid* is pressed. */
-  | { said: "paying" }
+  /** The last button before *paid* is pressed, with this total on the screen, in cents. */
+  | { said: "paying"; total: number }
   /** The screen says *paid*, and this stands on the receipt; the total is in cents. */
   | { said: "paid"; series: string; number: number; total: number; seal: string }
   /** Something is not as it should be. */

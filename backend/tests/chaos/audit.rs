@@ -1,12 +1,14 @@
 //! What there is at the end, held against what everyone has done and seen.
 
 use super::chronicle::Chronicle;
+use super::sales::{Paid, Sales};
+use super::stage::{Player, must_run};
 use super::stock::Shelf;
 use super::support::bots::assert_clean;
 use super::support::page::ManagersPage;
 use super::support::role::Role;
-use super::till::{self, Paid, Sales};
-use super::world::{AUDIT, Tally, World};
+use super::till;
+use super::world::{AUDIT, Tally, World, of_house};
 use reqwest::Method;
 use shared::api::Page;
 use shared::api::receipts::StoredReceipt;
@@ -20,7 +22,7 @@ use std::process::Command;
 /// Audits everything; nobody sells any more. Gives what the bots have done.
 pub async fn audit(world: World, chronicle: &Chronicle) -> Tally {
     let mut tally = world.tally();
-    let World { house, all_along, mut till, pages, shelf, .. } = world;
+    let World { mut house, all_along, mut till, pages, shelf, .. } = world;
     let bots = async {
         let result = all_along.stop(AUDIT).await;
         tally.add(&result);
@@ -39,6 +41,13 @@ pub async fn audit(world: World, chronicle: &Chronicle) -> Tally {
         let told = web.until("the page shows what a fresh one does", async || page.agrees_with(&fresh));
         chronicle.watch("a manager's page that was open all along", told).await;
     }
+    // Where none is raised, that each crossing raised one says nothing. Where something stopped the run early, none had to be.
+    if tally.alerts == 0 && chronicle.is_clean() {
+        chronicle.violated("nobody has raised an alert".to_owned());
+    }
+    for Player { whom, victim } in of_house(&mut house) {
+        chronicle.watch("who is there at the end", async { must_run(whom, victim) }).await;
+    }
     for role in house.webs.iter().chain(&house.savers) {
         if let Some(line) = role.log().lines().find(|line| line.contains("panicked at")) {
             chronicle.violated(format!("a role has panicked: {line}"));
@@ -51,15 +60,17 @@ pub async fn audit(world: World, chronicle: &Chronicle) -> Tally {
 async fn till_is_right(web: &Role, sales: &Sales, mut shelf: Shelf) {
     let (store, register) = till::PLACE;
     let saved = receipts(web, store).await;
-    let of_till = saved.iter().filter(|receipt| receipt.sealed.body.register == register).map(told).collect::<Vec<_>>();
-    assert!(!sales.paid.is_empty(), "the till has sold something");
-    for paid in &sales.paid {
+    let of_till = saved.iter().filter(|receipt| receipt.sealed.body.register == register);
+    let mut of_till: Vec<_> = of_till.map(told).collect();
+    of_till.sort_by_key(|saved| saved.number);
+    assert!(sales.all_paid().next().is_some(), "the till has sold something");
+    for paid in sales.all_paid() {
         let copies = of_till.iter().filter(|saved| *saved == paid).count();
         assert_eq!(copies, 1, "{paid:?} is in the store {copies} times");
     }
     // A browser that died between paying and saying so has sold something that nobody saw.
-    let (count, attempts) = (of_till.len(), sales.attempts);
-    assert!(count <= attempts, "{count} receipts are saved, and the till has tried {attempts} times");
+    assert_eq!(sales.unexplained(&of_till), None, "nobody tried to sell it, or more than one came of it");
+    let count = of_till.len();
     let numbers: BTreeSet<_> = of_till.iter().map(|saved| (saved.series.clone(), saved.number)).collect();
     assert_eq!(numbers.len(), count, "no number was given twice");
     // What is added up follows the receipts by the length of a checkpoint.

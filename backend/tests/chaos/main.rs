@@ -13,6 +13,7 @@ mod chronicle;
 mod pace;
 mod picture;
 mod plan;
+mod sales;
 mod stage;
 mod stock;
 #[path = "../support/mod.rs"]

@@ -47,8 +47,8 @@ impl Player<'_> {
     }
 }
 
-/// Whoever runs ends by our hand only.
-fn must_run(whom: Actor, victim: &mut dyn Victim) {
+/// Expects that whoever runs ends by our hand only.
+pub fn must_run(whom: Actor, victim: &mut dyn Victim) {
     let ended = victim.ended();
     assert!(ended.is_none(), "{whom} ended by itself ({})", ended.unwrap_or_default());
 }

@@ -4,9 +4,10 @@
 
 use super::actor::Actor;
 use super::chronicle::Chronicle;
+use super::sales::{Paid, Sales};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use shared::ids::{RegisterNo, SeriesLetter, StoreNo};
+use shared::ids::{RegisterNo, StoreNo};
 use shared::money::Money;
 use std::fs::File;
 use std::io::Write as _;
@@ -30,38 +31,14 @@ const LIMIT: Duration = Duration::from_mins(3);
 /// How long the script may take to end its browser.
 const END: Duration = Duration::from_secs(20);
 
-/// What the screen called *paid*.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Paid {
-    /// The series of the register.
-    pub series: SeriesLetter,
-    /// The number in it.
-    pub number: u64,
-    /// The total.
-    pub total: Money,
-    /// Four characters of the signature.
-    pub seal: String,
-}
-
 #[derive(Debug, Deserialize)]
 #[serde(tag = "said", rename_all = "snake_case")]
 enum Word {
     Open,
-    Paying,
+    Paying { total: Money },
     Paid(Paid),
     Trouble { what: String },
     Drained,
-}
-
-/// What is known of its sales.
-#[derive(Debug, Clone, Default)]
-pub struct Sales {
-    /// How often the last button before *paid* was pressed.
-    pub attempts: usize,
-    /// Everything that was called paid.
-    pub paid: Vec<Paid>,
-    /// Whether nothing waits to be sent any more.
-    is_drained: bool,
 }
 
 /// The till at work. Dropping it ends it.
@@ -106,8 +83,8 @@ impl Till {
 
     /// Waits until it has sold something more.
     pub async fn sells(&self) {
-        let before = self.sales().paid.len();
-        self.until("it sells", |sales| sales.paid.len() > before).await;
+        let before = self.sales().all_paid().count();
+        self.until("it sells", |sales| sales.all_paid().count() > before).await;
     }
 
     /// Lets it finish, and waits until all that it has sold is saved.
@@ -161,9 +138,11 @@ async fn listen(words: OwnedReadHalf, sales: Arc<Mutex<Sales>>, chronicle: Chron
         let _ = writeln!(file, "{line}");
         match serde_json::from_str(&line) {
             Ok(Word::Open) => chronicle.observe(Actor::Till, true, chronicle.now()),
-            Ok(Word::Paying) => lock(&sales).attempts += 1,
+            Ok(Word::Paying { total }) => lock(&sales).attempt(total),
             Ok(Word::Paid(paid)) => {
-                lock(&sales).paid.push(paid);
+                if !lock(&sales).paid(paid) {
+                    chronicle.violated(format!("the till says {line}, and was not asked to take money"));
+                }
                 chronicle.sold();
             }
             Ok(Word::Trouble { what }) => chronicle.violated(format!("the till: {what}")),

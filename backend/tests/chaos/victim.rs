@@ -7,7 +7,8 @@ use super::till::Till;
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// How long a role may take to stop once it was asked to: it promises twenty seconds.
+/// How long a role may take to stop once it was asked to: after twenty seconds it lets go of everything by itself, and after
+/// thirty whoever asked it kills it, as container engines do.
 const STOP: Duration = Duration::from_secs(30);
 
 /// Whoever something can be done to. Everything panics where it does not come about within its time.
@@ -62,7 +63,8 @@ impl Victim for Role {
     }
 
     async fn restart(&mut self, pause: Duration) {
-        self.terminate(STOP).await;
+        let status = self.terminate(STOP).await;
+        assert!(status.success(), "it was asked to stop and cut something off, or failed ({status})");
         tokio::time::sleep(pause).await;
         self.start_again();
     }

@@ -135,21 +135,23 @@ impl World {
     }
 
     fn players(&mut self) -> Vec<Player<'_>> {
-        let House { kafka, mongodb, webs, savers, .. } = &mut self.house;
-        let mut players = vec![
-            player(Actor::Kafka, kafka),
-            player(Actor::Database, mongodb),
-            player(Actor::Bots, &mut self.all_along),
-            player(Actor::Till, &mut self.till),
-        ];
+        let mut players = of_house(&mut self.house);
+        players.push(player(Actor::Bots, &mut self.all_along));
+        players.push(player(Actor::Till, &mut self.till));
         players.extend(self.shift.as_mut().map(|shift| player(Actor::Shift, shift)));
-        players.extend([Actor::FirstWeb, Actor::SecondWeb].into_iter().zip(webs).map(|(whom, web)| player(whom, web)));
-        let savers = [Actor::FirstSaver, Actor::SecondSaver].into_iter().zip(savers);
-        players.extend(savers.map(|(whom, saver)| player(whom, saver)));
         // Services first: nobody else is ready without them. The till and the bots last.
         players.sort_by_key(|player| player.whom);
         players
     }
+}
+
+/// Services and roles.
+pub fn of_house(House { kafka, mongodb, webs, savers, .. }: &mut House) -> Vec<Player<'_>> {
+    let mut players = vec![player(Actor::Kafka, kafka), player(Actor::Database, mongodb)];
+    players.extend([Actor::FirstWeb, Actor::SecondWeb].into_iter().zip(webs).map(|(whom, web)| player(whom, web)));
+    let savers = [Actor::FirstSaver, Actor::SecondSaver].into_iter().zip(savers);
+    players.extend(savers.map(|(whom, saver)| player(whom, saver)));
+    players
 }
 
 impl Tally {
