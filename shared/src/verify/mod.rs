@@ -3,7 +3,8 @@
 //! An export lists the receipts of each series in the order of their numbers, and the entries of its journal likewise. What is
 //! wrong is named with the first record that shows it: altered content, a wrong signature, a number that is missing, that
 //! comes twice or out of its order, a predecessor that is another one, and an end that is not the published one (a bare chain
-//! cannot show that its tail was cut off). The closings among the entries are held against the receipts that they cover.
+//! cannot show that its tail was cut off). Of two records of one number the first that is as it was signed is taken for the
+//! genuine one, and so counts; the chain may go on with either. The closings among the entries are held against the receipts that they cover.
 
 mod chained;
 #[cfg(feature = "verify")]
@@ -170,9 +171,9 @@ impl Verification {
             (true, true) => None,
         };
         let (head, prev) = (Head { number, hash: record.hash }, record.body.predecessor());
-        let place = series.chain_mut(T::CHAIN).place(head, prev, self.findings.len());
-        let is_further = place != Some(Fault::Inserted);
-        let count = is_further.then(|| T::count(record, &mut series.periods)).flatten();
+        let place = series.chain_mut(T::CHAIN).place(head, prev, own.is_none(), self.findings.len());
+        let counts = own.is_none() && place != Some(Fault::Inserted);
+        let count = counts.then(|| T::count(record, &mut series.periods)).flatten();
         match (own.or(place), count) {
             (Some(fault), _) => self.find(id, T::CHAIN, number, fault),
             (None, Some(ClosingFault::AfterClosing)) => self.find(id, T::CHAIN, number, Fault::AfterClosing),
@@ -193,8 +194,7 @@ impl Verification {
         let Some(office) = self.series.get(&seal.body.series_id()).filter(|_| !seal.body.register.sells()) else {
             return false;
         };
-        let (last, number) = (office.journal.last().unwrap_or(Head::GENESIS), seal.body.number.get());
-        let follows = number > last.number && (number > last.number + 1 || seal.body.prev == last.hash);
+        let follows = office.journal.may_go_on_with(seal.body.number.get(), seal.body.prev);
         follows && seal.is_intact() && seal.is_signed_by(&office.key)
     }
 
@@ -267,8 +267,7 @@ fn ends(series: &BTreeMap<SeriesId, Series>, chain: Chain, heads: &[SeriesHead])
         }
     }
     for SeriesHead { series: id, head } in heads {
-        let last = series.get(id).map_or(Some(Head::GENESIS), |known| known.chain(chain).last());
-        if last.is_some_and(|last| last != *head && last.number.max(head.number) > 0) {
+        if !series.get(id).map_or(head.number == 0, |known| known.chain(chain).may_end_with(*head)) {
             findings.push(other_end(id, head.number));
         }
     }

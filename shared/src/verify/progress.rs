@@ -4,14 +4,17 @@ use super::Fault;
 use crate::chain::{Hash, Head};
 use std::collections::BTreeMap;
 
-/// How far a chain has got. It holds a few words, and each gap.
+/// How far a chain has got. It holds a few words, each gap, and the hashes of a number that is there more than once.
 #[derive(Debug)]
 pub(super) struct Progress {
-    /// The number that comes next, and what it has to name as its predecessor; unknown behind a hole.
+    /// The number that comes next.
     next: u64,
-    prev: Option<Hash>,
-    /// The last record; unknown where it cannot be read.
-    last: Option<Head>,
+    /// What `next` may name as its predecessor: each sound record of the number before. Empty where that is not known.
+    ends: Vec<Hash>,
+    /// What the record before `next` had to name, likewise.
+    before: Vec<Hash>,
+    /// Whether the record before `next` is sound: one that is not keeps no other from its place.
+    is_sound: bool,
     /// The gaps of numbers that were passed over and have not come since, by their first one.
     missing: BTreeMap<u64, Gap>,
 }
@@ -27,14 +30,8 @@ struct Gap {
 
 impl Progress {
     /// A chain before its first record, which has to name `root`.
-    pub(super) const fn from_root(root: Hash) -> Self {
-        let last = Some(Head { number: 0, hash: root });
-        Self { next: 1, prev: Some(root), last, missing: BTreeMap::new() }
-    }
-
-    /// The last record; number 0 before the first, nothing where it cannot be read.
-    pub(super) const fn last(&self) -> Option<Head> {
-        self.last
+    pub(super) fn from_root(root: Hash) -> Self {
+        Self { next: 1, ends: vec![root], before: Vec::new(), is_sound: true, missing: BTreeMap::new() }
     }
 
     /// The number of the last record; 0 before the first.
@@ -42,35 +39,69 @@ impl Progress {
         self.next - 1
     }
 
+    /// Whether the chain may end with this record. Of a last one that cannot be read nobody knows.
+    pub(super) fn may_end_with(&self, head: Head) -> bool {
+        let is_empty = self.last_number().max(head.number) == 0;
+        is_empty || self.ends.is_empty() || head.number == self.last_number() && self.ends.contains(&head.hash)
+    }
+
+    /// Whether a record of this number may come behind all that are there, others in between or not.
+    pub(super) fn may_go_on_with(&self, number: u64, prev: Hash) -> bool {
+        number > self.next || number == self.next && names_one(&self.ends, prev)
+    }
+
     /// Each gap by its first number, with the place in the findings that it takes.
     pub(super) fn gaps(&self) -> impl Iterator<Item = (usize, u64)> {
         self.missing.iter().map(|(&number, gap)| (gap.place, number))
     }
 
-    /// Takes the place of a record in its chain, and says what is wrong with it.
-    pub(super) fn place(&mut self, record: Head, prev: Hash, findings: usize) -> Option<Fault> {
+    /// Takes the place of a record in its chain, and says what is wrong with it. A record is sound that is as it was signed.
+    pub(super) fn place(&mut self, record: Head, prev: Hash, is_sound: bool, findings: usize) -> Option<Fault> {
         if record.number < self.next {
-            return Some(if self.fill(record.number) { Fault::Reordered } else { Fault::Inserted });
+            return self.place_again(record, prev, is_sound);
         }
         self.pass_to(record.number, findings);
-        let follows = self.prev.is_none_or(|known| known == prev);
-        (self.prev, self.last) = (Some(record.hash), Some(record));
-        (!follows).then_some(Fault::BrokenLink)
+        self.hold(record, prev, is_sound)
     }
 
     /// Goes on to a record that cannot be read.
     pub(super) fn place_unreadable(&mut self, number: u64, findings: usize) {
         if number >= self.next {
             self.pass_to(number, findings);
-            (self.prev, self.last) = (None, None);
+            self.is_sound = false;
         }
+    }
+
+    /// Takes a record whose number was passed. Whatever was put before a sound one without being sound is not in its way, and
+    /// of several sound ones each may be the one that the next names.
+    fn place_again(&mut self, record: Head, prev: Hash, is_sound: bool) -> Option<Fault> {
+        if self.fill(record.number) {
+            return Some(Fault::Reordered);
+        }
+        if is_sound && record.number == self.last_number() {
+            if !self.is_sound {
+                return self.hold(record, prev, is_sound);
+            }
+            self.ends.push(record.hash);
+        }
+        Some(Fault::Inserted)
+    }
+
+    /// Takes a record as the last one.
+    fn hold(&mut self, record: Head, prev: Hash, is_sound: bool) -> Option<Fault> {
+        self.ends.clear();
+        self.ends.push(record.hash);
+        self.is_sound = is_sound;
+        (!names_one(&self.before, prev)).then_some(Fault::BrokenLink)
     }
 
     /// Goes on to a number; what lies between has not come.
     fn pass_to(&mut self, number: u64, findings: usize) {
+        std::mem::swap(&mut self.before, &mut self.ends);
+        self.ends.clear();
         if self.next < number {
             self.missing.insert(self.next, Gap { to: number - 1, place: findings });
-            self.prev = None;
+            self.before.clear();
         }
         self.next = number + 1;
     }
@@ -88,4 +119,9 @@ impl Progress {
         }
         true
     }
+}
+
+/// Whether what a record names is one of those that it may name.
+fn names_one(known: &[Hash], prev: Hash) -> bool {
+    known.is_empty() || known.contains(&prev)
 }

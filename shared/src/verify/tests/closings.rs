@@ -65,3 +65,16 @@ fn a_closing_of_receipts_that_are_not_there_is_found() {
     let entries = closed(&receipts, |_| ());
     assert_eq!(faults(&receipts[..2], &entries), [(Chain::Journal, 2, Fault::UncoveredClosing)]);
 }
+
+#[test]
+fn what_is_not_as_it_was_signed_is_not_in_the_sums() {
+    let receipts = chain(3);
+    let entries = closed(&receipts, |_| ());
+    let mut altered = receipts[1].clone();
+    altered.body.total = 1.into();
+    for at in [1, 2] {
+        let mut with_altered = receipts.clone();
+        with_altered.insert(at, altered.clone());
+        assert_eq!(faults(&with_altered, &entries), [(Chain::Receipts, 2, Fault::Altered)], "{at}");
+    }
+}

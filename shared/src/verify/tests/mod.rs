@@ -1,6 +1,7 @@
 //! Chains with something wrong with them.
 
 mod closings;
+mod forks;
 mod journal;
 
 use super::*;
