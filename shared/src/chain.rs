@@ -171,6 +171,12 @@ mod tests {
         assert!("ZZ".repeat(32).parse::<Hash>().is_err());
         let signature = Signature::from_bytes([1; 64]);
         assert_eq!(signature.to_string().len(), 86);
-        assert_eq!(signature.short().len(), 4);
+    }
+
+    #[test]
+    fn the_third_the_seventh_the_thirteenth_and_the_nineteenth_character_are_printed() {
+        let signature = Signature::from_bytes(std::array::from_fn(|place| u8::try_from(place).unwrap()));
+        assert!(signature.to_string().starts_with("AAECAwQFBgcICQoLDA0ODx"));
+        assert_eq!(signature.short(), "EQC0");
     }
 }
