@@ -1,7 +1,8 @@
 //! Deliberate bugs, one at a time, for holding the simulation against: a model that is too kind proves nothing.
 //!
-//! They exist only with the feature `mutants`, which nothing but the server's tests asks for. Without it every question is
-//! `false` at compile time, and the bug is not in the program.
+//! They exist only with the feature `mutants`, which no program that anybody installs has: tests and benches of the server ask
+//! for it, and so does whatever Cargo compiles together with them. There no bug is on unless a thread switches it on. Without
+//! the feature every question is `false` at compile time, and the bug is not in the program.
 
 /// One bug. Its place in the code is where [`Mutant::is_on`] is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,12 +17,16 @@ pub enum Mutant {
     AnyKeyIsGood,
     /// Documents are written before the findings and alerts that they follow from.
     BackwardCheckpoint,
+    /// Change counts as taken.
+    ChangeKept,
     /// A checkpoint holds what nobody was told of yet.
     CheckpointUntold,
     /// The position is committed before the documents are written.
     CommitBeforeDocuments,
     /// The position is committed before the records are saved.
     CommitBeforeSave,
+    /// What was wrong with a receipt is told once more of each copy.
+    CopiesFindAgain,
     /// A copy counts once more.
     CopyCounts,
     /// A sale counts although a later count has seen it.
@@ -30,32 +35,44 @@ pub enum Mutant {
     CutOffIgnored,
     /// A saver that takes over begins the days anew.
     DaysNotLoaded,
+    /// Nobody is told what a day has come to.
+    DaysUntold,
     /// A second receipt of one number is taken for a copy.
     DedupeByNumber,
     /// A delivery lowers what a full shelf holds.
     DeliveryLowersPar,
     /// What the intake found is not kept with the record.
     FlagsDropped,
-    /// A till lets go of what is in the log and not saved.
+    /// Another series' key is as good as the one that is named.
+    ForeignKeyPasses,
+    /// A till lets go, on its disk too, of what is in the log and not saved.
     ForgottenOnceAccepted,
     /// Nobody is told of a second receipt under one number.
     ForksPass,
     /// A gap that has filled is told on and on.
     GapStaysOpen,
+    /// No hour has takings.
+    HoursStandStill,
+    /// A ledger keeps in memory whatever it has met.
+    LedgerNeverLetsGo,
     /// What cannot be read is passed over.
     LettersDropped,
+    /// Nobody is told what is on hand.
+    LevelsUntold,
     /// The link to the receipt before is not checked.
     LinksUnchecked,
-    /// A till does not send again what it has sent once.
-    NeverSentAgain,
     /// A page that has missed a notice is never put right.
     NeverRefreshed,
+    /// A till does not send again what it has sent once.
+    NeverSentAgain,
     /// The pages are told before the records are saved.
     NoticeBeforeSave,
     /// Of several stores in a batch one is told.
     OneNoticePerBatch,
     /// The intake refuses for good what it cannot look up.
     OutageRefuses,
+    /// What cannot be read ends the task that meets it.
+    PanicsAtRubbish,
     /// A page does not close an alert.
     PictureKeepsAlerts,
     /// A page takes a notice that is behind what it shows.
@@ -64,10 +81,22 @@ pub enum Mutant {
     ProjectionWithoutFence,
     /// A record that is delivered a second time is taken for a copy.
     RedeliveryIsACopy,
+    /// A key that was replaced is as good as one that was not.
+    ReplacedKeyPasses,
+    /// What is reserved for one refund is there for others, too.
+    ReservationsIgnored,
+    /// A web tier remembers every notice.
+    RingNeverForgets,
     /// A snapshot lacks the notices that the store does not reflect yet.
     RingNotFolded,
+    /// What rounding adds to what is paid is not summed up.
+    RoundingDropped,
+    /// Nobody is told which numbers are saved.
+    SeriesUntold,
     /// The intake refuses by what it knew seconds ago.
     StaleRefusal,
+    /// Anybody may sell.
+    StrangersSell,
     /// Exactly the threshold is low.
     ThresholdIsLow,
     /// A training store's totals hold real receipts, and the other way round.
@@ -78,38 +107,52 @@ pub enum Mutant {
 
 impl Mutant {
     /// Every bug.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 48] = [
         Self::AcknowledgedBeforeLog,
         Self::AlertOnEverySaleBelow,
         Self::AlertStaysOpen,
         Self::AnyKeyIsGood,
         Self::BackwardCheckpoint,
+        Self::ChangeKept,
         Self::CheckpointUntold,
         Self::CommitBeforeDocuments,
         Self::CommitBeforeSave,
+        Self::CopiesFindAgain,
         Self::CopyCounts,
         Self::CountIgnoresItsTime,
         Self::CutOffIgnored,
         Self::DaysNotLoaded,
+        Self::DaysUntold,
         Self::DedupeByNumber,
         Self::DeliveryLowersPar,
         Self::FlagsDropped,
+        Self::ForeignKeyPasses,
         Self::ForgottenOnceAccepted,
         Self::ForksPass,
         Self::GapStaysOpen,
+        Self::HoursStandStill,
+        Self::LedgerNeverLetsGo,
         Self::LettersDropped,
+        Self::LevelsUntold,
         Self::LinksUnchecked,
-        Self::NeverSentAgain,
         Self::NeverRefreshed,
+        Self::NeverSentAgain,
         Self::NoticeBeforeSave,
         Self::OneNoticePerBatch,
         Self::OutageRefuses,
+        Self::PanicsAtRubbish,
         Self::PictureKeepsAlerts,
         Self::PictureTakesOldNotices,
         Self::ProjectionWithoutFence,
         Self::RedeliveryIsACopy,
+        Self::ReplacedKeyPasses,
+        Self::ReservationsIgnored,
+        Self::RingNeverForgets,
         Self::RingNotFolded,
+        Self::RoundingDropped,
+        Self::SeriesUntold,
         Self::StaleRefusal,
+        Self::StrangersSell,
         Self::ThresholdIsLow,
         Self::TrainingCounts,
         Self::TransferOutAdds,

@@ -123,9 +123,6 @@ impl Queue {
     /// Notes what became of a batch.
     fn posted(&mut self, sent: &[ReceiptId], outcomes: Vec<Outcome>, now: i64) {
         self.batch = BATCH;
-        if Mutant::ForgottenOnceAccepted.is_on() {
-            self.let_go(sent);
-        }
         for (&id, outcome) in sent.iter().zip(outcomes) {
             if let Some(parcel) = self.find(id) {
                 parcel.posted_at = Some(now);

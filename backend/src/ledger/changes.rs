@@ -95,8 +95,10 @@ impl StoreLedger {
     /// The store has everything as it is. Past alerts, findings and days before the latest few are let go of, so that
     /// memory does not grow with history.
     pub fn mark_clean(&mut self) {
-        self.findings.clear();
-        self.alerts.clear();
+        if !Mutant::LedgerNeverLetsGo.is_on() {
+            self.findings.clear();
+            self.alerts.clear();
+        }
         self.settings.mark_clean();
         self.stock.values_mut().for_each(Tracked::mark_clean);
         self.series.values_mut().for_each(Tracked::mark_clean);
@@ -105,9 +107,23 @@ impl StoreLedger {
 
     /// Lets go of what can be loaded again: the store has everything that was marked clean.
     pub fn let_go(&mut self) {
+        if Mutant::LedgerNeverLetsGo.is_on() {
+            return;
+        }
         while self.days.len() > DAYS && self.days.first_entry().is_some_and(|oldest| !oldest.get().is_dirty()) {
             self.days.pop_first();
         }
+    }
+
+    /// How many findings, alerts and days it holds that the store has, beyond the latest days. The settings change with
+    /// every record: where they did not, no finding is to be written.
+    #[cfg(test)]
+    pub fn surplus(&self) -> usize {
+        let findings = if self.settings.is_dirty() { 0 } else { self.findings.len() };
+        let alerts = self.alerts.values().filter(|alert| !alert.is_dirty()).count();
+        let is_oldest_written = self.days.values().next().is_some_and(|day| !day.is_dirty());
+        let days = if is_oldest_written { self.days.len().saturating_sub(DAYS) } else { 0 };
+        findings + alerts + days
     }
 
     /// Puts a loaded document in its place. Alerts and findings are not needed to go on.

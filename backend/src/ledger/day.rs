@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use shared::event::{Event, Recorded};
 use shared::ids::RegisterNo;
 use shared::money::Money;
+use shared::mutant::Mutant;
 use shared::notice::RegisterDay;
 use shared::payment::TenderKind;
 use shared::receipt::Receipt;
@@ -68,7 +69,9 @@ impl DayFigures {
     /// Adds a receipt.
     pub fn add(&mut self, receipt: &Receipt) {
         self.registers.entry(receipt.register).or_default().add(receipt);
-        if let Some(hour) = self.hours.get_mut(usize::from(receipt.issued_at.local_hour())) {
+        if let Some(hour) = self.hours.get_mut(usize::from(receipt.issued_at.local_hour()))
+            && !Mutant::HoursStandStill.is_on()
+        {
             *hour = hour.saturating_plus(receipt.total);
         }
     }
@@ -88,7 +91,9 @@ impl DayFigures {
 impl RegisterFigures {
     fn add(&mut self, receipt: &Receipt) {
         self.receipts += 1;
-        self.rounding = self.rounding.saturating_plus(receipt.rounding);
+        if !Mutant::RoundingDropped.is_on() {
+            self.rounding = self.rounding.saturating_plus(receipt.rounding);
+        }
         self.takings = self.takings.saturating_plus(receipt.total);
         for line in &receipt.taxes {
             let sums = self.taxes.entry(line.rate).or_default();
@@ -99,7 +104,9 @@ impl RegisterFigures {
         for tender in &receipt.tenders {
             self.tender(tender.kind, tender.amount);
         }
-        if let Ok(back) = Money::ZERO.minus(receipt.change) {
+        if let Ok(back) = Money::ZERO.minus(receipt.change)
+            && !Mutant::ChangeKept.is_on()
+        {
             self.tender(TenderKind::Cash, back);
         }
     }

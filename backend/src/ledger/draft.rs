@@ -3,6 +3,7 @@
 use super::StoreLedger;
 use shared::finding::Finding;
 use shared::ids::{RegisterNo, SeriesLetter, Sku};
+use shared::mutant::Mutant;
 use shared::notice::{Alert, Notice, Saved, SkuLevel};
 use shared::position::Position;
 use shared::time::{Day, Timestamp};
@@ -32,6 +33,7 @@ pub struct Draft {
 impl Draft {
     /// Writes the notice with the values that the ledger holds.
     pub fn notice(self, ledger: &StoreLedger, saved_at: Timestamp, backlog: u64) -> Notice {
+        let is_told = |untold: Mutant| !untold.is_on();
         let level = |sku: Sku| Some(SkuLevel { level: ledger.level(&sku)?, sku });
         Notice {
             store: ledger.store(),
@@ -39,11 +41,21 @@ impl Draft {
             saved_at,
             backlog,
             saved: self.saved,
-            levels: self.levels.into_iter().filter_map(level).collect(),
+            levels: self.levels.into_iter().filter(|_| is_told(Mutant::LevelsUntold)).filter_map(level).collect(),
             raised: self.raised,
             cleared: self.cleared,
-            series: self.series.iter().filter_map(|key| Some(ledger.series(key)?.status())).collect(),
-            days: self.days.iter().filter_map(|(day, register)| ledger.day(*day)?.register_day(*register)).collect(),
+            series: self
+                .series
+                .iter()
+                .filter(|_| is_told(Mutant::SeriesUntold))
+                .filter_map(|key| Some(ledger.series(key)?.status()))
+                .collect(),
+            days: self
+                .days
+                .iter()
+                .filter(|_| is_told(Mutant::DaysUntold))
+                .filter_map(|(day, register)| ledger.day(*day)?.register_day(*register))
+                .collect(),
             findings: self.findings,
         }
     }

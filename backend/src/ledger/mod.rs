@@ -141,6 +141,10 @@ impl StoreLedger {
     fn take_copy(&mut self, record: &Recorded, receipt: &Sealed<Receipt>, identical: bool) {
         self.with_series(&receipt.body.series_id(), record, Series::count_copy);
         self.flag_copy(record, identical);
+        if Mutant::CopiesFindAgain.is_on() {
+            let again = record.flags.iter().map(|flag| self.finding(record, *flag, String::new()));
+            self.draft.findings.extend(again.collect::<Vec<_>>());
+        }
         self.say_saved(record, receipt, true);
     }
 
@@ -313,7 +317,12 @@ impl StoreLedger {
     }
 
     fn find(&mut self, record: &Recorded, kind: FindingKind, detail: String) {
-        self.keep_finding(Finding {
+        let finding = self.finding(record, kind, detail);
+        self.keep_finding(finding);
+    }
+
+    fn finding(&self, record: &Recorded, kind: FindingKind, detail: String) -> Finding {
+        Finding {
             store: self.store,
             position: record.position,
             kind,
@@ -321,7 +330,7 @@ impl StoreLedger {
             journal: matches!(record.event, Event::Journal(_)),
             detail,
             at: record.accepted_at,
-        });
+        }
     }
 
     /// A finding is named by record and kind: of two the first is kept. They are kept, and so written, in the order of their

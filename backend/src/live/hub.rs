@@ -100,6 +100,12 @@ impl Hub {
         }
     }
 
+    /// How long before the latest notice that it remembers the oldest was written.
+    #[cfg(test)]
+    pub fn remembers(&self) -> jiff::SignedDuration {
+        self.state().ring.span()
+    }
+
     /// The receiver comes first: a picture that is dropped or reloaded meanwhile is then made good by a frame.
     async fn subscribe_one(&self, store: StoreNo) -> Result<Subscription, StoreError> {
         let frames = self.state().stores.entry(store).or_insert_with(|| broadcast::Sender::new(FRAMES)).subscribe();

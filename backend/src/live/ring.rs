@@ -30,7 +30,7 @@ impl Ring {
         self.latest.push_back(notice);
         let is_over =
             |ring: &VecDeque<Arc<Notice>>| ring.len() > MOST || ring.front().is_some_and(|oldest| is_old(oldest, now));
-        while is_over(&self.latest) {
+        while is_over(&self.latest) && !Mutant::RingNeverForgets.is_on() {
             self.forget_oldest();
         }
     }
@@ -57,6 +57,13 @@ impl Ring {
             picture.apply(notice);
         }
         is_whole
+    }
+
+    /// How long before the latest notice that it remembers the oldest was written.
+    #[cfg(test)]
+    pub fn span(&self) -> jiff::SignedDuration {
+        let ends = self.latest.front().zip(self.latest.back());
+        ends.map_or(jiff::SignedDuration::ZERO, |(oldest, latest)| latest.saved_at.duration_since(oldest.saved_at))
     }
 
     /// The stores that something was told of.

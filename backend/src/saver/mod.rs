@@ -19,6 +19,8 @@ mod retry;
 mod round;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub mod watched;
 
 pub use health::SaverHealth;
 

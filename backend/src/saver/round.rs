@@ -8,6 +8,7 @@ use super::pace::SharedPace;
 use super::refunds;
 use super::retry::persist;
 use super::{Saver, SaverError};
+use crate::ledger::StoreLedger;
 use crate::ledger::draft::Draft;
 use crate::log::{Consumer, LogRecord};
 use crate::store::receipts::SaveOutcome;
@@ -166,12 +167,12 @@ impl<'a> Round<'a> {
         if Mutant::CommitBeforeSave.is_on() {
             persist!(stop, self.consumer.commit(end));
         }
-        let outcomes = if Mutant::NoticeBeforeSave.is_on() {
-            vec![SaveOutcome::First; batch.records.len()]
-        } else {
-            let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(None) };
-            outcomes
-        };
+        if Mutant::NoticeBeforeSave.is_on() {
+            tell_early(self.saver, &batch).await;
+        }
+        let Some(outcomes) = persist!(stop, store.save(&batch.records)) else { return Ok(None) };
+        let panics = Mutant::PanicsAtRubbish.is_on() && !batch.letters.is_empty();
+        assert!(!panics, "a deliberate bug");
         let has_letters = !batch.letters.is_empty() && !Mutant::LettersDropped.is_on();
         if has_letters && persist!(stop, store.bury(&batch.letters)).is_none() {
             return Ok(None);
@@ -186,9 +187,6 @@ impl<'a> Round<'a> {
         self.books.take(&batch, &outcomes);
         self.count(&batch, &outcomes);
         let told = self.tell(end).await?;
-        if Mutant::NoticeBeforeSave.is_on() {
-            persist!(&self.stop, self.saver.store.save(&batch.records));
-        }
         if told.is_some() {
             self.reached = end;
             self.is_untold = false;
@@ -277,5 +275,17 @@ impl<'a> Round<'a> {
 
     async fn write_documents(&mut self) -> Result<(), SaverError> {
         Ok(self.saver.store.advance(self.books.dirty()?).await?)
+    }
+}
+
+/// A deliberate bug: says of a batch that it is saved, and nothing else.
+async fn tell_early(saver: &Saver, batch: &Batch) {
+    for record in &batch.records {
+        let mut ledger = StoreLedger::new(record.store);
+        ledger.take(record, SaveOutcome::First);
+        let draft = Draft { saved: ledger.take_draft().saved, ..Draft::default() };
+        let notice = draft.notice(&ledger, saver.clock.now(), 0);
+        // It is told again, in time.
+        let _ = saver.log.publish(Arc::new(notice)).await;
     }
 }

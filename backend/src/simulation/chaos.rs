@@ -15,8 +15,10 @@ pub fn unleash(crew: &Arc<Crew>) {
     every(crew, plan.freeze_gap, |crew| async move { crew.freeze().await });
     every(crew, plan.rebalance_gap, |crew| async move { rebalance(&crew) });
     every(crew, plan.outage_gap, |crew| async move { take_store_away(&crew) });
+    every(crew, plan.full_gap, |crew| async move { fill_store(&crew) });
     every(crew, plan.hush_gap, |crew| async move { take_notices_away(&crew).await });
     every(crew, plan.offline_gap, |crew| async move { go_offline(&crew) });
+    every(crew, plan.journey_gap, |crew| async move { go_on_a_journey(&crew).await });
     every(crew, plan.night_gap, |crew| async move { sleep_through(&crew) });
     every(crew, plan.rollback_gap, |crew| async move { crew.crash_till(Duration::from_millis(300), true).await });
     every(crew, plan.takeover_gap, |crew| async move { take_over(&crew).await });
@@ -55,6 +57,11 @@ fn take_store_away(crew: &Crew) {
     crew.world.store_outage.begin(crew.world.chance.millis(200, 5_000));
 }
 
+fn fill_store(crew: &Crew) {
+    crew.world.trace.note("store", format_args!("is full"));
+    crew.world.store_full.begin(crew.world.chance.millis(200, 4_000));
+}
+
 /// Nobody can be told anything, and partitions are moved meanwhile: savers have to stop with something untold.
 async fn take_notices_away(crew: &Crew) {
     crew.world.trace.note("log", format_args!("takes no notices"));
@@ -80,12 +87,27 @@ fn go_offline(crew: &Crew) {
     }
 }
 
+/// A till sells for days where there is no network: more than one request holds. The days pass for everybody.
+async fn go_on_a_journey(crew: &Crew) {
+    let (world, tills) = (&crew.world, crew.world.tills());
+    let Some(till) = world.chance.pick(&tills) else { return };
+    world.trace.note(&till.name, format_args!("is on a journey"));
+    for _ in 0..world.chance.between(6, 12) {
+        till.go_on_a_journey(Duration::from_secs(1));
+        sleep(Duration::from_millis(500)).await;
+        if world.is_calm() {
+            return;
+        }
+        world.wall.skip(world.chance.between(1, 8));
+    }
+}
+
 /// Another browser takes a register over; the one before it notices a while later.
 async fn take_over(crew: &Crew) {
     let tills: Vec<_> = crew.world.tills().into_iter().filter(|till| !till.is_retired()).collect();
     let Some(till) = crew.world.chance.pick(&tills) else { return };
     crew.open_till(till.store, till.register, true);
-    sleep(crew.world.chance.millis(0, 4_000)).await;
+    sleep(crew.world.chance.millis(0, 10_000)).await;
     till.retire();
 }
 

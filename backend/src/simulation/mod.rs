@@ -5,6 +5,7 @@
 //! [`invariants`]; how to run it is in `docs/simulation.md`.
 
 mod call;
+mod catches;
 mod chance;
 mod chaos;
 mod command;

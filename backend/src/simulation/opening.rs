@@ -22,7 +22,7 @@ impl World {
             self.put(product.sku.as_str(), &document);
         }
         for no in self.stores() {
-            let store = store(no);
+            let store = Store { smallest_coin: self.plan.coin, ..store(no) };
             self.put(&store_model::id(no), &store);
             for register in self.registers() {
                 self.put(&register::id(no, register), &RegisterDocument::free(no, register));

@@ -2,6 +2,7 @@
 //! of the faults, so that none of them hides what another would show.
 
 use super::chance::Chance;
+use shared::coin::SmallestCoin;
 
 /// How often a call of log or store goes wrong, each as one in so many calls; never where 0.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,10 +42,14 @@ pub struct Plan {
     pub savers: u32,
     pub webs: u32,
     pub desks: u32,
+    /// What cash is rounded to.
+    pub coin: SmallestCoin,
     /// How long things happen before all is left to settle, in milliseconds.
     pub length: u32,
     /// Between two customers of one till.
     pub sale_gap: u32,
+    /// One in so many customers of a till brings something back.
+    pub refunds: u32,
     /// Between two deliveries, counts, transfers or settings.
     pub booking_gap: u32,
     pub store: Faults,
@@ -67,9 +72,13 @@ pub struct Plan {
     pub freeze_gap: u32,
     pub rebalance_gap: u32,
     pub outage_gap: u32,
+    /// Between two times at which the store has no room.
+    pub full_gap: u32,
     /// Between two outages of what notices are published by.
     pub hush_gap: u32,
     pub offline_gap: u32,
+    /// Between two tills that sell for days without a network.
+    pub journey_gap: u32,
     pub cut_gap: u32,
     pub night_gap: u32,
     pub forgery_gap: u32,
@@ -84,10 +93,16 @@ impl Plan {
         self.notice_queue == LONG_QUEUE
     }
 
+    /// Whether no hours pass in which nothing happens.
+    pub const fn has_even_time(&self) -> bool {
+        self.night_gap == 0 && self.journey_gap == 0
+    }
+
     pub fn draw(chance: &Chance) -> Self {
         let gap = |low, high| if chance.one_in(2) { chance.between(low, high) } else { 0 };
         let rate = |low, high| if chance.one_in(2) { chance.between(low, high) } else { 0 };
-        Self {
+        let seldom = |n, low, high| if chance.one_in(n) { chance.between(low, high) } else { 0 };
+        let plan = Self {
             stores: chance.between(1, 2),
             registers: chance.between(1, 2),
             products: chance.between(3, 8),
@@ -95,30 +110,51 @@ impl Plan {
             savers: chance.between(1, 3),
             webs: chance.between(1, 2),
             desks: chance.between(1, 2),
+            coin: if chance.one_in(2) { SmallestCoin::ONE } else { *chance.pick(&SmallestCoin::ALL).unwrap() },
             length: chance.between(8_000, 22_000),
             sale_gap: chance.between(700, 3_000),
+            refunds: rate(2, 8),
             booking_gap: chance.between(1_000, 4_000),
             store: if chance.one_in(3) { Faults::default() } else { Faults::draw(chance) },
             log: if chance.one_in(3) { Faults::default() } else { Faults::draw(chance) },
             lost: rate(5, 40),
             doubled: rate(5, 40),
-            unnoticed: if chance.one_in(4) { chance.between(5, 30) } else { 0 },
+            unnoticed: seldom(4, 5, 30),
             poll: if chance.one_in(2) { 1000 } else { chance.between(1, 6) },
             notice_queue: if chance.one_in(4) { chance.between(1, 4) } else { LONG_QUEUE },
             page_delay: if chance.one_in(4) { chance.between(200, 3_000) } else { 30 },
             crash_gap: gap(2_000, 12_000),
-            break_gap: if chance.one_in(4) { chance.between(3_000, 12_000) } else { 0 },
+            break_gap: seldom(4, 3_000, 12_000),
             freeze_gap: gap(4_000, 15_000),
             rebalance_gap: gap(2_000, 10_000),
             outage_gap: gap(6_000, 20_000),
-            hush_gap: if chance.one_in(4) { chance.between(4_000, 12_000) } else { 0 },
+            full_gap: seldom(5, 5_000, 15_000),
+            hush_gap: seldom(4, 4_000, 12_000),
             offline_gap: gap(3_000, 12_000),
+            journey_gap: seldom(40, 4_000, 12_000),
             cut_gap: gap(2_000, 10_000),
             night_gap: gap(6_000, 20_000),
             forgery_gap: gap(1_000, 6_000),
-            rollback_gap: if chance.one_in(3) { chance.between(4_000, 15_000) } else { 0 },
-            takeover_gap: if chance.one_in(3) { chance.between(4_000, 15_000) } else { 0 },
-            rubbish_gap: if chance.one_in(5) { chance.between(4_000, 15_000) } else { 0 },
+            rollback_gap: seldom(3, 4_000, 15_000),
+            takeover_gap: seldom(3, 4_000, 15_000),
+            rubbish_gap: seldom(5, 4_000, 15_000),
+        };
+        if chance.one_in(5) { plan.for_forgers(chance) } else { plan }
+    }
+
+    /// The same where the web tiers always have an answer of the store, so that whatever a forger does has to be found out, and
+    /// registers are taken over early, with time for those who had them to go on.
+    fn for_forgers(self, chance: &Chance) -> Self {
+        Self {
+            store: Faults::default(),
+            outage_gap: 0,
+            freeze_gap: 0,
+            night_gap: 0,
+            journey_gap: 0,
+            forgery_gap: chance.between(500, 2_000),
+            takeover_gap: chance.between(3_000, 8_000),
+            registers: 2,
+            ..self
         }
     }
 }

@@ -2,22 +2,34 @@
 //! does nothing and a dead one never does anything again.
 
 use super::state::State;
-use futures_util::FutureExt;
 use std::cell::Cell;
 use std::future::Future;
-use std::panic::{AssertUnwindSafe, resume_unwind};
-use std::sync::Mutex;
+use std::panic::{set_hook, take_hook};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once};
 use tokio::task::{AbortHandle, JoinHandle};
 
 thread_local! {
-    /// How many tasks have panicked; a world lives on one thread.
+    /// How often something has panicked; a world lives on one thread.
     static PANICS: Cell<u32> = const { Cell::new(0) };
 }
 
-/// How many tasks have panicked on this thread since the last time.
+/// Counts what panics on this thread from here on, whoever has started it: processes start tasks of their own.
+pub fn watch_for_panics() {
+    static WATCHING: Once = Once::new();
+    WATCHING.call_once(|| {
+        let usual = take_hook();
+        set_hook(Box::new(move |panic| {
+            PANICS.set(PANICS.get() + 1);
+            usual(panic);
+        }));
+    });
+    PANICS.set(0);
+}
+
+/// How often something has panicked on this thread since it is watched.
 pub fn panics() -> u32 {
-    PANICS.take()
+    PANICS.get()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,13 +108,7 @@ impl Process {
 
     /// Starts a task that dies with the process.
     pub fn spawn<T: Send + 'static>(&self, task: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
-        let task = AssertUnwindSafe(task).catch_unwind();
-        let handle = tokio::spawn(async move {
-            task.await.unwrap_or_else(|panic| {
-                PANICS.set(PANICS.get() + 1);
-                resume_unwind(panic)
-            })
-        });
+        let handle = tokio::spawn(task);
         let mut tasks = self.tasks.lock().unwrap();
         tasks.retain(|task| !task.is_finished());
         tasks.push(handle.abort_handle());

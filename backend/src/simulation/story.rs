@@ -8,9 +8,10 @@ use super::invariants::{Held, Invariant, judge, must, pages_agree};
 use super::log::{LogClient, coordinate};
 use super::manager::manage;
 use super::page::{Page, watch};
-use super::process::{Process, panics};
+use super::process::{Process, panics, watch_for_panics};
 use super::store::StoreClient;
 use super::world::World;
+use crate::saver::watched;
 use crate::store::Store;
 use shared::ids::StoreNo;
 use shared::picture::Picture;
@@ -33,6 +34,9 @@ const LOOK: Duration = Duration::from_millis(250);
 
 /// Lives through the world of a seed.
 pub async fn live(seed: u64, is_told: bool) -> Report {
+    watch_for_panics();
+    // Of the world before, on this thread.
+    let _ = watched::surplus();
     let world = Arc::new(World::new(seed, is_told));
     world.trace.note("world", format_args!("{:?}", world.plan));
     tokio::select! {
@@ -40,8 +44,7 @@ pub async fn live(seed: u64, is_told: bool) -> Report {
         _ = world.violated() => {}
         held = tell(&world) => world.hold(held),
     }
-    let panics = panics();
-    world.hold(must(Invariant::NothingPanics, panics == 0, || format!("{panics} tasks have panicked")));
+    world.hold(nothing_panics());
     let (violation, fingerprint) = (world.violation(), world.trace.fingerprint());
     let receipts = world.facts().issued.len();
     world.dissolve();
@@ -82,6 +85,7 @@ fn open_desks(world: &Arc<World>) {
 async fn settle(world: &World) -> Held {
     let began = Instant::now();
     while !world.is_settled() {
+        nothing_panics()?;
         let is_patient = began.elapsed() < SETTLING;
         must(Invariant::EverythingSettles, is_patient, || {
             let waiting = world.tills().into_iter().map(|till| (till.name.clone(), till.disk().outbox.len()));
@@ -90,6 +94,11 @@ async fn settle(world: &World) -> Held {
         sleep(LOOK).await;
     }
     Ok(())
+}
+
+fn nothing_panics() -> Held {
+    let panics = panics();
+    must(Invariant::NothingPanics, panics == 0, || format!("{panics} times"))
 }
 
 async fn heal(world: &Arc<World>) -> Held {

@@ -8,6 +8,9 @@ use tokio::time::Instant;
 /// When every world begins: some minutes before the end of a business day in Paris.
 const BEGIN: i64 = 1_795_473_000_000;
 
+/// By how many minutes clocks in Paris are ahead in winter.
+pub const AHEAD_OF_UTC: i64 = 60;
+
 /// The wall clock of a world.
 pub struct Wall {
     began: Instant,
@@ -31,7 +34,7 @@ impl Wall {
 
     /// What a till whose clock is off by so many milliseconds takes for now.
     pub fn moment(&self, off: i64) -> Moment {
-        Moment::from_unix_millis(self.millis() + off, 60).unwrap()
+        Moment::from_unix_millis(self.millis() + off, AHEAD_OF_UTC.try_into().unwrap()).unwrap()
     }
 }
 

@@ -41,6 +41,8 @@ pub struct World {
     tills: Mutex<Vec<Arc<Till>>>,
     pages: Mutex<Vec<Arc<Page>>>,
     pub store_outage: Outage,
+    /// While the store has no room for anything more.
+    pub store_full: Outage,
     /// Notices are a topic of their own, on servers of their own.
     pub notices_outage: Outage,
     is_calm: AtomicBool,
@@ -67,6 +69,7 @@ impl World {
             tills: Mutex::default(),
             pages: Mutex::default(),
             store_outage: Outage::default(),
+            store_full: Outage::default(),
             notices_outage: Outage::default(),
             is_calm: AtomicBool::new(false),
             under_way: AtomicU32::new(0),
@@ -106,8 +109,11 @@ impl World {
         self.pages.lock().unwrap().clone()
     }
 
+    /// A page opens, in the place of an earlier one of its name.
     pub fn add_page(&self, page: &Arc<Page>) {
-        self.pages.lock().unwrap().push(Arc::clone(page));
+        let mut pages = self.pages.lock().unwrap();
+        pages.retain(|other| other.name != page.name);
+        pages.push(Arc::clone(page));
     }
 
     pub fn stores(&self) -> Vec<StoreNo> {
@@ -154,6 +160,7 @@ impl World {
     pub fn calm_down(&self) {
         self.is_calm.store(true, Ordering::Relaxed);
         self.store_outage.end();
+        self.store_full.end();
         self.notices_outage.end();
     }
 

@@ -36,6 +36,12 @@ pub struct Turn {
 }
 
 impl Intake {
+    /// Whether nobody is inside.
+    #[cfg(test)]
+    pub fn is_empty(&self) -> bool {
+        self.0.available_permits() == AT_ONCE / KIB
+    }
+
     async fn enter(&self, bytes: usize) -> Option<Turn> {
         let units = u32::try_from(bytes.div_ceil(KIB).clamp(1, LARGEST_BODY / KIB)).ok()?;
         let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.0).acquire_many_owned(units)).await;

@@ -1,11 +1,13 @@
 //! A web tier of the simulated world: no network and no router, the handlers themselves.
 
-use super::extract::JsonBytes;
+use super::caller::Caller;
+use super::extract::{JsonBytes, Path};
 use super::http::RequestId;
 use super::intake::Turn;
 use super::problem::ApiError;
 use super::publish::Outgoing;
 use super::receipts::{post, saved};
+use super::refunds::put;
 use super::registers::enrol::{Ask, claim};
 use super::state::{App, AppState, Parts};
 use crate::model::register::KeyHolder;
@@ -15,12 +17,14 @@ use axum::http::{Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::de::DeserializeOwned;
 use shared::api::receipts::{Named, Outcomes, WhichSaved};
+use shared::api::refunds::ReserveRefund;
 use shared::api::sessions::Enrolled;
 use shared::chain::{PublicKey, Sealed};
 use shared::event::Event;
 use shared::ids::{ReceiptId, RegisterNo, StoreNo};
 use shared::outbox::Answer;
 use shared::receipt::Receipt;
+use shared::refund::{Portion, Returned};
 
 /// The web tier.
 #[derive(Clone)]
@@ -29,6 +33,11 @@ pub struct Tier(App);
 impl Tier {
     pub fn new(parts: Parts) -> Self {
         Self(AppState::new(parts))
+    }
+
+    /// Whether no request of a till is being worked on.
+    pub fn is_idle(&self) -> bool {
+        self.0.intake.is_empty()
     }
 
     /// `POST receipts`, and how a till understands the answer.
@@ -55,6 +64,22 @@ impl Tier {
     pub async fn are_saved(self, receipts: Vec<Named>) -> Option<Vec<ReceiptId>> {
         let asked = super::extract::Json(WhichSaved { receipts });
         saved::handler(State(self.0), asked).await.ok().map(|answer| answer.0.ids)
+    }
+
+    /// `PUT receipts/{id}/refunds/{refund}`: what is given back.
+    ///
+    /// # Errors
+    ///
+    /// The status that the caller gets.
+    pub async fn reserve(
+        self,
+        of: ReceiptId,
+        refund: ReceiptId,
+        lines: Vec<Returned>,
+    ) -> Result<Vec<Portion>, StatusCode> {
+        let (places, asked) = (Path((of, refund)), super::extract::Json(ReserveRefund { lines }));
+        let reserved = put::handler(State(self.0), Caller::Operator, places, asked).await;
+        reserved.map(|reserved| reserved.0.lines).map_err(|error| error.into_response().status())
     }
 
     /// Claims a register for a key.

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use shared::api::refunds::{Refundable, ReservedRefund};
 use shared::ids::{LineNo, ReceiptId, SellerNo, StoreNo};
+use shared::mutant::Mutant;
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use shared::refund::{self, Portion, RefundError, Returned};
@@ -148,7 +149,9 @@ impl RefundDocument {
     }
 
     fn holding(&self, now: Timestamp) -> impl Iterator<Item = &Reservation> {
-        self.reservations.iter().filter(move |reservation| reservation.holds(now))
+        self.reservations
+            .iter()
+            .filter(move |reservation| reservation.holds(now) && !Mutant::ReservationsIgnored.is_on())
     }
 
     /// Forgets the first of those that have lapsed, where there are too many.

@@ -1,9 +1,9 @@
-//! What has to hold once everything has settled: the store against the model, the tills and the pages against the store.
+//! What has to hold once everything has settled: the store against the model, the tills against the store.
 
-use super::super::facts::Told;
-use super::super::model::{History, Model, State};
+use super::super::model::{Alert, History, Model, State, Takings};
 use super::super::world::World;
-use super::during::is_status;
+use super::memory::is_bounded;
+use super::notice::is_status;
 use super::{Held, Invariant, must};
 use crate::ledger::changes::{SETTINGS_ID, read};
 use crate::ledger::day::DayFigures;
@@ -16,8 +16,7 @@ use shared::event::Event;
 use shared::finding::{Finding, FindingKind};
 use shared::ids::StoreNo;
 use shared::money::Money;
-use shared::notice::Alert;
-use shared::picture::Picture;
+use shared::notice::Alert as Said;
 use shared::position::Position;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,19 +32,21 @@ pub fn judge(world: &World) -> Held {
         store.series()?;
         store.days()?;
         store.findings()?;
+        store.refunds()?;
         store.told()?;
     }
     accepted(world)?;
     letters(world, &model)?;
-    tills(world, &model)
+    tills(world, &model)?;
+    is_bounded(world)
 }
 
 /// One store: what is written, and what the model says.
-struct Books<'a> {
-    world: &'a World,
-    store: StoreNo,
-    history: &'a History,
-    state: State,
+pub struct Books<'a> {
+    pub world: &'a World,
+    pub store: StoreNo,
+    pub history: &'a History,
+    pub state: State,
 }
 
 impl Books<'_> {
@@ -54,7 +55,7 @@ impl Books<'_> {
         self.world.tables().list(kind, &filter)
     }
 
-    fn all<T: DeserializeOwned>(&self, kind: ProjectionKind) -> Vec<T> {
+    pub fn all<T: DeserializeOwned>(&self, kind: ProjectionKind) -> Vec<T> {
         self.documents(kind).iter().map(|document| read(document).unwrap()).collect()
     }
 
@@ -86,21 +87,25 @@ impl Books<'_> {
         for sku in entries.keys().chain(self.state.shelves.keys()) {
             let (entry, goods) = (entries.get(sku), self.state.shelves.get(sku));
             let place = || format!("store {}, {sku}: {entry:?} instead of {goods:?}", self.store);
-            let figures =
-                entry.map(|it| (it.level.on_hand.thousandths(), it.level.par.thousandths(), it.level.counted_at));
-            let expected = goods.map(|goods| (goods.on_hand, goods.par, goods.counted_at));
-            must(Invariant::StockIsExact, figures == expected, place)?;
-            let open = entry.and_then(|entry| entry.alert.as_ref()).map(|alert| alert.raised);
-            must(Invariant::OneAlertPerCrossing, open == goods.and_then(|goods| goods.low_since), place)?;
+            let is_exact = entry.is_some_and(|entry| self.state.has(sku, &entry.level));
+            must(Invariant::StockIsExact, is_exact, place)?;
+            let open = entry.and_then(|entry| entry.alert.as_ref()).map(|alert| (alert.raised, Alert::from(alert)));
+            let low = goods.and_then(|goods| {
+                let since = goods.low_since?;
+                Some((since, self.history.raised[&(since, sku.clone())].with(goods)))
+            });
+            must(Invariant::OneAlertPerCrossing, open == low, place)?;
         }
         Ok(())
     }
 
     fn alerts(&self) -> Held {
-        let alerts = self.all::<Alert>(ProjectionKind::Alert);
-        let kept: BTreeMap<_, _> = alerts.into_iter().map(|it| ((it.raised, it.sku), it.cleared_at)).collect();
-        must(Invariant::OneAlertPerCrossing, kept == self.history.alerts, || {
-            format!("store {}: {kept:?} instead of {:?}", self.store, self.history.alerts)
+        let alerts = self.all::<Said>(ProjectionKind::Alert);
+        let kept: BTreeMap<_, _> = alerts.iter().map(|it| ((it.raised, it.sku.clone()), Alert::from(it))).collect();
+        let mut expected = self.history.raised.clone();
+        expected.extend(self.history.cleared.clone());
+        must(Invariant::OneAlertPerCrossing, kept == expected, || {
+            format!("store {}: {kept:?} instead of {expected:?}", self.store)
         })
     }
 
@@ -131,6 +136,24 @@ impl Books<'_> {
         }
         must(Invariant::TotalsAreSums, sums == self.state.days, || {
             format!("store {}: {sums:?} instead of {:?}", self.store, self.state.days)
+        })?;
+        self.takings(&days)
+    }
+
+    /// By rate, tender and hour, held against the receipts themselves.
+    fn takings(&self, days: &[DayFigures]) -> Held {
+        let of_registers = days.iter().flat_map(|day| day.registers.iter().map(|(no, it)| ((day.day, *no), it)));
+        let kept: BTreeMap<_, Takings> = of_registers.map(|(key, figures)| (key, figures.into())).collect();
+        must(Invariant::TotalsAreSums, kept == self.history.takings, || {
+            format!("store {}: {kept:?} instead of {:?}", self.store, self.history.takings)
+        })?;
+        let in_minor = |day: &DayFigures| day.hours.iter().map(|sum| sum.minor()).collect::<Vec<_>>();
+        // A day may have been begun for a receipt that was of the day before.
+        let begun = days.iter().filter(|day| !day.registers.is_empty());
+        let kept: BTreeMap<_, _> = begun.map(|day| (day.day, in_minor(day))).collect();
+        let expected: BTreeMap<_, _> = self.history.hours.iter().map(|(day, sums)| (*day, sums.to_vec())).collect();
+        must(Invariant::TotalsAreSums, kept == expected, || {
+            format!("store {}: {kept:?} instead of {expected:?} by the hour", self.store)
         })
     }
 
@@ -146,7 +169,7 @@ impl Books<'_> {
     }
 
     /// What the model finds, and what came with each receipt that was the first of its id.
-    fn expected_findings(&self) -> BTreeSet<(Position, FindingKind)> {
+    pub fn expected_findings(&self) -> BTreeSet<(Position, FindingKind)> {
         let mut expected = self.history.findings.clone();
         let cluster = self.world.cluster();
         let entries = cluster.partitions.iter().flat_map(|partition| &partition.entries);
@@ -159,28 +182,6 @@ impl Books<'_> {
             }
         }
         expected
-    }
-
-    /// Whatever happened was told at least once.
-    fn told(&self) -> Held {
-        let facts = self.world.facts();
-        let nothing = Told::default();
-        let told = facts.told.get(&self.store).unwrap_or(&nothing);
-        let receipts = self.history.firsts.values().filter_map(|(_, event)| match event {
-            Event::Receipt(receipt) => Some(receipt.body.id),
-            _ => None,
-        });
-        let unsaid = |what: &dyn std::fmt::Debug| format!("store {}: nobody was told of {what:?}", self.store);
-        let saved: Vec<_> = receipts.filter(|id| !told.saved.contains(id)).collect();
-        must(Invariant::EverythingIsTold, saved.is_empty(), || unsaid(&saved))?;
-        let raised: Vec<_> = self.history.alerts.keys().filter(|name| !told.raised.contains(*name)).collect();
-        must(Invariant::EverythingIsTold, raised.is_empty(), || unsaid(&raised))?;
-        let closed = self.history.alerts.iter().filter(|(_, cleared_at)| cleared_at.is_some());
-        let cleared: Vec<_> = closed.filter(|(name, _)| !told.cleared.contains(*name)).collect();
-        must(Invariant::EverythingIsTold, cleared.is_empty(), || unsaid(&cleared))?;
-        let expected = self.expected_findings();
-        let findings: Vec<_> = expected.difference(&told.findings).collect();
-        must(Invariant::EverythingIsTold, findings.is_empty(), || unsaid(&findings))
     }
 }
 
@@ -219,29 +220,6 @@ fn tills(world: &World, model: &Model) -> Held {
         must(Invariant::SeriesAreWhole, is_whole, || {
             format!("{} issued up to {}, saved are {:?}", till.name, record.head.number, series.entries.keys())
         })?;
-    }
-    Ok(())
-}
-
-/// Every page that is connected shows what the store holds.
-pub fn pages_agree(world: &World, stored: &BTreeMap<StoreNo, Picture>) -> Held {
-    for page in world.pages() {
-        let shown = page.pictures();
-        for (store, stored) in stored.iter().filter(|(store, _)| page.watches.is_none_or(|watched| watched == **store))
-        {
-            let stored = if page.watches.is_some() { stored.clone() } else { stored.without_levels() };
-            let Some(shown) = shown.get(store) else {
-                return must(Invariant::PagesShowWhatIsStored, false, || {
-                    format!("{} shows no store {store}", page.name)
-                });
-            };
-            let is_so = shown.agrees_with(&stored) && stored.days().all(|day| shown.days().any(|it| it == day));
-            must(Invariant::PagesShowWhatIsStored, is_so, || {
-                format!("{}, store {store}: {shown:?} instead of {stored:?}", page.name)
-            })?;
-            let is_bounded = shown.recent().count() <= Picture::MEMORY && shown.findings().count() <= Picture::MEMORY;
-            must(Invariant::MemoryIsBounded, is_bounded, || page.name.clone())?;
-        }
     }
     Ok(())
 }

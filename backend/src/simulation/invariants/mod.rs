@@ -2,9 +2,14 @@
 
 mod during;
 mod end;
+mod memory;
+mod notice;
 mod pages;
+mod refunds;
+mod told;
 
-pub use end::{judge, pages_agree};
+pub use end::judge;
+pub use pages::pages_agree;
 
 use std::fmt;
 
@@ -21,10 +26,12 @@ pub enum Invariant {
     WrittenBeforeCommitted,
     NoticesTellWhatIsSo,
     EverythingIsTold,
+    NothingElseIsTold,
     StockIsExact,
     OneAlertPerCrossing,
     SeriesAreWhole,
     TotalsAreSums,
+    NoMoreComesBackThanWasBought,
     SettingsAreKept,
     UnreadableIsPutAside,
     TillKeepsWhatIsNotSaved,

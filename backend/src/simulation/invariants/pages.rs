@@ -1,11 +1,13 @@
-//! What has to hold whenever a page takes a notice.
+//! What has to hold whenever a page takes a notice, and of what it shows in the end.
 
 use super::super::process::Process;
 use super::super::world::World;
 use super::{Held, Invariant, must};
+use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::picture::Picture;
 use shared::position::Position;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// For how long a web tier surely remembers a notice, by the time at which it was written.
@@ -47,4 +49,25 @@ fn check_shown(page: &str, notice: &Notice, picture: &Picture) -> Held {
     must(Invariant::PagesShowWhatTheyAreTold, uncleared.is_none() && hidden.is_none(), || {
         format!("{page} still shows {uncleared:?} and does not show {hidden:?}")
     })
+}
+
+/// Every page that is connected shows what the store holds.
+pub fn pages_agree(world: &World, stored: &BTreeMap<StoreNo, Picture>) -> Held {
+    for page in world.pages() {
+        let shown = page.pictures();
+        for (store, stored) in stored.iter().filter(|(store, _)| page.watches.is_none_or(|watched| watched == **store))
+        {
+            let stored = if page.watches.is_some() { stored.clone() } else { stored.without_levels() };
+            let Some(shown) = shown.get(store) else {
+                return must(Invariant::PagesShowWhatIsStored, false, || {
+                    format!("{} shows no store {store}", page.name)
+                });
+            };
+            let is_so = shown.agrees_with(&stored);
+            must(Invariant::PagesShowWhatIsStored, is_so, || {
+                format!("{}, store {store}: {shown:?} instead of {stored:?}", page.name)
+            })?;
+        }
+    }
+    Ok(())
 }

@@ -1,11 +1,15 @@
 //! The same facts, added up a second time by other code: plainly, from the log's records in their order, with everything
 //! kept. What the savers wrote and told is held against it.
 
+mod alert;
 mod series;
 mod shelf;
+mod takings;
 
+pub use alert::Alert;
 pub use series::Series;
 pub use shelf::Shelf;
+pub use takings::Takings;
 
 use shared::chain::Sealed;
 use shared::event::{Event, Recorded, Settings, StockItem, StockMovement};
@@ -13,7 +17,8 @@ use shared::finding::FindingKind;
 use shared::ids::{EventId, RegisterNo, SeriesLetter, Sku, StoreNo};
 use shared::position::Position;
 use shared::receipt::Receipt;
-use shared::time::{CutOff, Day, Timestamp};
+use shared::stock::StockLevel;
+use shared::time::{CutOff, Day};
 use shelf::{Crossing, Motion};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,6 +35,22 @@ pub struct State {
     pub days: BTreeMap<(Day, RegisterNo), (u64, i64)>,
 }
 
+impl State {
+    /// Below which share of what a full shelf holds a product runs low, in basis points.
+    pub fn threshold(&self, sku: &Sku) -> u16 {
+        self.thresholds.get(sku).copied().unwrap_or(1000)
+    }
+
+    /// Whether a level is what the store has.
+    pub fn has(&self, sku: &Sku, level: &StockLevel) -> bool {
+        self.shelves.get(sku).is_some_and(|shelf| {
+            (level.on_hand.thousandths(), level.par.thousandths(), level.counted_at)
+                == (shelf.on_hand, shelf.par, shelf.counted_at)
+                && u16::from(level.threshold) == self.threshold(sku)
+        })
+    }
+}
+
 /// An alert by its name: which product, raised by which record.
 pub type AlertName = (Position, Sku);
 
@@ -37,8 +58,14 @@ pub type AlertName = (Position, Sku);
 #[derive(Default)]
 pub struct History {
     states: Vec<(Position, Arc<State>)>,
-    /// Every alert, with the time at which it was cleared.
-    pub alerts: BTreeMap<AlertName, Option<Timestamp>>,
+    /// Every alert, as it was when it was raised.
+    pub raised: BTreeMap<AlertName, Alert>,
+    /// Those that were cleared, as they were then.
+    pub cleared: BTreeMap<AlertName, Alert>,
+    /// What was taken, by day and register.
+    pub takings: BTreeMap<(Day, RegisterNo), Takings>,
+    /// What was taken in each hour of a day, in minor units.
+    pub hours: BTreeMap<Day, [i64; 24]>,
     /// What the ledger has to find, beside the flags that come with a record.
     pub findings: BTreeSet<(Position, FindingKind)>,
     /// The first record under each id.
@@ -131,6 +158,8 @@ impl Step<'_> {
         let (receipts, takings) = self.state.days.entry((day, body.register)).or_default();
         *receipts += 1;
         *takings += body.total.minor();
+        self.history.takings.entry((day, body.register)).or_default().add(body);
+        self.history.hours.entry(day).or_default()[takings::hour(body)] += body.total.minor();
         let mut sold = BTreeMap::<Sku, i64>::new();
         for line in &body.lines {
             *sold.entry(line.sku.clone()).or_default() += line.quantity.thousandths();
@@ -159,7 +188,7 @@ impl Step<'_> {
     }
 
     fn happens(&mut self, sku: &Sku, motion: Motion) {
-        let threshold = self.state.thresholds.get(sku).copied().unwrap_or(1000);
+        let threshold = self.state.threshold(sku);
         let goods = self.state.shelves.entry(sku.clone()).or_default();
         let crossing = goods.happens(motion, threshold, self.record.position);
         self.cross(sku, crossing);
@@ -168,9 +197,14 @@ impl Step<'_> {
     fn cross(&mut self, sku: &Sku, crossing: Crossing) {
         match crossing {
             Crossing::None => {}
-            Crossing::Down => drop(self.history.alerts.insert((self.record.position, sku.clone()), None)),
+            Crossing::Down => {
+                let alert = Alert::raised(self.record, &self.state.shelves[sku]);
+                self.history.raised.insert((self.record.position, sku.clone()), alert);
+            }
             Crossing::Up(since) => {
-                self.history.alerts.insert((since, sku.clone()), Some(self.record.accepted_at));
+                let name = (since, sku.clone());
+                let alert = self.history.raised[&name].cleared(self.record, &self.state.shelves[sku]);
+                self.history.cleared.insert(name, alert);
             }
             Crossing::Seen => self.find(FindingKind::SaleBeforeCount),
         }

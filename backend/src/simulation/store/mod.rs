@@ -48,6 +48,21 @@ impl StoreClient {
         self.process.gate().await;
         outcome.ok_or_else(|| StoreError::Unavailable("the network between".to_owned()))
     }
+
+    /// Asks them to write something, for which there may be no room.
+    async fn write<T: Send + 'static>(
+        &self,
+        what: String,
+        effect: impl FnOnce(&mut Tables, Cut) -> T + Send + 'static,
+    ) -> Result<T, StoreError> {
+        if self.world.store_full.is_on() {
+            self.process.gate().await;
+            tokio::time::sleep(self.world.chance.millis(0, 12)).await;
+            self.process.gate().await;
+            return Err(StoreError::Full("no room".to_owned()));
+        }
+        self.ask(what, effect).await
+    }
 }
 
 #[async_trait]
@@ -55,7 +70,7 @@ impl Receipts for StoreClient {
     async fn save(&self, records: &[Recorded]) -> Result<Vec<SaveOutcome>, StoreError> {
         let records = records.to_vec();
         let places: Vec<_> = records.iter().map(|record| record.position.offset).collect();
-        self.ask(format!("save {places:?}"), move |tables, cut| tables.save(&records, cut)).await
+        self.write(format!("save {places:?}"), move |tables, cut| tables.save(&records, cut)).await
     }
 
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError> {
@@ -87,7 +102,7 @@ impl Projections for StoreClient {
         let what = format!("advance {:?}", what.collect::<Vec<_>>());
         let doomed = Some(Arc::clone(&self.process)).filter(|process| process.is_doomed() && !documents.is_empty());
         let world = Arc::clone(&self.world);
-        self.ask(what, move |tables, cut| {
+        self.write(what, move |tables, cut| {
             let mut done = cut.of(documents.len());
             if let Some(process) = doomed {
                 world.trace.note(process.name(), format_args!("dies of it"));
@@ -129,7 +144,7 @@ impl Documents for StoreClient {
         body: Vec<u8>,
     ) -> Result<Swap, StoreError> {
         let id = id.to_owned();
-        self.ask(format!("swap {kind} {id}"), move |tables, _| tables.swap(kind, &id, expected, body)).await
+        self.write(format!("swap {kind} {id}"), move |tables, _| tables.swap(kind, &id, expected, body)).await
     }
 
     async fn put_all(&self, _: &'static str, _: Vec<(String, Vec<u8>)>) -> Result<Revision, StoreError> {
@@ -154,7 +169,7 @@ impl Documents for StoreClient {
 impl DeadLetters for StoreClient {
     async fn bury(&self, letters: &[DeadLetter]) -> Result<(), StoreError> {
         let letters = letters.to_vec();
-        self.ask(format!("bury {}", letters.len()), move |tables, cut| {
+        self.write(format!("bury {}", letters.len()), move |tables, cut| {
             let done = cut.of(letters.len());
             tables.letters.extend(letters.into_iter().take(done).map(|letter| (letter.id, letter)));
         })

@@ -1,6 +1,7 @@
 //! A till: a browser with its disk and its customers, on which a page runs until it crashes.
 
 mod disk;
+mod refund;
 mod running;
 
 pub use disk::{Disk, SeriesRecord};
@@ -12,9 +13,12 @@ use crate::bot::generator::{Assortment, Place, Rhythm, Seed, StoreIndex, Till as
 use ed25519_dalek::SigningKey;
 use shared::chain::{PublicKey, Sealed};
 use shared::coin::SmallestCoin;
-use shared::ids::{ReceiptId, RegisterNo, StoreNo};
-use shared::money::Currency;
+use shared::ids::{ReceiptId, RegisterNo, SellerNo, StoreNo};
+use shared::money::{Currency, Money};
+use shared::outbox::Queue;
+use shared::payment::{Payment, TenderKind};
 use shared::receipt::{Issue, Issuer, Receipt};
+use shared::time::Moment;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -33,9 +37,12 @@ pub struct Till {
     disk: Mutex<Disk>,
     customers: Mutex<Customers>,
     offline_until: Mutex<Option<Instant>>,
+    on_a_journey_until: Mutex<Option<Instant>>,
     is_retired: AtomicBool,
     has_gone_back: AtomicBool,
     process: Mutex<Option<Arc<Process>>>,
+    /// The outbox of the page that runs.
+    queue: Mutex<Arc<Mutex<Queue>>>,
 }
 
 impl Till {
@@ -55,9 +62,11 @@ impl Till {
             disk: Mutex::default(),
             customers: Mutex::new(customers),
             offline_until: Mutex::default(),
+            on_a_journey_until: Mutex::default(),
             is_retired: AtomicBool::new(false),
             has_gone_back: AtomicBool::new(false),
             process: Mutex::default(),
+            queue: Mutex::default(),
         })
     }
 
@@ -96,6 +105,21 @@ impl Till {
         self.offline_until.lock().unwrap().is_some_and(|until| Instant::now() < until)
     }
 
+    /// Has it sell without a pause, and without a network.
+    pub fn go_on_a_journey(&self, wait: Duration) {
+        self.go_offline(wait);
+        *self.on_a_journey_until.lock().unwrap() = Some(Instant::now() + wait);
+    }
+
+    fn is_on_a_journey(&self) -> bool {
+        self.on_a_journey_until.lock().unwrap().is_some_and(|until| Instant::now() < until)
+    }
+
+    /// How many receipts its page holds in memory.
+    pub fn waiting(&self) -> usize {
+        self.queue.lock().unwrap().lock().unwrap().waiting()
+    }
+
     /// Ends its page as a crash does.
     pub fn crash(&self) {
         if let Some(process) = self.process.lock().unwrap().take() {
@@ -106,20 +130,49 @@ impl Till {
     /// Serves the next customer: the receipt that follows `before`.
     fn serve(&self, world: &World, before: &SeriesRecord) -> Sealed<Receipt> {
         let sale = self.customers.lock().unwrap().next().unwrap().unwrap();
-        let now = world.wall.moment(self.off);
-        let issuer = Issuer {
-            series: before.series.clone(),
-            head: before.head,
-            seller: sale.seller,
-            siret: None,
-            currency: Currency::Euro,
-            simulated: true,
-            smallest_coin: SmallestCoin::ONE,
-        };
+        let (now, issuer) = (self.now(world), issuer(world, before, sale.seller));
         let millis = u64::try_from(now.unix_millis()).unwrap();
         let id = ReceiptId::mint(millis, &world.chance.bytes());
         let issue = Issue { id, basket: None, opened_at: now, issued_at: now };
-        let receipt = Receipt::issue(&sale.basket, &sale.payment, &issuer, issue).unwrap();
+        let receipt = Receipt::issue(&sale.basket, &in_coins(&sale.payment, world.plan.coin), &issuer, issue).unwrap();
         Sealed::seal(receipt, &self.key)
     }
+
+    fn now(&self, world: &World) -> Moment {
+        world.wall.moment(self.off)
+    }
+}
+
+/// Who issues what follows `before`.
+fn issuer(world: &World, before: &SeriesRecord, seller: SellerNo) -> Issuer {
+    Issuer {
+        series: before.series.clone(),
+        head: before.head,
+        seller,
+        siret: None,
+        currency: Currency::Euro,
+        simulated: true,
+        smallest_coin: world.plan.coin,
+    }
+}
+
+/// The same payment where cash is rounded to the smallest coin.
+fn in_coins(paid: &Payment, coin: SmallestCoin) -> Payment {
+    let mut payment = Payment::in_coins(paid.total(), coin);
+    for tender in paid.tenders() {
+        let amount = match tender.kind {
+            TenderKind::Cash => up_to_coin(tender.amount, coin),
+            other => payment.due(other).unwrap(),
+        };
+        // What is left may be rounded to nothing.
+        if !payment.is_covered() {
+            payment.tender(tender.kind, amount).unwrap();
+        }
+    }
+    payment
+}
+
+fn up_to_coin(amount: Money, coin: SmallestCoin) -> Money {
+    let (minor, coin) = (amount.minor(), i64::from(coin.minor()));
+    ((minor + coin - 1) / coin * coin).try_into().unwrap()
 }

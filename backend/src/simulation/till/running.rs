@@ -5,10 +5,12 @@ use super::super::facts::Wrong;
 use super::super::page::{Heard, Page, watch};
 use super::super::process::Process;
 use super::super::world::World;
+use super::refund::doubts;
 use super::{SeriesRecord, Till};
 use axum::http::StatusCode;
 use shared::api::receipts::{MAX_ASKED, Outcome};
 use shared::ids::ReceiptId;
+use shared::mutant::Mutant;
 use shared::outbox::{Answer, Queue};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,7 +25,7 @@ struct Running {
     world: Arc<World>,
     till: Arc<Till>,
     process: Arc<Process>,
-    queue: Mutex<Queue>,
+    queue: Arc<Mutex<Queue>>,
     bell: Notify,
 }
 
@@ -35,13 +37,15 @@ pub fn start(world: &Arc<World>, till: &Arc<Till>) {
     let running = Arc::new(Running {
         world: Arc::clone(world),
         till: Arc::clone(till),
-        queue: Mutex::new(Queue::of_texts(&till.disk().texts())),
+        queue: Arc::new(Mutex::new(Queue::of_texts(&till.disk().texts()))),
         process: Arc::clone(&process),
         bell: Notify::new(),
     });
     drop(process.spawn(Arc::clone(&running).sell()));
     drop(process.spawn(Arc::clone(&running).pump()));
+    *till.queue.lock().unwrap() = Arc::clone(&running.queue);
     let page = Page::new(format!("{}'s page", till.name), Some(till.store));
+    world.add_page(&page);
     let world = Arc::clone(world);
     drop(process.spawn(async move { watch(world, page, |heard| running.hear(&heard)).await }));
 }
@@ -50,7 +54,7 @@ impl Running {
     async fn sell(self: Arc<Self>) {
         while !self.world.is_calm() && !self.till.is_retired() {
             let Some(record) = self.series().await else { continue };
-            let gap = self.world.plan.sale_gap;
+            let gap = if self.till.is_on_a_journey() { 12 } else { self.world.plan.sale_gap };
             sleep(self.world.chance.millis(gap / 3, gap * 5 / 3)).await;
             if !self.world.is_calm() {
                 self.sell_one(&record).await;
@@ -77,8 +81,14 @@ impl Running {
     }
 
     async fn sell_one(&self, before: &SeriesRecord) {
-        let receipt = self.till.serve(&self.world, before);
-        self.world.facts().make(&receipt, Wrong::default());
+        let is_refund = self.world.chance.one_in(self.world.plan.refunds) && !self.is_cut_off();
+        let refund = if is_refund { self.till.give_back(&self.world, before).await } else { None };
+        if self.world.is_calm() {
+            return;
+        }
+        let wrong = if refund.is_some() { doubts(&self.world) } else { Wrong::default() };
+        let receipt = refund.unwrap_or_else(|| self.till.serve(&self.world, before));
+        self.world.facts().make(&receipt, wrong);
         sleep(self.world.chance.millis(0, 5)).await;
         let is_paid = self.till.disk().commit(before, &receipt);
         assert!(is_paid, "nobody else sells on this till");
@@ -141,6 +151,10 @@ impl Running {
                 Outcome::Refused { .. } => None,
             });
             self.world.acknowledged(self.till.store, taken);
+            if Mutant::ForgottenOnceAccepted.is_on() {
+                let is_taken = |(_, outcome): &(_, &Outcome)| matches!(outcome, Outcome::Accepted { .. });
+                self.saved(&ids.iter().copied().zip(outcomes).filter(is_taken).map(|(id, _)| id).collect::<Vec<_>>());
+            }
         }
         self.queue.lock().unwrap().answered(&ids, answer, self.now()).map(|()| true)
     }

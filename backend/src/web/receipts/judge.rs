@@ -7,6 +7,7 @@ use shared::chain::Sealed;
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::{EventId, ReceiptId, RegisterNo, SellerNo, SeriesLetter, StoreNo};
+use shared::mutant::Mutant;
 use shared::receipt::{Line, Receipt};
 use shared::time::Timestamp;
 
@@ -77,7 +78,9 @@ fn price(line: &Line, is_manager: impl Fn(SellerNo) -> bool) -> Option<FindingKi
 }
 
 fn place(body: &Receipt, view: &StoreView) -> impl Iterator<Item = FindingKind> {
-    let known = body.seller == SellerNo::SELF_SERVICE || view.had_seller(body.seller, body.signed_at());
+    let known = body.seller == SellerNo::SELF_SERVICE
+        || view.had_seller(body.seller, body.signed_at())
+        || Mutant::StrangersSell.is_on();
     let unknown = (!known).then_some(FindingKind::UnknownSeller);
     let other_coin = (!body.is_rounded_to(view.store.smallest_coin)).then_some(FindingKind::WrongSum);
     let wrong_kind = (body.simulated != view.store.training).then_some(FindingKind::WrongKind);

@@ -43,9 +43,11 @@ pub async fn post<T: Signed>(
     let results: Vec<Taken> = items.into_iter().zip(verdicts).map(|judged| take(judged, &mut events)).collect();
     let accepted = !events.is_empty();
     if accepted {
-        let published = app.publish(events, request).await;
-        if !Mutant::AcknowledgedBeforeLog.is_on() {
-            published?;
+        if Mutant::AcknowledgedBeforeLog.is_on() {
+            let (app, request) = (App::clone(app), request.clone());
+            drop(tokio::spawn(async move { app.publish(events, &request).await }));
+        } else {
+            app.publish(events, request).await?;
         }
     }
     results.iter().for_each(count);

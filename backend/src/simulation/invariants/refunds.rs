@@ -1,0 +1,48 @@
+//! What has to hold of refunds once everything has settled.
+
+use super::end::Books;
+use super::{Held, Invariant, must};
+use shared::event::Event;
+use shared::ids::{LineNo, ReceiptId};
+use shared::receipt::Receipt;
+use std::collections::BTreeMap;
+
+/// Quantity in thousandths, and money in minor units.
+type Much = (i64, i64);
+
+impl Books<'_> {
+    /// Of no line more goods or more money are given back than were bought, as long as no reservation has lapsed.
+    pub fn refunds(&self) -> Held {
+        let receipts: Vec<&Receipt> = self.history.firsts.values().filter_map(|(_, event)| body(event)).collect();
+        let mut back = BTreeMap::<(ReceiptId, LineNo), Much>::new();
+        for refund in receipts.iter().filter(|body| body.refunds.is_some()) {
+            let of = refund.refunds.as_ref().map(|refunds| refunds.receipt);
+            for portion in refund.given_back().unwrap() {
+                let sum = back.entry((of.unwrap(), portion.line)).or_default();
+                *sum = (sum.0 + portion.quantity.thousandths(), sum.1 + portion.amount.minor());
+            }
+        }
+        let bought = |(of, line): &(ReceiptId, LineNo)| {
+            let line = line.get() as usize - 1;
+            receipts.iter().find(|body| body.id == *of).map(|body| line_of(body, line))
+        };
+        let is_within = |(name, sum): &(&_, &Much)| bought(name).is_some_and(|it| sum.0 <= it.0 && sum.1 <= it.1);
+        let excess = back.iter().find(|part| !is_within(part));
+        must(Invariant::NoMoreComesBackThanWasBought, excess.is_none() || !self.world.plan.has_even_time(), || {
+            format!("store {}: {excess:?}", self.store)
+        })
+    }
+}
+
+fn body(event: &Event) -> Option<&Receipt> {
+    match event {
+        Event::Receipt(sealed) => Some(&sealed.body),
+        _ => None,
+    }
+}
+
+/// What a line came to: no customer of the simulated world has anything taken off.
+fn line_of(body: &Receipt, place: usize) -> Much {
+    let line = &body.lines[place];
+    (line.quantity.thousandths(), line.total.minor())
+}
