@@ -3,12 +3,13 @@
 use super::LogError;
 use crate::log::{LogRecord, NewRecord};
 use rdkafka::Message;
-use rdkafka::message::{BorrowedMessage, Header, Headers, OwnedHeaders};
+use rdkafka::message::{Header, Headers, OwnedHeaders};
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::StoreNo;
 use shared::position::Position;
 use shared::time::Timestamp;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The kind of the record that names the log.
 pub const MARKER: &str = "marker";
@@ -68,7 +69,7 @@ pub fn position(epoch: u32, offset: i64) -> Position {
 }
 
 /// Reads a message. What cannot be read of its surroundings is left out, and shows as a record that cannot be read.
-pub fn record(message: &BorrowedMessage<'_>, epoch: u32) -> LogRecord {
+pub fn record(message: &impl Message, epoch: u32) -> LogRecord {
     let flags = header(message, FLAGS).and_then(|bytes| serde_json::from_slice::<Vec<FindingKind>>(bytes).ok());
     let millis = message.timestamp().to_millis().unwrap_or(0);
     LogRecord {
@@ -85,14 +86,46 @@ pub fn record(message: &BorrowedMessage<'_>, epoch: u32) -> LogRecord {
 }
 
 /// The kind that a message calls itself.
-pub fn kind<'m>(message: &'m BorrowedMessage<'_>) -> Option<&'m str> {
+pub fn kind(message: &impl Message) -> Option<&str> {
     header(message, KIND).and_then(text)
 }
 
-fn header<'m>(message: &'m BorrowedMessage<'_>, name: &str) -> Option<&'m [u8]> {
-    message.headers()?.iter().find(|header| header.key == name)?.value
+fn header<'m>(message: &'m impl Message, name: &str) -> Option<&'m [u8]> {
+    find(message.headers()?, name)
+}
+
+/// The value of the first header of that name; none where there is no such header, or one before it cannot be read. Kafka allows any
+/// bytes in a name, and its client panics at what is not UTF-8: whoever wrote that must not stop the savers.
+fn find<'h>(headers: &'h impl Headers, name: &str) -> Option<&'h [u8]> {
+    let found = || headers.iter().find(|header| header.key == name)?.value;
+    catch_unwind(AssertUnwindSafe(found)).ok().flatten()
 }
 
 fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Headers of which the second has a name that Kafka's client cannot read.
+    struct Foreign;
+
+    impl Headers for Foreign {
+        fn count(&self) -> usize {
+            3
+        }
+
+        fn try_get(&self, place: usize) -> Option<Header<'_, &[u8]>> {
+            let names: [&[u8]; 3] = [b"type", b"\xff", b"version"];
+            let key = std::str::from_utf8(names.get(place).copied()?).unwrap();
+            Some(Header { key, value: Some(b"1") })
+        }
+    }
+
+    #[test]
+    fn a_header_whose_name_cannot_be_read_hides_those_behind_it_and_stops_nobody() {
+        assert_eq!((find(&Foreign, KIND), find(&Foreign, VERSION)), (Some(&b"1"[..]), None));
+    }
 }
