@@ -10,7 +10,7 @@ use shared::api::sessions::{Enrol, SignIn};
 use shared::api::setup::SetUp;
 use shared::api::simulations::NewSimulation;
 use shared::api::stock::{NewMovement, NewTransfer};
-use shared::api::stores::{NewRegister, NewSeller, NewStore};
+use shared::api::stores::{NewRegister, NewSeller, NewStore, SellerChange, StoreChange};
 use shared::product::Product;
 
 /// The target `bodies`.
@@ -74,8 +74,11 @@ bodies! {
     NewStore: "NewStore",
     NewTransfer: "NewTransfer",
     Product: "Product",
+    Vec<Product>: "Products",
     ReserveRefund: "ReserveRefund",
+    SellerChange: "SellerChange",
     SetUp: "SetUp",
     SignIn: "SignIn",
+    StoreChange: "StoreChange",
     WhichSaved: "WhichSaved",
 }

@@ -42,7 +42,11 @@ pub const TARGETS: &[Target] = &[
     #[cfg(feature = "server")]
     Target { name: "archive", check: server::archive::check },
     #[cfg(feature = "server")]
+    Target { name: "cursors", check: server::cursors::check },
+    #[cfg(feature = "server")]
     Target { name: "ledger", check: server::ledger::check },
+    #[cfg(feature = "server")]
+    Target { name: "messages", check: server::messages::check },
     #[cfg(feature = "server")]
     Target { name: "posted", check: server::posted::check },
     #[cfg(feature = "server")]

@@ -4,11 +4,15 @@
 //! the domain's own types, so that nothing of the server's inside has to keep its shape for their sake.
 
 mod archive;
+mod cursor;
 mod ledger;
+mod message;
 mod posted;
 
 pub use archive::read_archive;
+pub use cursor::read_cursor;
 pub use ledger::Ledger;
+pub use message::{LogMessage, read_log_message, write_log_message};
 pub use posted::{Told, read_posted_entries, read_posted_receipts};
 
 use shared::product::Product;

@@ -8,7 +8,7 @@
 //! one of these tasks panics, the saver gives all its partitions back and takes part anew after a rest, as a process does that
 //! is started again.
 
-mod batch;
+pub mod batch;
 mod books;
 mod checkpoint;
 mod health;

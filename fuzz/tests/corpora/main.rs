@@ -8,6 +8,7 @@
 mod seeds;
 
 use comptoir_fuzz::{TARGETS, bodies};
+use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -64,12 +65,48 @@ fn write(folder: &Path, seeds: &BTreeMap<String, Vec<u8>>) {
     }
 }
 
+/// Bodies that have a target of their own, `posted`, which takes one record or many.
+const POSTED: [&str; 2] = ["OneOrMany", "OneOrManyEntries"];
+
+/// The bodies that the API's description knows of, by the names of their schemas; lists in the plural.
+fn described() -> BTreeSet<String> {
+    let description: Value =
+        serde_json::from_str(include_str!("../../../docs/openapi.json")).expect("the description is JSON");
+    let operations = description["paths"].as_object().into_iter().flat_map(|paths| paths.values());
+    let operations = operations.filter_map(Value::as_object).flat_map(|path| path.values());
+    let bodies = operations.filter_map(|operation| operation.pointer("/requestBody/content/application~1json/schema"));
+    bodies.filter_map(name_of).filter(|name| !POSTED.contains(&&**name)).collect()
+}
+
+/// The name of a schema that is one, a list of one, or one that may be left out.
+fn name_of(schema: &Value) -> Option<String> {
+    let optional = schema["oneOf"].as_array().and_then(|choices| choices.first());
+    match (optional, schema["items"].as_object()) {
+        (Some(body), _) => name_of(body),
+        (None, Some(_)) => Some(format!("{}s", name_of(&schema["items"])?)),
+        (None, None) => schema["$ref"].as_str()?.rsplit('/').next().map(ToOwned::to_owned),
+    }
+}
+
+#[test]
+fn every_body_of_the_api_is_a_target() {
+    assert_eq!(described(), bodies::NAMES.iter().map(|name| (*name).to_owned()).collect());
+}
+
 #[test]
 fn every_body_has_a_seed_that_can_be_read() {
     let seeds = seeds::of("bodies");
     let seeded: BTreeSet<_> = seeds.keys().filter_map(|name| name.strip_prefix("seed-")).collect();
     assert_eq!(seeded, bodies::NAMES.iter().copied().collect());
     assert_eq!(seeds.iter().find(|(_, seed)| !bodies::reads(seed)), None);
+}
+
+#[cfg(feature = "server")]
+#[test]
+fn messages_of_ours_are_taken_and_those_of_others_are_not() {
+    for (name, seed) in seeds::of("messages") {
+        assert_eq!(comptoir_fuzz::server::messages::reads(&seed), name != "seed-other", "{name}");
+    }
 }
 
 #[test]

@@ -15,15 +15,17 @@ use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// The targets, also those that were not compiled in.
-pub const TARGETS: [&str; 12] = [
+pub const TARGETS: [&str; 14] = [
     "archive",
     "bodies",
     "codes",
+    "cursors",
     "export",
     "forgery",
     "frames",
     "issued",
     "ledger",
+    "messages",
     "posted",
     "price_list",
     "records",
@@ -35,6 +37,7 @@ pub fn of(target: &str) -> BTreeMap<String, Vec<u8>> {
     let named = match target {
         "bodies" => bodies(),
         "codes" => codes(),
+        "cursors" => cursors(),
         "export" => vec![("whole", export(3)), ("cut", cut_export())],
         "forgery" => changes(),
         "frames" => frames(),
@@ -43,6 +46,7 @@ pub fn of(target: &str) -> BTreeMap<String, Vec<u8>> {
         "sealed" => sealed(),
         "archive" => archive(),
         "ledger" => ledger(),
+        "messages" => messages(),
         "posted" => posted(),
         "price_list" => price_lists(),
         _ => Vec::new(),
@@ -109,6 +113,12 @@ fn codes() -> Seeds {
     ]
 }
 
+fn cursors() -> Seeds {
+    let texts =
+        [("position", "1.77"), ("receipt", "1795435200000.3.1.77"), ("letter", "1-42-0"), ("signed", "+1.+077")];
+    texts.map(|(name, text)| (name, text.to_owned())).into()
+}
+
 fn bodies() -> Seeds {
     let id = "0190a0b0-0000-7000-8000-000000000000";
     let store = object!({"no": 3, "name": "Nantes", "city": "Nantes", "siret": "73282932000074",
@@ -133,9 +143,12 @@ fn bodies() -> Seeds {
         ("NewStore", store.clone()),
         ("NewTransfer", object!({"id": id, "to": 2, "items": items})),
         ("Product", object!(product(0))),
+        ("Products", object!([product(0), product(1)])),
         ("ReserveRefund", object!({"lines": [{"line": 1, "quantity": 1000}]})),
+        ("SellerChange", object!({"name": "Inès", "role": "seller", "pin": "4821"})),
         ("SetUp", object!({"code": "ABCD-EFGH", "store": store, "manager": {"name": "Inès M.", "pin": "4711"}})),
         ("SignIn", object!({"store": 1, "seller": 1, "pin": "4711"})),
+        ("StoreChange", object!({"name": "Nantes", "refuse_below_zero": true, "void_needs_manager": false})),
         ("WhichSaved", object!({"receipts": [{"id": receipt.body.id, "hash": receipt.hash}]})),
     ];
     bodies.into_iter().map(|(name, body)| (name, format!("{name}\n{body}"))).collect()
@@ -183,6 +196,23 @@ fn record(event: &Event, between: &str) -> String {
     let (kind, bytes) = (event.kind().as_str(), event.encode().expect("an event can be encoded"));
     let version = if between == "\n" { format!(" {}", Event::VERSION) } else { String::new() };
     format!("{kind}{version}{between}{}", String::from_utf8_lossy(&bytes))
+}
+
+/// Messages of the log as a web tier writes them, with a finding and a request, and what others may have written.
+fn messages() -> Seeds {
+    let version = Event::VERSION;
+    let message = |event: &Event, around: &str| {
+        let payload = String::from_utf8_lossy(&event.encode().expect("an event can be encoded")).into_owned();
+        format!("1\ntype:{}\nversion:{version}\n{around}\n{payload}", event.kind().as_str())
+    };
+    let [settings, .., count] = &events()[..] else { return Vec::new() };
+    let sale = Event::Receipt(Box::new(Till::new(1).sell(2)));
+    vec![
+        ("settings", message(settings, "")),
+        ("stock_count", message(count, "request:0190a0b0-0000-7000-8000-000000000000\n")),
+        ("flagged", message(&sale, "flags:[\"wrong_kind\"]\nrequest:r\n")),
+        ("other", "everywhere\ntype:hat\nversion:x\nflags:{}\n\n{}".to_owned()),
+    ]
 }
 
 fn ledger() -> Seeds {

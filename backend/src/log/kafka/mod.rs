@@ -13,7 +13,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 mod topics;
-mod wire;
+pub mod wire;
 
 pub use settings::KafkaSettings;
 
