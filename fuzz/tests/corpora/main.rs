@@ -5,6 +5,8 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod in_process;
+mod mutator;
 mod seeds;
 
 use comptoir_fuzz::{TARGETS, bodies};

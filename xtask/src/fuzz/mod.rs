@@ -1,6 +1,10 @@
-//! `cargo xtask fuzz`: libFuzzer chooses the bytes from outside, and the targets of `fuzz/` say what has to hold.
+//! `cargo xtask fuzz`: libFuzzer chooses the bytes from outside, or chance where there is none, and the targets of `fuzz/` say what
+//! has to hold.
 
-use std::path::{Path, PathBuf};
+mod in_process;
+mod libfuzzer;
+
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -19,12 +23,6 @@ const PROGRAMS: &str = "fuzz/libfuzzer";
 /// The corpora that everybody has.
 const CORPORA: &str = "fuzz/corpus";
 
-/// How long one input may take, in seconds. Most take microseconds.
-const PATIENCE: u32 = 10;
-
-/// How much memory a target may take, in megabytes.
-const MEMORY: u32 = 1024;
-
 /// What to fuzz.
 #[derive(Args)]
 pub struct Options {
@@ -34,9 +32,18 @@ pub struct Options {
     /// Only this target; may be given several times.
     #[arg(long, value_name = "TARGET")]
     target: Vec<String>,
+    /// Without libFuzzer: bytes by chance from the corpora, whatever they reach. So it is too where cargo-fuzz cannot be had.
+    #[arg(long)]
+    in_process: bool,
     /// List the targets and stop.
     #[arg(long)]
     list: bool,
+}
+
+/// Whoever chooses the bytes.
+enum Fuzzer<'a> {
+    LibFuzzer(libfuzzer::Bench<'a>),
+    InProcess(in_process::Bench),
 }
 
 /// A target as the manifest has it.
@@ -56,52 +63,50 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let program = FUZZ.program(project, true).with_context(|| FUZZ.cure())?;
-    let bench = Bench { shell: &shell, program: &program, folder: project.target().join("fuzz") };
+    let fuzzer = Fuzzer::choose(project, &shell, options.in_process)?;
     let mut failed = Vec::new();
     for target in &targets {
         println!("\n━━ {} ━━", target.name);
-        if bench.fuzz(target, options.seconds).is_err() {
+        if fuzzer.fuzz(target, options.seconds).is_err() {
             failed.push(&*target.name);
         }
     }
-    println!("\n{} passed, {} failed", targets.len() - failed.len(), failed.len());
+    println!("\n{}: {} passed, {} failed", fuzzer.name(), targets.len() - failed.len(), failed.len());
     if failed.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
     println!(
-        "see above for {}: what libFuzzer found is mended with a unit test, and its input kept as {CORPORA}/TARGET/found-WHAT",
+        "see above for {}: what was found is mended with a unit test, and its input kept as {CORPORA}/TARGET/found-WHAT",
         failed.join(", ")
     );
     Ok(ExitCode::FAILURE)
 }
 
-/// What a run has at hand.
-struct Bench<'a> {
-    shell: &'a Shell,
-    program: &'a Path,
-    folder: PathBuf,
-}
+impl<'a> Fuzzer<'a> {
+    /// libFuzzer, unless chance is asked for or all that there is.
+    fn choose(project: &Project, shell: &'a Shell, in_process: bool) -> Result<Self> {
+        let folder = project.target().join("fuzz");
+        if !in_process {
+            if let Some(program) = FUZZ.program(project, true) {
+                return Ok(Self::LibFuzzer(libfuzzer::Bench { shell, program, folder }));
+            }
+            eprintln!("{}; until then bytes are chosen by chance, in process", FUZZ.cure());
+        }
+        Ok(Self::InProcess(in_process::Bench::new(project, folder)?))
+    }
 
-impl Bench<'_> {
-    /// Builds a target and runs it. New inputs that reach further are kept in the target folder, for the next run.
-    fn fuzz(&self, Target { name, features }: &Target, seconds: u32) -> Result<()> {
-        let (shell, program) = (self.shell, self.program);
-        let (kept, build) = (self.folder.join("corpus").join(name), self.folder.join("build"));
-        shell.create_dir(&kept)?;
-        let seeds = Path::new(CORPORA).join(name);
-        let features = features.iter().flat_map(|feature| ["--features", feature]);
-        // No sanitizer: they take a nightly compiler, and nothing here is unsafe.
-        let how = ["--fuzz-dir", PROGRAMS, "--sanitizer", "none"];
-        let limits = [
-            format!("-max_total_time={seconds}"),
-            format!("-timeout={PATIENCE}"),
-            format!("-rss_limit_mb={MEMORY}"),
-            "-print_final_stats=1".to_owned(),
-        ];
-        let run = cmd!(shell, "{program} fuzz run {how...} --target-dir {build} {features...}");
-        run.args([name.as_ref(), kept.as_os_str(), seeds.as_os_str()]).arg("--").args(limits).run()?;
-        Ok(())
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::LibFuzzer(_) => "by libFuzzer",
+            Self::InProcess(_) => "in process, by chance",
+        }
+    }
+
+    fn fuzz(&self, target: &Target, seconds: u32) -> Result<()> {
+        match self {
+            Self::LibFuzzer(bench) => bench.fuzz(target, seconds),
+            Self::InProcess(bench) => bench.fuzz(target, seconds),
+        }
     }
 }
 
