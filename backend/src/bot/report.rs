@@ -40,6 +40,11 @@ pub struct Report {
     /// Alerts that should be in that history and are not, that are there and should not be, or that never came over the
     /// WebSocket.
     pub alerts_missed: u64,
+    /// Alerts that came over the WebSocket, those of a picture after a lost connection among them, and that `alert_ms` is of.
+    pub alerts_timed: u64,
+    /// Alerts that came over it, too, and that `alert_ms` is not of: no receipt has caused them, or it was known to be saved
+    /// before they came.
+    pub alerts_untimed: u64,
     /// From the first customer until all was saved.
     pub seconds: f64,
     /// Saved receipts per second of that time.
@@ -58,6 +63,7 @@ impl Report {
     /// Puts counters and verdict together.
     pub fn of(tally: &Tally, verdict: Verdict, taken: Duration) -> Self {
         let saved = tally.saved.load(Relaxed);
+        let alerts_timed = tally.alert.count();
         Self {
             issued: tally.issued.load(Relaxed),
             accepted: tally.accepted.load(Relaxed),
@@ -68,6 +74,8 @@ impl Report {
             stock_errors: verdict.stock_errors,
             alerts_raised: verdict.alerts_raised,
             alerts_missed: verdict.alerts_missed,
+            alerts_timed,
+            alerts_untimed: tally.alerts.load(Relaxed).saturating_sub(alerts_timed),
             seconds: thousandths(taken.as_millis()),
             receipts_per_second: per_second(saved, taken),
             ack_ms: tally.ack.summary(),
@@ -96,6 +104,7 @@ impl fmt::Display for Report {
         row("stock errors", &self.stock_errors)?;
         row("alerts raised", &self.alerts_raised)?;
         row("alerts missed", &self.alerts_missed)?;
+        row("alerts not timed", &self.alerts_untimed)?;
         row("seconds", &format_args!("{:.1}", self.seconds))?;
         row("receipts per second", &format_args!("{:.0}", self.receipts_per_second))?;
         writeln!(f, "{:<22}{:>14}{:>14}", "milliseconds", "median", "99 %")?;
@@ -150,6 +159,7 @@ mod tests {
         let tally = Tally::new().unwrap();
         tally.issued.store(3, Relaxed);
         tally.saved.store(3, Relaxed);
+        tally.alerts.store(2, Relaxed);
         tally.ack.record(Duration::from_micros(1_500));
         Report::of(&tally, Verdict { lost, ..Verdict::default() }, Duration::from_secs(2))
     }
@@ -167,6 +177,8 @@ mod tests {
             "stock_errors",
             "alerts_raised",
             "alerts_missed",
+            "alerts_timed",
+            "alerts_untimed",
             "seconds",
             "receipts_per_second",
             "ack_ms",
@@ -178,6 +190,7 @@ mod tests {
         assert_eq!(json["receipts_per_second"], 1.5);
         assert!((1.49..1.51).contains(&json["ack_ms"]["p50"].as_f64().unwrap()));
         assert!(json["alert_ms"]["p99"].is_null());
+        assert_eq!((&json["alerts_timed"], &json["alerts_untimed"]), (&0.into(), &2.into()));
     }
 
     #[test]

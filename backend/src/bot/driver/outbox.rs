@@ -1,6 +1,6 @@
 //! What a register has issued and the server has not saved yet: pure, as a till's outbox.
 
-use shared::ids::{ReceiptId, ReceiptNo};
+use shared::ids::{EventId, ReceiptId, ReceiptNo};
 use shared::ranges::Ranges;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -127,9 +127,9 @@ impl Outbox {
         saved.into_iter().filter_map(|number| self.saved(number)).collect()
     }
 
-    /// When a receipt was first posted, if it is still here.
-    pub fn first_post(&self, number: ReceiptNo) -> Option<Instant> {
-        self.entries.get(&number)?.first_post
+    /// When the receipt that is an event was first posted, if it is still here.
+    pub fn first_post_of(&self, event: EventId) -> Option<Instant> {
+        self.entries.values().find(|entry| EventId::from(entry.id) == event)?.first_post
     }
 
     /// Makes those wait again that were accepted before `deadline` and are not saved; says how many.

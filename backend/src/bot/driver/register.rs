@@ -5,7 +5,7 @@ use super::tally::{Tally, locked};
 use crate::bot::generator::Place;
 use ed25519_dalek::SigningKey;
 use shared::chain::{Hash, Head, PublicKey};
-use shared::ids::{ReceiptId, ReceiptNo, SeriesId};
+use shared::ids::{EventId, ReceiptId, ReceiptNo, SeriesId};
 use shared::money::Currency;
 use shared::ranges::Ranges;
 use std::sync::atomic::Ordering::Relaxed;
@@ -150,9 +150,9 @@ impl Register {
         self.notify();
     }
 
-    /// When a receipt was first posted, if it is not known to be saved.
-    pub fn first_post(&self, number: ReceiptNo) -> Option<Instant> {
-        self.state().outbox.first_post(number)
+    /// When the receipt that is an event was first posted, if it is one of this register's and not known to be saved.
+    pub fn first_post_of(&self, event: EventId) -> Option<Instant> {
+        self.state().outbox.first_post_of(event)
     }
 
     /// Posts again what was accepted before `deadline` and is not known to be saved.

@@ -30,6 +30,11 @@ impl Latencies {
         locked(&self.0).saturating_record(micros);
     }
 
+    /// How many were added.
+    pub fn count(&self) -> u64 {
+        locked(&self.0).len()
+    }
+
     /// Median and 99th percentile.
     pub fn summary(&self) -> Latency {
         let histogram = locked(&self.0);

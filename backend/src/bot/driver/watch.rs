@@ -114,7 +114,7 @@ impl Watcher {
         if *known < notice.position && self.floor.has(notice.store) {
             *known = notice.position;
             // Alerts first: what they measure is gone once their causes are released.
-            notice.raised.iter().for_each(|alert| raise(&self.floor, notice, alert));
+            notice.raised.iter().for_each(|alert| raise(&self.floor, alert));
             take_shelves(&self.floor, notice, take_saved(&self.floor, notice));
             // Also what a notice said that was lost.
             take_series(&self.floor, notice.store, &notice.series);
@@ -127,21 +127,20 @@ fn lost(error: &tungstenite::Error) {
 }
 
 fn take_store(floor: &Floor, snapshot: &Snapshot) {
+    // Alerts first here too: one whose notice was lost has come this late.
+    snapshot.alerts.iter().for_each(|alert| raise(floor, alert));
     take_series(floor, snapshot.store, &snapshot.series);
-    let unseen = snapshot.alerts.iter().filter(|alert| floor.see(alert)).count();
-    floor.tally.alerts.fetch_add(unseen as u64, Relaxed);
     locked(&floor.shelves).open_alerts(snapshot.store, &snapshot.alerts);
 }
 
-fn raise(floor: &Floor, notice: &Notice, alert: &Alert) {
+/// Counts an alert that was not seen before, and how long it took where its cause is a receipt that waits to be saved.
+fn raise(floor: &Floor, alert: &Alert) {
     if !floor.see(alert) {
         return;
     }
     floor.tally.alerts.fetch_add(1, Relaxed);
-    let cause = notice.saved.iter().find(|saved| saved.id.uuid() == alert.cause.uuid());
-    let register =
-        cause.and_then(|cause| Some((floor.holder(notice.store, cause.register, &cause.series)?, cause.number)));
-    if let Some(posted) = register.and_then(|(register, number)| register.first_post(number)) {
+    let posted = floor.registers_of(alert.store).find_map(|register| register.first_post_of(alert.cause));
+    if let Some(posted) = posted {
         floor.tally.alert.record(posted.elapsed());
     }
 }
@@ -184,9 +183,11 @@ mod tests {
     use crate::bot::generator::{Place, StoreIndex};
     use crate::testing::{Till, at, empty_notice};
     use ed25519_dalek::SigningKey;
-    use shared::chain::Head;
-    use shared::ids::ReceiptNo;
+    use shared::chain::{Head, Sealed};
+    use shared::ids::{EventId, ReceiptNo};
     use shared::money::Currency;
+    use shared::picture::Picture;
+    use shared::receipt::Receipt;
 
     /// A watcher of one register that has issued three receipts.
     fn watcher(till: &mut Till) -> Watcher {
@@ -220,6 +221,41 @@ mod tests {
             gap_since: None,
             journal: None,
         }
+    }
+
+    fn alert(receipt: &Sealed<Receipt>) -> Alert {
+        Alert {
+            store: receipt.body.store,
+            sku: "A".parse().unwrap(),
+            raised: at(1),
+            cause: receipt.body.id.into(),
+            raised_at: jiff::Timestamp::UNIX_EPOCH,
+            on_hand: 1.into(),
+            par: 20.into(),
+            cleared_at: None,
+        }
+    }
+
+    fn tallied(watcher: &Watcher) -> (u64, u64) {
+        (watcher.floor.tally.alerts.load(Relaxed), watcher.floor.tally.alert.count())
+    }
+
+    #[test]
+    fn an_alert_that_comes_with_a_snapshot_counts_with_the_time_it_took() {
+        let mut till = Till::new(1, 1);
+        let mut watcher = watcher(&mut till);
+        let register = Arc::clone(watcher.floor.registers().next().unwrap());
+        while register.next_batch(9).is_some() {}
+        let caused = Till::new(1, 1).sell(&[("A", 1)]);
+        let mut snapshot = Snapshot::from(Picture::empty(till.series().store));
+        snapshot.alerts = vec![alert(&caused)];
+        watcher.take_snapshot(vec![snapshot.clone()]);
+        assert_eq!(tallied(&watcher), (1, 1));
+        watcher.take_snapshot(vec![snapshot.clone()]);
+        assert_eq!(tallied(&watcher), (1, 1), "it is seen once");
+        snapshot.alerts = vec![Alert { raised: at(2), cause: EventId::mint(9, &[9; 10]), ..alert(&caused) }];
+        watcher.take_snapshot(vec![snapshot]);
+        assert_eq!(tallied(&watcher), (2, 1), "nobody's receipt has caused it");
     }
 
     #[test]
