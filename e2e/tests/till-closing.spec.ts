@@ -7,6 +7,7 @@ import { euros } from "../support/figures.ts";
 import { journal, type Entry } from "../support/journal.ts";
 import { press } from "../support/keyboard.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
+import { showPrinted } from "../support/paper.ts";
 import { takePictures } from "../support/pictures.ts";
 import { countReads } from "../support/reads.ts";
 import { test } from "../support/test.ts";
@@ -54,9 +55,22 @@ test("a day is closed without the server, is complete once it is back, and the n
     await till.expectAllSaved();
   });
 
-  await test.step("without the server a third is sold, and the day is closed", async () => {
+  await test.step("without the server a third is sold, and the X report has the figures of the Z without any session", async () => {
     await server.stop();
     await sell(till);
+    await press(page, "F1");
+    await page.getByRole("button", { name: "Rapport X de la période" }).click();
+    const slip = page.locator(".register .receipt");
+    await expect(slip.getByRole("heading")).toHaveText("Rapport X de la période");
+    await expect(slip).toContainText("rien n’est clôturé");
+    await expect(slip).toContainText("Tickets4");
+    await expect(slip).toContainText(`Total${euros(2 * bread.price)}`);
+    await expect(slip).toContainText(`Total perpétuel${euros(2 * bread.price)}`);
+    await expectAccessible(page);
+    await press(page, "Escape");
+  });
+
+  await test.step("the day is closed", async () => {
     const slip = await openClosing(page);
     await expect(slip).toContainText("la journée n’est pas encore clôturée");
     await expect(slip).toContainText(`Total${euros(2 * bread.price)}`);
@@ -69,7 +83,7 @@ test("a day is closed without the server, is complete once it is back, and the n
     await expect(slip).toContainText(`en valeur absolue${euros(4 * bread.price)}`);
     await expectAccessible(page);
     await takePictures(page, "till-closed");
-    await page.emulateMedia({ media: "print" });
+    await showPrinted(page);
     await expect(slip).toBeVisible();
     await expect(page.locator(".bar")).toBeHidden();
     await page.emulateMedia({ media: null });

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { leaveOnceCommitted } from "../support/crash.ts";
 import { records } from "../support/database.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
@@ -107,21 +108,6 @@ test("a sale whose page dies before it is paid is there again, unpaid", async ({
   await till.expectSaved();
   expect(await api.receipts(1)).toHaveLength(1);
 });
-
-/** Runs in the page: it goes away in the moment in which the receipt is on disk, before anybody is told. */
-function leaveOnceCommitted(): void {
-  const begin = IDBDatabase.prototype.transaction;
-  IDBDatabase.prototype.transaction = function (...args) {
-    const transaction = begin.apply(this, args);
-    if ([args[0]].flat().includes("outbox") && args[1] === "readwrite") {
-      transaction.addEventListener("complete", (event) => {
-        event.stopImmediatePropagation();
-        location.replace("about:blank");
-      });
-    }
-    return transaction;
-  };
-}
 
 /** Runs in the page: it goes away while the receipt is written, between two of the records that belong together. */
 function leaveHalfWay(): void {

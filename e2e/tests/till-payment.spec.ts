@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { records } from "../support/database.ts";
 import { euros } from "../support/figures.ts";
 import { press, type } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
@@ -115,4 +116,52 @@ test("paid twice by a double click or a double Enter, it is paid once", async ({
   expect(receipts.map(({ body }) => body.lines.map(({ name }) => name))).toEqual([["Baguette tradition"], ["Croissant pur beurre"]]);
   expectChain(receipts, await till.publicKey(1, 1));
   await api.expectComplete(1, [{ letter: "A", saved: [[1, 2]] }]);
+});
+
+test("what was taken of a payment is still taken after a reload, and nobody signs out meanwhile", async ({ page, server }) => {
+  const api = new Api(server);
+  const coffee = await api.product("Café moulu pur arabica 250 g");
+  const till = await Till.open(page);
+  const due = page.locator(".payment .due strong");
+  const rest = euros(coffee.price - 250);
+  await till.ringUp(coffee.name);
+  await press(page, "F9");
+  await type(page, "2,50");
+  await press(page, "Enter");
+  await expect(due).toHaveText(rest);
+
+  await test.step("signing out is refused with the reason, by pointer and by key", async () => {
+    const refused = async (ask: () => Promise<void>) => {
+      await ask();
+      await expect(till.slot).toContainText("Une partie est déjà payée");
+      await expect(due).toHaveText(rest);
+      await till.slot.getByRole("button").click();
+    };
+    for (const name of ["Se déconnecter", /^Changer de vendeur/]) {
+      await refused(async () => {
+        await page.locator("summary.who").click();
+        await page.getByRole("button", { name }).click();
+        await page.locator("summary.who").click();
+      });
+    }
+    await refused(() => press(page, "Shift+F1"));
+  });
+
+  await test.step("the page dies, and the rest is still due", async () => {
+    await expect.poll(async () => JSON.parse((await records(page, "counters")).get("1/1") ?? "{}").taken).toEqual([{ kind: "card", amount: 250 }]);
+    await page.reload();
+    await expect(due).toHaveText(rest);
+    await expect(page.locator(".tenders li")).toContainText([`Carte${euros(250)}`]);
+    await expect(till.given).toBeFocused();
+    await press(page, "Enter");
+    await till.expectPaid();
+    await till.expectSaved();
+  });
+
+  const tenders = [{ kind: "card", amount: 250 }, { kind: "cash", amount: coffee.price - 250 }];
+  expect((await api.receipts(1)).map(({ body }) => body.tenders)).toEqual([tenders]);
+  await page.reload();
+  await till.expectOpen();
+  await expect(till.lines, "it does not come back once it is paid").toHaveCount(0);
+  await expect(due).toHaveCount(0);
 });

@@ -4,6 +4,7 @@ import { PNG } from "pngjs";
 import { Api, type Sealed } from "../support/api.ts";
 import { code } from "../support/code.ts";
 import { press } from "../support/keyboard.ts";
+import { showPrinted } from "../support/paper.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
@@ -36,13 +37,40 @@ test("a receipt is printed by its button and by F10", async ({ page }) => {
   await expect(till.receipt).not.toContainText("DUPLICATA");
 });
 
+test("what the browser is asked to print past the till is no receipt", async ({ page }) => {
+  // Printing as a browser does: the page is painted for paper while it waits, and told when that is over.
+  await page.addInitScript(() => {
+    Object.assign(window, {
+      printed: 0,
+      print: () => {
+        window.printed += Number(document.querySelector(".paid .receipt")?.checkVisibility() ?? false);
+        window.dispatchEvent(new Event("afterprint"));
+      },
+    });
+  });
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await till.payByCard();
+  await expect(till.receipt).toBeVisible();
+  const hint = page.getByText("Imprimez par le bouton de la caisse");
+  await expect(hint).toBeHidden();
+  await page.emulateMedia({ media: "print" });
+  await expect(hint).toBeVisible();
+  await expect(till.receipt).toBeHidden();
+
+  await page.keyboard.press("F10");
+  await expect.poll(() => page.evaluate(() => window.printed), "its own button prints it").toBe(1);
+  await expect(till.receipt, "and only then").toBeHidden();
+  await expect(hint).toBeVisible();
+});
+
 test("a scanner reads from the paper which receipt it is, and what proves it", async ({ page, server }) => {
   const till = await Till.open(page);
   await till.ringUp("Baguette tradition");
   await till.payByCard();
   await till.expectSaved();
   const [sealed] = (await new Api(server).receipts(1)) as [Sealed];
-  await page.emulateMedia({ media: "print" });
+  await showPrinted(page);
   const { data, width, height } = PNG.sync.read(await till.receipt.locator(".qr").screenshot());
   const said = jsqr.default(new Uint8ClampedArray(data), width, height)?.data;
   expect(said).toBe(code(sealed));

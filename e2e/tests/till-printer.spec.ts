@@ -37,7 +37,7 @@ test("a serial printer prints without a dialog, says of a copy that it is one, a
     await press(page, "Enter");
     await till.expectPaid();
     const [, drawer] = await expectPrints(page, 2);
-    expect(drawer).toEqual({ baud: 38_400, text: "\x1b@\x1bt\x13\x1bp\x00\x19\xfa" });
+    expect(drawer).toEqual({ printer: "first", baud: 38_400, text: "\x1b@\x1bt\x13\x1bp\x00\x19\xfa" });
     await press(page, "F10");
     const [, , first] = await expectPrints(page, 3);
     expect(first!.text, "code page 858").toContain("\x90clair au chocolat");
@@ -128,3 +128,24 @@ test("where no printer is chosen the browser prints", async ({ page }) => {
   await press(page, "F10");
   await expect.poll(() => page.evaluate(() => window.dialogs)).toBe(1);
 });
+
+for (const kind of ["Série", "USB"] as const) {
+  test(`of two printers (${kind}) the one that was chosen prints, also after a reload, and none in its stead`, async ({ page }) => {
+    await plugIn(page);
+    const till = await Till.open(page);
+    await page.evaluate(() => (window.choice = 1));
+    await chooseIn(page, kind);
+    await page.getByRole("button", { name: "Imprimer un essai" }).click();
+    expect((await expectPrints(page, 1))[0]!.printer).toBe("second");
+    await page.reload();
+    await till.expectOpen();
+    await till.ringUp("Baguette tradition");
+    await till.payByCard();
+    await press(page, "F10");
+    expect((await expectPrints(page, 1))[0]!.printer).toBe("second");
+    await page.evaluate(() => (window.unplugged = 1));
+    await press(page, "F10");
+    await expect(till.slot).toContainText("the printer that was chosen is not connected");
+    await expectPrints(page, 1);
+  });
+}

@@ -41,3 +41,18 @@ test("a receipt is on the till, then in the log, then saved, and its mark says s
     expect(await api.receipts(1)).toHaveLength(1);
   });
 });
+
+test("nothing is said to be saved while entries of the journal wait", async ({ page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/v1/journal", async (route) => {
+    await released;
+    await route.continue();
+  });
+  const till = await Till.open(page);
+  await expect(till.outbox).toHaveText(/^Journal : \d en attente$/);
+  await expect(till.outbox).toHaveClass(/wait/);
+  release();
+  await till.expectAllSaved();
+  await expect(till.outbox).toHaveClass(/ok/);
+});

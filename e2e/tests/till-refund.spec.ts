@@ -3,6 +3,7 @@ import { expectAccessible } from "../support/accessibility.ts";
 import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
 import { code } from "../support/code.ts";
+import { leaveOnceCommitted } from "../support/crash.ts";
 import { euros, label } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
 import { press, scan } from "../support/keyboard.ts";
@@ -213,6 +214,23 @@ test("without a server nothing is refunded, and the till says why", async ({ pag
     await till.expectSaved();
     expect(await api.receiptsOnceThere(1, 2)).toHaveLength(2);
   });
+});
+
+test("a refund whose page dies in the moment in which it is written down is in the journal all the same", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const api = new Api(server);
+  const till = await Till.open(page);
+  const sold = await sellBread(till, api, "1");
+  await scan(page, [code(sold)]);
+  await refundPane(page).getByRole("button", { name: "Tout" }).click();
+  await page.evaluate(leaveOnceCommitted);
+  await page.locator("#refund").click();
+  await page.waitForURL("about:blank");
+  await page.goto("/till");
+  await till.expectOpen();
+  const [, refund] = (await api.receiptsOnceThere(1, 2)) as [Sealed, Sealed];
+  const [, refunded] = await expectActs(api, ["signed_in", "refunded"]);
+  expect(refunded?.entry).toMatchObject({ receipt: sold.body.id, refund: refund.body.id });
 });
 
 test("a code that was tampered with, or comes from elsewhere, refunds nothing", async ({ page, server }) => {

@@ -146,6 +146,124 @@ test("labels of the store's scale, codes without Enter, and codes that nobody kn
   });
 });
 
+test("packs with one label are rung up as often as is typed before it", async ({ page, server }) => {
+  const api = new Api(server);
+  const [apple, [product]] = [await api.product("Pomme Gala"), await coded(api)];
+  const till = await Till.open(page);
+
+  await test.step("by weight, each on a line of its own as if each were scanned", async () => {
+    await till.search.fill("3 × ");
+    await scan(page, [label(apple.gtin ?? "", 333)]);
+    await expect(till.line(apple.name)).toHaveCount(3);
+    await expect(till.total).toHaveText(euros(3 * Math.round(apple.price * 0.333)));
+    await expect(till.search).toHaveValue("");
+  });
+
+  await test.step("by price", async () => {
+    const cheese = { ...product, sku: "COMTE-PORTION", name: "Comté à la portion", gtin: label("2101424", 0), price: 250 };
+    await api.putProduct(cheese);
+    await till.search.fill(cheese.name);
+    await expect(till.tile(cheese.name)).toBeVisible();
+    await till.search.fill("3 × ");
+    await scan(page, [label(cheese.gtin, 500)]);
+    await expect(till.line(cheese.name).locator(".qty")).toHaveText("6");
+  });
+
+  await test.step("no part of a pack", async () => {
+    await till.search.fill("1,5 × ");
+    await scan(page, [label(apple.gtin ?? "", 333)]);
+    await expect(till.slot.getByRole("button")).toBeVisible();
+    await expect(till.lines).toHaveCount(4);
+  });
+});
+
+test("what is scanned while a receipt is signed waits for the next sale, and none of it is lost", async ({ page, server }) => {
+  const api = new Api(server);
+  const [first, second, third] = await coded(api);
+  const till = await Till.open(page);
+  await scan(page, [first.gtin]);
+  await expect(till.lines).toHaveCount(1);
+  await page.evaluate(holdSigning);
+  await press(page, "F9", "Enter");
+  await expect(page.locator("#confirm")).toHaveAttribute("aria-busy", "true");
+  await scan(page, [second.gtin, third.gtin, second.gtin]);
+  await expect(page.locator("#confirm")).toHaveAttribute("aria-busy", "true");
+  await page.evaluate(() => window.letSign());
+  await expect(till.line(second.name).locator(".qty")).toHaveText("2");
+  await expect(till.line(third.name).locator(".qty")).toHaveText("1");
+  await expect(till.lines).toHaveCount(2);
+  await expect(till.slot.getByRole("button"), "nothing was refused").toHaveCount(0);
+  const receipts = await api.receiptsOnceThere(1, 1);
+  expect(receipts.map(({ body }) => body.lines.map(({ name }) => name))).toEqual([[first.name]]);
+});
+
+test("what is scanned into a payment of which some is taken, or typed, is refused with the reason", async ({ page, server }) => {
+  const [first, second] = await coded(new Api(server));
+  const till = await Till.open(page);
+  const refused = async () => {
+    await scan(page, [second.gtin]);
+    await expect(till.slot).toContainText("Rien n’a été ajouté");
+    await till.slot.getByRole("button").click();
+  };
+  await scan(page, [first.gtin]);
+  await press(page, "F8");
+  await till.given.fill("0,05");
+  await refused();
+  await expect(till.given).toHaveValue("0,05");
+  await till.given.focus();
+  await press(page, "Enter");
+  await expect(page.locator(".tenders li")).toHaveCount(1);
+  await refused();
+  await expect(page.locator(".tenders li")).toHaveCount(1);
+  await press(page, "Escape", "Escape");
+  await expect(till.lines).toHaveCount(1);
+  await scan(page, [second.gtin]);
+  await expect(till.lines).toHaveCount(2);
+});
+
+test("a scan leaves what is typed into a form, and the line that the form is about", async ({ page, server }) => {
+  const [first, second, third] = await coded(new Api(server));
+  const till = await Till.open(page);
+  const pane = page.getByRole("region", { name: "Tiroir et session" });
+
+  await test.step("counting the drawer", async () => {
+    await press(page, "F1");
+    await pane.getByRole("button", { name: "Ouvrir une session" }).click();
+    await page.locator("#cash-amount").fill("100");
+    await press(page, "Enter");
+    await pane.getByRole("button", { name: "Compter et fermer" }).click();
+    await page.locator("#count-0").fill("3");
+    await scan(page, [first.gtin]);
+    await expect(page.locator("#count-0")).toHaveValue("3");
+    await press(page, "Escape");
+    await expect(till.line(first.name)).toBeVisible();
+  });
+
+  await test.step("another price", async () => {
+    await press(page, "F3");
+    await page.locator("#price").fill("0,10");
+    await scan(page, [second.gtin]);
+    await expect(till.line(second.name)).toBeVisible();
+    await expect(page.locator("#price")).toHaveValue("0,10");
+    await page.locator("#manager").fill("9");
+    await page.locator("#manager-pin").fill("9999");
+    await press(page, "Enter");
+    await expect(till.line(first.name)).toContainText("au lieu de");
+    await expect(till.line(second.name)).not.toContainText("au lieu de");
+  });
+
+  await test.step("a discount", async () => {
+    await press(page, "F4");
+    await page.locator("#discount").fill("50");
+    await scan(page, [third.gtin]);
+    await expect(till.lines).toHaveCount(3);
+    await expect(page.locator("#discount")).toHaveValue("50");
+    await press(page, "Enter");
+    await expect(till.line(first.name)).toContainText("50 %");
+    await expect(till.line(third.name)).not.toContainText("50 %");
+  });
+});
+
 /** The first products with a barcode of their own that are sold by the piece. */
 async function coded(api: Api): Promise<[Coded, Coded, Coded, Coded, Coded]> {
   const found = (await api.products()).filter((product): product is Coded => product.unit === "piece" && /^3/.test(product.gtin ?? ""));
@@ -159,4 +277,21 @@ async function askPrice(page: Page): Promise<void> {
   await press(page, "F3");
   await expect(page.locator("#price")).toBeFocused();
   await press(page, "Tab", "Tab");
+}
+
+declare global {
+  interface Window {
+    /** Lets signatures be made that are held back. */
+    letSign(): void;
+  }
+}
+
+/** Runs in the page: it signs nothing until it is let. */
+function holdSigning(): void {
+  const { sign } = SubtleCrypto.prototype;
+  const allowed = new Promise<void>((resolve) => (window.letSign = resolve));
+  SubtleCrypto.prototype.sign = async function (...args) {
+    await allowed;
+    return sign.apply(this, args);
+  };
 }

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
 import { press } from "../support/keyboard.ts";
+import { showPrinted } from "../support/paper.ts";
 import { takePicture, takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
 import { POST, Till } from "../support/till.ts";
@@ -51,7 +52,7 @@ test("every screen of a sale can be used by everyone", async ({ page }) => {
   await till.expectPaid();
   await till.expectSaved();
   await review("receipt");
-  await page.emulateMedia({ media: "print" });
+  await showPrinted(page);
   await expect(till.receipt).toBeVisible();
   for (const hidden of [".bar", ".shelf", ".paid .actions", ".paid .done", ".dock"]) await expect(page.locator(hidden)).toBeHidden();
   await takePicture(page, "till-print");

@@ -7,6 +7,7 @@ import { euros } from "../support/figures.ts";
 import { expectActs, journal } from "../support/journal.ts";
 import { press } from "../support/keyboard.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
+import { showPrinted } from "../support/paper.ts";
 import { takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
@@ -63,6 +64,10 @@ test("a register session: float, a sale in cash, cash out, and a count that show
     await expectAccessible(page);
     await takePictures(page, "register-report");
     await page.locator(".register .actions").getByRole("button", { name: "Tiroir et session" }).click();
+    await pane.getByRole("button", { name: "Rapport X de la période" }).click();
+    await expect(slip).toContainText(`Total perpétuel${euros(bread.price)}`);
+    await expect(slip).toContainText(`Attendu${euros(8_000 + bread.price)}`);
+    await page.locator(".register .actions").getByRole("button", { name: "Tiroir et session" }).click();
   });
 
   await test.step("ten euros are missing", async () => {
@@ -79,7 +84,7 @@ test("a register session: float, a sale in cash, cash out, and a count that show
     await takePictures(page, "register-count");
     await pane.getByRole("button", { name: "Fermer la session" }).click();
     await expect(page.locator(".register .receipt")).toContainText(`Écart−${euros(1_000)}`);
-    await page.emulateMedia({ media: "print" });
+    await showPrinted(page);
     await expect(page.locator(".register .receipt")).toBeVisible();
     await expect(page.locator(".bar")).toBeHidden();
     await page.emulateMedia({ media: null });

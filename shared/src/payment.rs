@@ -102,6 +102,13 @@ impl Payment {
         Self { total, coin, tenders: Vec::new() }
     }
 
+    /// Goes on with a payment of which `tenders` were taken. They were right then, and are not judged again: what was handed over
+    /// was, also where the smallest coin is another one since.
+    #[must_use]
+    pub fn resumed(self, tenders: Vec<Tender>) -> Self {
+        Self { tenders, ..self }
+    }
+
     /// What is to be paid in all.
     pub const fn total(&self) -> Money {
         self.total
@@ -194,6 +201,14 @@ mod tests {
         assert!(payment.is_covered());
         assert_eq!(payment.change(), Ok(843.into()));
         assert_eq!(payment.tender(TenderKind::Cash, 1.into()), Err(PaymentError::Covered));
+    }
+
+    #[test]
+    fn a_payment_goes_on_with_what_was_taken() {
+        let mut payment = Payment::of(2157.into());
+        payment.tender(TenderKind::Card, 1000.into()).unwrap();
+        let resumed = Payment::of(2157.into()).resumed(payment.tenders().to_vec());
+        assert_eq!((resumed.due(TenderKind::Cash), &resumed), (Ok(1157.into()), &payment));
     }
 
     #[test]

@@ -44,6 +44,11 @@ impl Quantity {
         self.0 % 1000 == 0
     }
 
+    /// How many times it says, where it is a whole number above zero.
+    pub fn whole_count(self) -> Option<usize> {
+        usize::try_from(self.0 / 1000).ok().filter(|count| *count > 0 && self.is_whole())
+    }
+
     /// Whether one line can hold it: above zero, at most [`Self::MAX_LINE`], and whole for pieces.
     pub fn fits_line(self, unit: Unit) -> bool {
         self > Self::ZERO && self <= Self::MAX_LINE && (unit == Unit::Kilogram || self.is_whole())
@@ -96,6 +101,12 @@ mod tests {
         assert_eq!(Quantity::from(840).times(Money::from(249)), Ok(Money::from(209)));
         assert_eq!(Quantity::from(500).times(Money::from(1)), Ok(Money::from(1)));
         assert_eq!(Quantity::from(-500).times(Money::from(1)), Ok(Money::from(-1)));
+    }
+
+    #[test]
+    fn only_a_whole_number_above_zero_counts() {
+        assert_eq!(Quantity::pieces(3).whole_count(), Some(3));
+        assert_eq!([Quantity::from(1500), Quantity::ZERO, Quantity::from(-1000)].map(Quantity::whole_count), [None; 3]);
     }
 
     #[test]

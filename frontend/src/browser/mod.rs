@@ -3,6 +3,7 @@
 pub mod camera;
 pub mod channel;
 pub mod clock;
+mod device;
 pub mod file;
 pub mod keys;
 pub mod locks;

@@ -2,6 +2,7 @@
 //!
 //! `web-sys` has it only under a compiler flag that the tests on the host go without, hence these few lines.
 
+use super::device;
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -18,6 +19,9 @@ extern "C" {
     fn get_ports(this: &Serial) -> Result<Promise, JsValue>;
 
     type Port;
+
+    #[wasm_bindgen(method, catch, js_name = getInfo)]
+    fn get_info(this: &Port) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     fn open(this: &Port, options: &Object) -> Result<Promise, JsValue>;
@@ -53,21 +57,23 @@ pub fn is_there() -> bool {
     serial().is_some()
 }
 
-/// Lets somebody choose a port; has to be called from a press.
-pub async fn choose() -> Result<(), JsValue> {
+/// Lets somebody choose a port, and tells which; has to be called from a press.
+pub async fn choose() -> Result<String, JsValue> {
     let serial = serial().ok_or("no serial ports")?;
-    JsFuture::from(serial.request_port()?).await.map(drop)
+    JsFuture::from(serial.request_port()?).await.map(|port| name(&port))
 }
 
-/// Writes to the port that was chosen, at a speed in baud.
-pub async fn write(bytes: &[u8], baud: u32) -> Result<(), JsValue> {
+/// A port is known by the USB device that it belongs to; those that belong to none are alike.
+fn name(port: &JsValue) -> String {
+    let facts = port.unchecked_ref::<Port>().get_info().unwrap_or_default();
+    device::name(&facts, &["usbVendorId", "usbProductId"])
+}
+
+/// Writes to the port of that name, at a speed in baud.
+pub async fn write(bytes: &[u8], wanted: Option<&str>, baud: u32) -> Result<(), JsValue> {
     let serial = serial().ok_or("no serial ports")?;
     let ports: Array = JsFuture::from(serial.get_ports()?).await?.unchecked_into();
-    let port = ports.get(0);
-    if port.is_undefined() {
-        return Err("no port was chosen".into());
-    }
-    let port: Port = port.unchecked_into();
+    let port: Port = device::find(&ports, wanted, name)?.unchecked_into();
     let options = Object::new();
     Reflect::set(&options, &"baudRate".into(), &baud.into())?;
     JsFuture::from(port.open(&options)?).await?;

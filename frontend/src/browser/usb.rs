@@ -3,6 +3,7 @@
 //!
 //! `web-sys` has it only under a compiler flag that the tests on the host go without, hence these few lines.
 
+use super::device;
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -82,24 +83,24 @@ pub fn is_there() -> bool {
     usb().is_some()
 }
 
-/// Lets somebody choose a printer; has to be called from a press.
-pub async fn choose() -> Result<(), JsValue> {
+/// Lets somebody choose a printer, and tells which; has to be called from a press.
+pub async fn choose() -> Result<String, JsValue> {
     let (filter, options) = (Object::new(), Object::new());
     Reflect::set(&filter, &"classCode".into(), &PRINTERS.into())?;
     Reflect::set(&options, &"filters".into(), &Array::of1(&filter))?;
     let usb = usb().ok_or("no USB")?;
-    JsFuture::from(usb.request_device(&options)?).await.map(drop)
+    JsFuture::from(usb.request_device(&options)?).await.map(|device| name(&device))
 }
 
-/// Writes to the printer that was chosen.
-pub async fn write(bytes: &[u8]) -> Result<(), JsValue> {
+fn name(device: &JsValue) -> String {
+    device::name(device, &["vendorId", "productId", "serialNumber"])
+}
+
+/// Writes to the printer of that name.
+pub async fn write(bytes: &[u8], wanted: Option<&str>) -> Result<(), JsValue> {
     let usb = usb().ok_or("no USB")?;
     let devices: Array = JsFuture::from(usb.get_devices()?).await?.unchecked_into();
-    let device = devices.get(0);
-    if device.is_undefined() {
-        return Err("no printer was chosen".into());
-    }
-    let device: Device = device.unchecked_into();
+    let device: Device = device::find(&devices, wanted, name)?.unchecked_into();
     JsFuture::from(device.open()?).await?;
     let written = write_open(&device, bytes).await;
     // Closing gives the interface back too, whatever came of it.

@@ -52,7 +52,7 @@ pub async fn write_closing(
     write_if(db, Guarded { expected: Some(encode(before)?), puts: all }, Box::new(|| true)).await
 }
 
-fn puts(book: &impl Serialize, entry: &Sealed<JournalEntry>) -> Result<[Put; 2], DbError> {
+pub(super) fn puts(book: &impl Serialize, entry: &Sealed<JournalEntry>) -> Result<[Put; 2], DbError> {
     let JournalEntry { store, register, series, number, .. } = &entry.body;
     let key = format!("{store:05}/{register:03}/{:0>3}/{:016}", series.as_str(), number.get());
     Ok([

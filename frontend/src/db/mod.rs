@@ -18,7 +18,7 @@ pub use journal::{Waiting, let_go_entries, load_book, load_entries, write_closin
 pub use kept::{Name, keep, kept};
 pub use outbox::{let_go, load_outbox};
 
-pub use sale::commit;
+pub use sale::{Issued, commit, commit_noted};
 pub use series::{SeriesRecord, load_device_key, load_keys, load_series, store_device_key, store_keys, store_series};
 
 use crate::browser::message;
@@ -35,7 +35,7 @@ const KEYS: &str = "keys";
 const SERIES: &str = "series";
 /// Receipts that are not known to be saved, by [`outbox_key`].
 const OUTBOX: &str = "outbox";
-/// What lies on the counter of each register, by register: the open sale, and those on hold.
+/// What lies on the counter of each register, by register: the open sale, what was taken of it, and those on hold.
 const COUNTERS: &str = "counters";
 /// Entries of the journal that are not known to be saved, by series and number.
 const JOURNAL: &str = "journal";

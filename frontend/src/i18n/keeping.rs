@@ -18,6 +18,8 @@ words! {
     may_be_evicted: "Le navigateur ne garantit pas de garder les données si le disque se remplit : installez la caisse comme application.", "The browser does not promise to keep the data when the disk fills up: install the till as an app.";
     hand_over: "Changer de vendeur", "Next seller";
     busy: "Un instant : la caisse finit ce qu’elle écrit.", "One moment: the till is finishing what it writes.";
+    typing: "Terminez d’abord ce que vous saisissez, ou annulez-le.", "First finish what you are typing, or cancel it.";
+    part_paid: "Une partie est déjà payée : terminez le paiement, ou annulez ce qui est encaissé (Échap).", "Some of it is paid already: finish the payment, or take back what was taken (Esc).";
     refunding: "Terminez le remboursement, ou revenez au ticket (Échap).", "Finish the refund, or go back to the ticket (Esc).";
     nothing_waits: "Rien n’attend d’être enregistré.", "Nothing waits to be saved.";
     export: "Exporter ce qui attend", "Export what waits";
@@ -46,6 +48,11 @@ pub fn held_sale(time: &str, articles: &str, total: &str) -> String {
 pub fn wrong_clock(by: &str, is_ahead: bool) -> String {
     let (french, english) = if is_ahead { ("avance", "fast") } else { ("retarde", "slow") };
     language().pick(format!("L’horloge {french} de {by}"), format!("The clock is {by} {english}"))
+}
+
+/// How many entries of the journal wait while no receipt does.
+pub fn journal_waits(entries: usize) -> String {
+    language().pick(format!("Journal : {entries} en attente"), format!("Journal: {entries} waiting"))
 }
 
 /// Since when the oldest receipt waits to be saved.

@@ -16,6 +16,7 @@ words! {
     trial: "Imprimer un essai", "Print a trial";
     trial_text: "Cette imprimante est prête.", "This printer is ready.";
     not_chosen: "Aucune imprimante n’a été choisie.", "No printer was chosen.";
+    by_the_till: "Imprimez par le bouton de la caisse : une copie y est notée.", "Print by the till’s own button: it notes a copy.";
     not_fetched: "le serveur ne répond pas", "the server does not answer";
 }
 

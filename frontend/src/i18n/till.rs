@@ -183,7 +183,7 @@ static FRENCH: Words = Words {
     above_due: "Seules les espèces peuvent dépasser ce qui est dû.",
     no_coins: "Il n’y a pas d’aussi petites pièces : les espèces sont arrondies.",
     no_more_tenders: "Pas d’autre paiement possible sur ce ticket.",
-    finish_paying: "Terminez le paiement, ou revenez au ticket.",
+    finish_paying: "Rien n’a été ajouté : terminez le paiement, ou revenez au ticket.",
     nothing_to_pay: "Le ticket est vide.",
     changed_meanwhile: "La caisse a changé entre-temps ; rien n’a été émis. Encaissez à nouveau.",
     not_written: |reason| {
@@ -273,7 +273,7 @@ static ENGLISH: Words = Words {
     above_due: "Only cash may be more than what is due.",
     no_coins: "There are no coins that small: cash is rounded.",
     no_more_tenders: "No further payment fits on this ticket.",
-    finish_paying: "Finish the payment, or go back to the ticket.",
+    finish_paying: "Nothing was added: finish the payment, or go back to the ticket.",
     nothing_to_pay: "The ticket is empty.",
     changed_meanwhile: "The till has changed meanwhile; nothing was issued. Take the payment again.",
     not_written: |reason| {

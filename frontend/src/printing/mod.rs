@@ -86,8 +86,8 @@ async fn write(settings: &Settings, bytes: &[u8]) -> Result<(), NotPrinted> {
     let line = LINE.with(Rc::clone);
     let _turn = line.lock().await;
     let written = match settings.port {
-        Port::Serial => serial::write(bytes, settings.baud).await,
-        Port::Usb => usb::write(bytes).await,
+        Port::Serial => serial::write(bytes, settings.device.as_deref(), settings.baud).await,
+        Port::Usb => usb::write(bytes, settings.device.as_deref()).await,
     };
     written.map_err(|error| browser::message(&error))
 }

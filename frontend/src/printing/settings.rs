@@ -13,10 +13,13 @@ pub enum Port {
 }
 
 /// A receipt printer that takes ESC/POS commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// How it is reached.
     pub port: Port,
+    /// Which of the devices that the browser knows it is, as [`crate::browser::device`] names them; the first where absent.
+    #[serde(default)]
+    pub device: Option<String>,
     /// The speed of its serial port in baud.
     pub baud: u32,
     /// How many characters fit into a row: 48 on paper of 80 mm, 32 on 58 mm.
@@ -35,8 +38,8 @@ const NAME: &str = "printer";
 
 impl Settings {
     /// A printer as most are when they are unpacked.
-    pub const fn of(port: Port) -> Self {
-        Self { port, baud: BAUDS[0], columns: COLUMNS[0], has_drawer: false }
+    pub const fn of(port: Port, device: String) -> Self {
+        Self { port, device: Some(device), baud: BAUDS[0], columns: COLUMNS[0], has_drawer: false }
     }
 
     /// The printer that was chosen; `None` where receipts are printed by the browser.
@@ -45,8 +48,8 @@ impl Settings {
     }
 
     /// Remembers a choice.
-    pub fn remember(chosen: Option<Self>) {
-        match chosen.and_then(|chosen| serde_json::to_string(&chosen).ok()) {
+    pub fn remember(chosen: Option<&Self>) {
+        match chosen.and_then(|chosen| serde_json::to_string(chosen).ok()) {
             Some(text) => storage::set(NAME, &text),
             None => storage::remove(NAME),
         }

@@ -7,8 +7,9 @@ use super::sale::Sale;
 use super::supply::Wanted;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
-use leptos::prelude::{Get, GetUntracked, Set, Update, WithUntracked};
-use shared::basket::BasketError;
+use crate::ui;
+use leptos::prelude::{Get, GetUntracked, Set, Update, UpdateValue, WithUntracked};
+use shared::basket::{Basket, BasketError};
 use shared::discount::Reduction;
 use shared::ids::LineNo;
 use shared::product::Product;
@@ -23,8 +24,12 @@ impl Till {
         self.sound.play(Tone::Refused);
     }
 
-    /// Rings up a scanned or fully typed code; that of a receipt asks what to refund.
+    /// Rings up a scanned or fully typed code; that of a receipt asks what to refund. While something is signed and written the
+    /// code waits.
     pub fn scan(self, code: &str) {
+        if self.busy.get_untracked() {
+            return self.scanned.update_value(|all| all.push(code.into()));
+        }
         if code.starts_with(receipt_code::MARK) {
             return self.ask_refund(Some(Scanned(code.into())));
         }
@@ -34,10 +39,26 @@ impl Till {
         let times = self.typed_quantity();
         match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
             Found::Product(product) => self.ring_up(&product, times),
-            Found::Measured(product, quantity) => self.ring_up(&product, Some(quantity)),
+            Found::Measured(product, quantity) => self.ring_up_labels(&product, quantity, times),
             Found::OddLabel(product) => self.refuse(Message::OddLabel(product.name.clone())),
             Found::Unknown => self.refuse(Message::Unknown(code.chars().take(32).collect())),
         }
+    }
+
+    /// Takes the codes that have waited, in their order.
+    pub(super) fn take_scanned(self) {
+        for code in self.scanned.try_update_value(std::mem::take).unwrap_or_default() {
+            self.scan(&code);
+        }
+    }
+
+    /// Rings up what a label says, as often as it was to be.
+    fn ring_up_labels(self, product: &Arc<Product>, quantity: Quantity, times: Option<Quantity>) {
+        let Some(count) = times.map_or(Some(1), Quantity::whole_count) else { return self.refuse(Message::Quantity) };
+        if self.is_refunding() {
+            return (0..count.min(Basket::MAX_LINES)).for_each(|_| self.ring_up(product, Some(quantity)));
+        }
+        self.add_times(product, quantity, count);
     }
 
     /// Opens the camera to scan with.
@@ -64,7 +85,7 @@ impl Till {
     }
 
     fn weigh(self, product: &Arc<Product>) {
-        if self.is_open_to_changes() {
+        if self.is_open_to_changes() && !self.refuses_to_lose_typing() {
             self.message.set(None);
             self.asked.set(Some(Asked::HowMuch(Some(Arc::clone(product)))));
             self.pane.set(Pane::Ticket);
@@ -73,6 +94,11 @@ impl Till {
 
     /// Adds a quantity of a product to the sale.
     pub fn add(self, product: &Product, quantity: Quantity) {
+        self.add_times(product, quantity, 1);
+    }
+
+    /// Adds so many packs of a product. A form in which something is typed stays, and so does the line that it is about.
+    fn add_times(self, product: &Product, quantity: Quantity, count: usize) {
         if !self.is_open_to_changes() {
             return;
         }
@@ -81,16 +107,37 @@ impl Till {
             return self.refuse(Message::Refunding);
         }
         let now = self.now();
-        if self.raise(&|sale| sale.add(product, quantity, now)) {
+        let is_typing = self.is_typing();
+        let before = self.sale.with_untracked(|sale| sale.current().map(|line| line.n));
+        if self.raise(&|sale| sale.add_times(product, quantity, count, now)) {
             self.sound.play(Tone::Added);
-            if self.asked.with_untracked(|asked| *asked != Some(Asked::Camera)) {
+            if is_typing {
+                self.sale.update(|sale| before.into_iter().for_each(|line| sale.choose(line)));
+            } else if self.asked.with_untracked(|asked| *asked != Some(Asked::Camera)) {
                 self.asked.set(None);
             }
             self.clear_search();
         }
     }
 
-    /// Whether the sale may change. A shown receipt gives way to the next sale, a payment without tenders to this one.
+    /// Whether something is typed into a form that came with a question; the weight of another product is no matter.
+    fn is_typing(self) -> bool {
+        let asked = self.asked.with_untracked(|asked| !matches!(asked, None | Some(Asked::HowMuch(Some(_)))));
+        // Fields that have nothing of their own to show while they are empty show a space.
+        asked && ui::is_there(".ticket input:not(:placeholder-shown)")
+    }
+
+    /// Whether what is typed would be lost to another question; that is said then.
+    pub(super) fn refuses_to_lose_typing(self) -> bool {
+        let is_typing = self.is_typing();
+        if is_typing {
+            self.refuse(Message::Typing);
+        }
+        is_typing
+    }
+
+    /// Whether the sale may change. A shown receipt gives way to the next sale, a payment to this one as long as nothing was
+    /// taken or typed.
     pub(super) fn is_open_to_changes(self) -> bool {
         let untouched =
             self.tendering.with_untracked(|tendering| tendering.as_ref().is_none_or(Tendering::is_untouched));

@@ -2,6 +2,7 @@
 
 use super::auto::switch;
 use super::context::Till;
+use super::journal::Unsent;
 use super::more::{more, refused};
 use crate::format;
 use crate::i18n::{common, keeping, language, till::words};
@@ -40,22 +41,23 @@ pub(super) fn bar(till: Till) -> AnyView {
 fn outbox_mark(till: Till) -> AnyView {
     let state = Memo::new(move |_| {
         let (receipts, entries) = till.refused();
-        ((till.outbox.waiting().0, receipts + entries), till.live.link.get())
+        (till.outbox.waiting().0, till.journal.unsent.with(Unsent::waiting), receipts + entries, till.live.link.get())
     });
     let class = move || match state.get() {
         _ if till.taken_over.get() => "push mark bad",
         _ if till.live.signed_out.get() => "push mark bad",
-        ((_, refused), _) if refused > 0 => "push mark bad",
-        ((0, _), Link::Up) => "push mark ok",
+        (_, _, refused, _) if refused > 0 => "push mark bad",
+        (0, 0, _, Link::Up) => "push mark ok",
         _ => "push mark wait",
     };
     let text = move || match state.get() {
         _ if till.taken_over.get() => keeping::taken_over().to_owned(),
         _ if till.live.signed_out.get() => words().session_over.to_owned(),
-        ((_, refused), _) if refused > 0 => (words().refused)(refused),
-        ((waiting, _), Link::Down) => (words().offline)(waiting),
-        ((0, _), _) => words().all_saved.to_owned(),
-        ((waiting, _), _) => (words().waiting)(waiting),
+        (_, _, refused, _) if refused > 0 => (words().refused)(refused),
+        (waiting, _, _, Link::Down) => (words().offline)(waiting),
+        (0, 0, ..) => words().all_saved.to_owned(),
+        (0, entries, ..) => keeping::journal_waits(entries),
+        (waiting, ..) => (words().waiting)(waiting),
     };
     view! { <span class=class role="status" id="outbox"><span>{move || text()}</span></span> }.into_any()
 }

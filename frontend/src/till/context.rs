@@ -14,6 +14,7 @@ use crate::db::Db;
 use crate::live::Live;
 use crate::outbox::Outbox;
 use leptos::prelude::{GetValue, LocalStorage, Memo, RwSignal, StoredValue, With, WithValue, expect_context};
+use leptos::wasm_split::SplitLoaderError;
 use shared::chain::Sealed;
 use shared::ids::{LineNo, RegisterNo, Sku};
 use shared::notice::Alert;
@@ -147,6 +148,8 @@ pub struct Till {
     pub ready: RwSignal<bool>,
     /// What is asked for while the catalogue is on its way.
     pub early: Early,
+    /// The codes that were scanned while something is signed and written.
+    pub scanned: StoredValue<Vec<Box<str>>>,
     /// What is rung up.
     pub sale: RwSignal<Sale>,
     /// What customers asked to put aside.
@@ -212,6 +215,15 @@ impl Till {
     /// Where and by whom is sold.
     pub fn place(self) -> Place {
         self.place.get_value()
+    }
+
+    /// Does something whose code comes later; where that cannot be had, nothing is done, and that is said.
+    pub(super) fn soon(self, coming: impl Future<Output = Result<(), SplitLoaderError>> + 'static) {
+        leptos::task::spawn_local(async move {
+            if coming.await.is_err() {
+                self.refuse(Message::NotFetched);
+            }
+        });
     }
 
     /// The browser's database.

@@ -2,6 +2,7 @@
 
 use super::sale::Sale;
 use serde::{Deserialize, Serialize};
+use shared::payment::Tender;
 use shared::sums::Sums;
 
 /// What lies on a counter. It is kept with every change, so that a reload or a crash loses nothing of it.
@@ -9,6 +10,9 @@ use shared::sums::Sums;
 pub struct Counter {
     /// The sale under way.
     pub open: Sale,
+    /// What was taken of its payment.
+    #[serde(default)]
+    pub taken: Vec<Tender>,
     /// Those on hold, the one put aside first in front.
     #[serde(default)]
     pub held: Vec<Sale>,
@@ -43,6 +47,7 @@ pub fn recall(open: &mut Sale, held: &mut Vec<Sale>, place: usize) {
 mod tests {
     use super::*;
     use crate::till::fixtures::{moment, product};
+    use shared::payment::TenderKind;
     use shared::quantity::{Quantity, Unit};
 
     fn sale(name: &str) -> Sale {
@@ -85,7 +90,8 @@ mod tests {
 
     #[test]
     fn a_counter_outlives_its_page() {
-        let counter = Counter { open: sale("a"), held: vec![sale("b")], sums: Sums::default() };
+        let taken = vec![Tender { amount: 40.into(), kind: TenderKind::Card }];
+        let counter = Counter { open: sale("a"), taken, held: vec![sale("b")], sums: Sums::default() };
         let text = serde_json::to_string(&counter).unwrap();
         assert_eq!(serde_json::from_str::<Counter>(&text).unwrap(), counter);
     }

@@ -4,13 +4,12 @@ use super::context::{Stage, Till};
 use crate::browser::channel::Channel;
 use crate::display::{self, Act, HELLO, OPENED, Shown};
 use crate::i18n::language;
-use crate::ui::{Fetched, lazily};
 use leptos::prelude::*;
 
-/// Waits for a display to say hello.
-pub(super) fn customer(till: Till) -> AnyView {
+/// Waits for a display to say hello; most tills have none.
+pub(super) fn listen(till: Till) {
     let (store, register) = (till.place().store.no, till.place().register);
-    let Some(channel) = Channel::open(&display::channel_name(store, register)) else { return ().into_any() };
+    let Some(channel) = Channel::open(&display::channel_name(store, register)) else { return };
     let greetings = RwSignal::new(0_u32);
     channel.hear(move |text| {
         if text == HELLO {
@@ -18,16 +17,15 @@ pub(super) fn customer(till: Till) -> AnyView {
         }
     });
     channel.say(OPENED);
-    let channel = StoredValue::new_local(channel);
     let is_seen = Memo::new(move |_| greetings.get() > 0);
-    let telling =
-        move || is_seen.get().then(|| lazily(move || Box::pin(tell(till, channel.get_value(), greetings.into()))));
-    view! { <div hidden>{move || telling()}</div> }.into_any()
+    Effect::new(move |_| {
+        if is_seen.get() {
+            tell(till, channel.clone(), greetings);
+        }
+    });
 }
 
-/// Most tills have no display.
-#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-fn tell(till: Till, channel: Channel, greetings: Signal<u32>) -> Fetched {
+fn tell(till: Till, channel: Channel, greetings: RwSignal<u32>) {
     let say = move |act: Act| {
         let shown = Shown::at(&till.place().store, language(), act);
         if let Ok(text) = serde_json::to_string(&shown) {
@@ -49,5 +47,4 @@ fn tell(till: Till, channel: Channel, greetings: Signal<u32>) -> Fetched {
         });
         say(act);
     });
-    Ok(().into_any())
 }

@@ -80,7 +80,7 @@ pub(super) fn discount(till: Till, target: Target) -> Fetched {
     Ok(view! {
         <form class="sheet weigh" on:submit=apply novalidate>
             <div class="reduction"><label class="field"><span class="label">{title}</span>
-                <input class="input" id="discount" inputmode="decimal" autocomplete="off" maxlength="10"
+                <input class="input" id="discount" inputmode="decimal" autocomplete="off" maxlength="10" placeholder=" "
                     aria-label=reducing::how_much prop:value=move || entry.get() on:input=move |event| entry.set(event_target_value(&event))/></label>
             {measures(till, measure)}</div>
             {keypad(true)}

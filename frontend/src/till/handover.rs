@@ -13,6 +13,7 @@ use crate::ui::{Fetched, lazily};
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use shared::api::sessions::Session;
 use shared::journal::Act;
 use std::rc::Rc;
@@ -23,6 +24,13 @@ const NOTE_MS: u32 = 3_000;
 /// How long a till stays to send what waits, and between two looks at that, in milliseconds.
 const SEND_MS: u32 = 5_000;
 const LOOK_MS: u32 = 50;
+
+/// Ends the session by a key, and asks who comes next.
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+pub(super) fn hand_over_by_key(till: Till) -> Result<(), SplitLoaderError> {
+    hand_over(till);
+    Ok(())
+}
 
 /// Ends the session, and asks who comes next.
 pub(super) fn hand_over(till: Till) {
@@ -49,11 +57,14 @@ async fn send_all(till: Till) {
     }
 }
 
-/// Not while something is signed and written.
+/// Not while something is signed and written, nor while some of a payment was taken: whoever took it ends it.
 fn end_session(till: Till, then: impl FnOnce() + 'static) {
     till.auto.set(false);
     if till.busy.get_untracked() {
         return till.refuse(Message::Busy);
+    }
+    if till.is_part_paid() {
+        return till.refuse(Message::PartPaid);
     }
     if till.stage.get_untracked() == Stage::Paying {
         till.back_to_selling();

@@ -3,6 +3,7 @@
 
 use super::context::Till;
 use super::counter::Counter;
+use super::tendering::Tendering;
 use crate::db::{self, Name};
 use crate::live::{Link, Turn};
 use crate::offline;
@@ -16,13 +17,25 @@ use shared::position::Position;
 /// What is older after a crash is corrected by the next snapshot.
 const STOCK_MS: u32 = 30_000;
 
-/// Keeps what lies on the counter, what is in stock, and who works here.
+/// Keeps what lies on the counter.
 pub(super) fn keep(till: Till) {
+    // What is typed is not taken yet, and nothing to write down.
+    let taken = Memo::new(move |_| {
+        till.tendering.with(|tendering| tendering.as_ref().map(Tendering::taken).unwrap_or_default())
+    });
     Effect::new(move |_| {
-        let counter =
-            Counter { open: till.sale.get().settled(), held: till.held.get(), sums: till.sums.get_untracked() };
+        let counter = Counter {
+            open: till.sale.get().settled(),
+            taken: taken.get(),
+            held: till.held.get(),
+            sums: till.sums.get_untracked(),
+        };
         leptos::task::spawn_local(keep_counter(till, counter));
     });
+}
+
+/// Keeps what is in stock.
+pub(super) fn keep_stock(till: Till) {
     let stock = Stock { till, kept: StoredValue::new(None), turn: Turn::default() };
     leptos::task::spawn_local(stock.keep_on());
     Effect::new(move |_| {
@@ -30,6 +43,10 @@ pub(super) fn keep(till: Till) {
             stock.keep();
         }
     });
+}
+
+/// Goes by what the store decides, and by who works here.
+pub(super) fn follow_store(till: Till) {
     let turn = Turn::default();
     Effect::new(move |_| {
         // What changed while the line was cut nobody has told.

@@ -39,8 +39,8 @@ fn act(till: Till, event: &KeyboardEvent) -> bool {
         return true;
     }
     match (till.stage.get_untracked(), key.as_str()) {
-        (Stage::Selling | Stage::Paid, "F1") if event.shift_key() => {
-            handover::hand_over(till);
+        (_, "F1") if event.shift_key() => {
+            till.soon(handover::hand_over_by_key(till));
             true
         }
         (_, "F8" | "F9") => pay(till, kind_of(&key, event.shift_key())),

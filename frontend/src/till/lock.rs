@@ -3,7 +3,6 @@
 
 use super::context::Till;
 use super::handover;
-use super::tendering::Tendering;
 use crate::browser::{clock, touched};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -34,8 +33,7 @@ pub(super) fn follow(till: Till) {
     });
 }
 
-/// Not while some of a payment was taken, which may be in the drawer already.
+/// Not while some of a payment was taken.
 fn may_lock(till: Till) -> bool {
-    let at_rest = till.tendering.with_untracked(|tendering| tendering.as_ref().is_none_or(Tendering::is_untouched));
-    at_rest && !till.busy.get_untracked() && !till.locked.get_untracked()
+    !till.is_part_paid() && !till.busy.get_untracked() && !till.locked.get_untracked()
 }

@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::format;
-use crate::i18n::{keeping, language, printing, reducing, registers, till::words};
+use crate::i18n::{common, keeping, language, printing, reducing, registers, till::words};
 use shared::basket::{Basket, BasketError};
 use shared::payment::PaymentError;
 use shared::quantity::{Quantity, Unit};
@@ -38,6 +38,10 @@ pub enum Message {
     NoMoreTenders,
     /// Products are rung up before the payment is begun, or after it is taken back.
     Paying,
+    /// A form with something typed in it does not give way to another.
+    Typing,
+    /// Nobody signs out while some of a payment was taken.
+    PartPaid,
     /// What was asked for before is not done yet.
     Busy,
     /// Something is being refunded.
@@ -56,6 +60,8 @@ pub enum Message {
     NotNoted(String),
     /// The browser could not write down what was done.
     DoneUnnoted(String),
+    /// A part of the program could not be fetched.
+    NotFetched,
     /// The catalogue could not be fetched.
     NoCatalogue(ApiError),
 }
@@ -78,6 +84,8 @@ impl Message {
             Self::NoCoins => words.no_coins.to_owned(),
             Self::NoMoreTenders => words.no_more_tenders.to_owned(),
             Self::Paying => words.finish_paying.to_owned(),
+            Self::Typing => keeping::typing().to_owned(),
+            Self::PartPaid => keeping::part_paid().to_owned(),
             Self::Busy => keeping::busy().to_owned(),
             Self::Refunding => keeping::refunding().to_owned(),
             Self::NoRoom => keeping::no_room().to_owned(),
@@ -87,6 +95,7 @@ impl Message {
             Self::NotPrinted(reason) => printing::not_printed(reason),
             Self::NotNoted(reason) => registers::not_noted(reason),
             Self::DoneUnnoted(reason) => registers::done_unnoted(reason),
+            Self::NotFetched => common::words().unreachable.to_owned(),
             Self::NoCatalogue(error) => format!("{} {}", words.no_catalogue, error.text()),
         }
     }

@@ -1,18 +1,16 @@
 //! The open till: its state, what it listens to, and its page.
 
-use super::context::{Pane, Stage, Till};
-use super::journal::{self, Journal};
+use super::context::{Pane, Place, Stage, Till};
+use super::counter::Counter;
+use super::journal::Journal;
 use super::opening::Opened;
 use super::supply::Early;
-use super::{
-    alerts, auto, bar, customer, dock, handover, keep, keyboard, lock, paid, payment, shelf, supply, taken_over,
-    ticket, unhurried,
-};
+use super::tendering::Tendering;
+use super::{alerts, bar, dock, handover, keep, keyboard, paid, payment, shelf, supply, ticket, unhurried};
 use crate::browser::sound::Sound;
 use crate::browser::worker::Kept;
-use crate::i18n::till::words;
+use crate::i18n::{printing, till::words};
 use crate::live::{self, Heard};
-use crate::offline;
 use leptos::prelude::*;
 use shared::ids::SeriesId;
 use shared::journal::Act;
@@ -24,19 +22,13 @@ pub(super) fn open_till(opened: &Opened) -> AnyView {
     let till = assemble(opened);
     provide_context(till);
     supply::follow(till);
-    follow_session(till);
     keep::keep(till);
-    journal::keep(till);
     if opened.is_arrival {
         till.note(Act::SignedIn, None);
     }
-    taken_over::follow(till);
     keyboard::listen(till);
     unhurried::begin(till);
-    lock::follow(till);
-    auto::listen(till);
-    let inside = move || if till.locked.get() { handover::locked(till) } else { page(till) };
-    view! { {inside}{customer::customer(till)} }.into_any()
+    (move || if till.locked.get() { handover::locked(till) } else { page(till) }).into_any()
 }
 
 fn assemble(opened: &Opened) -> Till {
@@ -50,6 +42,9 @@ fn assemble(opened: &Opened) -> Till {
             alerts::hear(fresh, sound, notice);
         }
     });
+    let counter = &opened.counter;
+    let tendering = resumed(counter, &opened.place);
+    let (stage, pane) = if tendering.is_some() { (Stage::Paying, Pane::Ticket) } else { (Stage::Selling, Pane::Shelf) };
     let picture = Picture::empty(store).with_levels(&opened.stock);
     live.pictures.update(|pictures| drop(pictures.insert(store, picture)));
     Till {
@@ -57,11 +52,12 @@ fn assemble(opened: &Opened) -> Till {
         claim: StoredValue::new_local(opened.claim.clone()),
         ready: RwSignal::default(),
         early: Early::default(),
+        scanned: StoredValue::default(),
         catalogue: RwSignal::default(),
-        sale: RwSignal::new(opened.counter.open.clone()),
-        held: RwSignal::new(opened.counter.held.clone()),
-        stage: RwSignal::new(Stage::Selling),
-        tendering: RwSignal::default(),
+        sale: RwSignal::new(counter.open.clone()),
+        held: RwSignal::new(counter.held.clone()),
+        stage: RwSignal::new(stage),
+        tendering: RwSignal::new(tendering),
         busy: RwSignal::default(),
         paid: RwSignal::default(),
         printed: RwSignal::default(),
@@ -73,14 +69,14 @@ fn assemble(opened: &Opened) -> Till {
         brought_back: RwSignal::default(),
         message: RwSignal::default(),
         alerts: fresh,
-        pane: RwSignal::new(Pane::Shelf),
+        pane: RwSignal::new(pane),
         auto: RwSignal::default(),
         locked: RwSignal::default(),
         let_go: StoredValue::new(false),
         live,
         outbox,
         journal: Journal::default(),
-        sums: RwSignal::new(opened.counter.sums.clone()),
+        sums: RwSignal::new(counter.sums.clone()),
         unsaved: outbox.unsaved(),
         sound,
         worker: opened.worker,
@@ -88,19 +84,16 @@ fn assemble(opened: &Opened) -> Till {
     }
 }
 
+/// The payment that was under way when the page went away, where some of it was taken.
+fn resumed(counter: &Counter, place: &Place) -> Option<Tendering> {
+    let total = counter.open.basket().total().ok()?;
+    Tendering::resumed(total, place.store.smallest_coin, &counter.taken)
+}
+
 /// Whether the register has a later series than this till's.
 fn is_taken_over(picture: Option<&Picture>, own: &SeriesId) -> bool {
     let mut series = picture.into_iter().flat_map(Picture::series);
     series.any(|series| series.register == own.register && series.letter.is_after(&own.letter))
-}
-
-/// Signs in with the server whoever signed in while it did not answer.
-fn follow_session(till: Till) {
-    Effect::new(move |_| {
-        if till.live.signed_out.get() {
-            leptos::task::spawn_local(offline::sign_in_again());
-        }
-    });
 }
 
 fn page(till: Till) -> AnyView {
@@ -127,6 +120,7 @@ fn page(till: Till) -> AnyView {
             {shelf::shelf(till)}
             <aside class="ticket" aria-label=move || words().ticket>{move || inside()}</aside>
             {dock::dock(till)}
+            <p class="unasked">{printing::by_the_till}</p>
         </main>
     }
     .into_any()

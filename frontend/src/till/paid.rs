@@ -7,6 +7,7 @@ use crate::i18n::{common, language, refunding, till::words};
 use crate::printing;
 use crate::ui::{self, Fetched, ReceiptHead, icon, lazily, press, receipt};
 use leptos::prelude::*;
+use leptos::wasm_split::SplitLoaderError;
 use shared::chain::Sealed;
 use shared::journal::Act;
 use shared::money::Money;
@@ -71,14 +72,34 @@ impl Till {
 
     /// Prints the receipt that is shown; the next print of it is a duplicate, and written down before.
     pub(super) fn print(self) {
-        if !self.printed.get_untracked() {
-            self.print_first();
-        } else if let Some(sealed) = self.paid.get_untracked() {
-            let (number, receipt) = (sealed.body.number, sealed.body.id);
-            self.when_noted(Act::Reprinted { number, receipt }, None, move || self.print_again());
-        }
+        self.soon(print(self));
     }
 
+    /// Opens the drawer, where the till has one that it can open.
+    pub(super) fn open_drawer(self) {
+        if printing::is_direct() {
+            leptos::task::spawn_local(async move {
+                if let Err(reason) = printing::open_drawer().await {
+                    self.refuse(Message::NotPrinted(reason));
+                }
+            });
+        }
+    }
+}
+
+/// Few customers want paper.
+#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
+fn print(till: Till) -> Result<(), SplitLoaderError> {
+    if !till.printed.get_untracked() {
+        till.print_first();
+    } else if let Some(sealed) = till.paid.get_untracked() {
+        let (number, receipt) = (sealed.body.number, sealed.body.id);
+        till.when_noted(Act::Reprinted { number, receipt }, None, move || till.print_again());
+    }
+    Ok(())
+}
+
+impl Till {
     fn print_first(self) {
         if printing::is_direct() {
             // A second press while the first still prints is for a second copy.
@@ -112,17 +133,6 @@ impl Till {
                 }
             }
         });
-    }
-
-    /// Opens the drawer, where the till has one that it can open.
-    pub(super) fn open_drawer(self) {
-        if printing::is_direct() {
-            leptos::task::spawn_local(async move {
-                if let Err(reason) = printing::open_drawer().await {
-                    self.refuse(Message::NotPrinted(reason));
-                }
-            });
-        }
     }
 }
 

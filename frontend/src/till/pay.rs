@@ -8,7 +8,7 @@ use super::sale::Sale;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
 use crate::browser::{clock, keys, message, random};
-use crate::db::{self, CommitError};
+use crate::db::{self, CommitError, Issued};
 use leptos::prelude::{GetUntracked, GetValue, Set, SetValue, Update, UpdateValue, WithUntracked};
 use shared::canonical::Canonical;
 use shared::chain::Sealed;
@@ -49,6 +49,11 @@ impl Till {
                 self.pane.set(Pane::Ticket);
             }
         }
+    }
+
+    /// Whether some of a payment was taken, which may be in the drawer already.
+    pub(super) fn is_part_paid(self) -> bool {
+        self.tendering.with_untracked(|tendering| tendering.as_ref().is_some_and(|t| !t.payment().tenders().is_empty()))
     }
 
     /// Changes the payment under way.
@@ -114,32 +119,33 @@ impl Till {
         let basket = self.sale.with_untracked(|sale| sale.basket().clone());
         let body = self.receipt(&claim, &payment).map_err(|error| Message::NotWritten(error.to_string()))?;
         let still_so = move || self.sale.with_untracked(|sale| *sale.basket() == basket);
-        self.write(claim, body, Sale::default(), still_so).await
+        let issued = self.signed(&claim, body, Sale::default()).await?;
+        match db::commit(&claim.db, &issued, still_so).await {
+            Ok(()) => {
+                self.sums.set(issued.left.sums);
+                Ok(issued.receipt)
+            }
+            Err(error) => Err(self.not_committed(claim, error).await),
+        }
     }
 
-    /// Signs the next receipt of the series and writes it down, if `still_so` holds then; `open` is what lies on the counter
-    /// afterwards.
-    pub(super) async fn write(
-        self,
-        claim: Claim,
-        body: Receipt,
-        open: Sale,
-        still_so: impl Fn() -> bool + 'static,
-    ) -> Result<Sealed<Receipt>, Message> {
-        let sealed = sign(&claim, body.in_period(claim.record.period())).await?;
+    /// Signs the next receipt of the series; `open` is what lies on the counter once it is written down.
+    pub(super) async fn signed(self, claim: &Claim, body: Receipt, open: Sale) -> Result<Issued, Message> {
+        let receipt = sign(claim, body.in_period(claim.record.period())).await?;
         let mut sums = self.sums.get_untracked();
-        sums.add(&sealed.body);
-        let left = Counter { open, held: self.held.get_untracked(), sums };
-        match db::commit(&claim.db, &claim.record, &sealed, &left, still_so).await {
-            Ok(()) => {
-                self.sums.set(left.sums);
-                Ok(sealed)
-            }
-            Err(CommitError::Changed) => {
+        sums.add(&receipt.body);
+        let left = Counter { open, taken: Vec::new(), held: self.held.get_untracked(), sums };
+        Ok(Issued { before: claim.record.clone(), receipt, left })
+    }
+
+    /// Why nothing was issued. Where the series ends elsewhere, that is read anew.
+    pub(super) async fn not_committed(self, claim: Claim, error: CommitError) -> Message {
+        match error {
+            CommitError::Changed => {
                 self.look_again(claim).await;
-                Err(Message::Changed)
+                Message::Changed
             }
-            Err(CommitError::Db(error)) => Err(Message::NotWritten(error.to_string())),
+            CommitError::Db(error) => Message::NotWritten(error.to_string()),
         }
     }
 

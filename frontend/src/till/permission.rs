@@ -80,7 +80,7 @@ fn price(form: Form) -> Option<AnyView> {
     matches!(form.permit, Permit::Price(_)).then(|| {
         view! {
             <label class="field"><span class="label">{say::new_price}</span>
-                <span class="input-group"><input class="input" id="price" inputmode="decimal" autocomplete="off" maxlength="10"
+                <span class="input-group"><input class="input" id="price" inputmode="decimal" autocomplete="off" maxlength="10" placeholder=" "
                     prop:value=move || form.price.get() on:input=move |event| form.price.set(event_target_value(&event))/>
                     <span class="unit">{format::sign(form.till.place().store.currency)}</span></span></label>
         }
@@ -91,7 +91,7 @@ fn price(form: Form) -> Option<AnyView> {
 fn field(label: fn() -> &'static str, id: &'static str, kind: &'static str, text: RwSignal<String>) -> AnyView {
     view! {
         <label class="field"><span class="label">{label}</span>
-            <input class="input" id=id type=kind inputmode="numeric" autocomplete="off" maxlength="12"
+            <input class="input" id=id type=kind inputmode="numeric" autocomplete="off" maxlength="12" placeholder=" "
                 prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))/></label>
     }
     .into_any()

@@ -46,7 +46,7 @@ type Chosen = RwSignal<Option<Settings>>;
 type Fault = RwSignal<Option<fn() -> &'static str>>;
 
 fn radio(chosen: Chosen, port: Option<Port>, name: fn() -> &'static str, fault: Fault) -> AnyView {
-    let checked = move || chosen.with(|chosen| chosen.map(|settings| settings.port) == port).to_string();
+    let checked = move || chosen.with(|chosen| chosen.as_ref().map(|settings| settings.port) == port).to_string();
     view! { <button type="button" role="radio" aria-checked=checked on:click=press(move || choose(chosen, port, fault))>{name}</button> }
         .into_any()
 }
@@ -55,32 +55,43 @@ fn radio(chosen: Chosen, port: Option<Port>, name: fn() -> &'static str, fault: 
 fn choose(chosen: Chosen, port: Option<Port>, fault: Fault) {
     leptos::task::spawn_local(async move {
         let asked = match port {
-            None => Ok(()),
+            None => Ok(None),
             Some(Port::Serial) if !serial::is_there() => Err(say::not_here as fn() -> _),
             Some(Port::Usb) if !usb::is_there() => Err(say::not_here as fn() -> _),
-            Some(Port::Serial) => serial::choose().await.map_err(|_| say::not_chosen as fn() -> _),
-            Some(Port::Usb) => usb::choose().await.map_err(|_| say::not_chosen as fn() -> _),
+            Some(port) => chosen_on(port).await.map(|device| Some(Settings::of(port, device))),
         };
-        fault.set(asked.err());
-        if asked.is_ok() {
-            remember(chosen, port.map(Settings::of));
+        match asked {
+            Ok(settings) => {
+                fault.set(None);
+                remember(chosen, settings);
+            }
+            Err(why) => fault.set(Some(why)),
         }
     });
 }
 
+async fn chosen_on(port: Port) -> Result<String, fn() -> &'static str> {
+    let asked = match port {
+        Port::Serial => serial::choose().await,
+        Port::Usb => usb::choose().await,
+    };
+    asked.map_err(|_| say::not_chosen as fn() -> _)
+}
+
 fn remember(chosen: Chosen, settings: Option<Settings>) {
-    Settings::remember(settings);
+    Settings::remember(settings.as_ref());
     chosen.set(settings);
 }
 
 fn details(till: Till, chosen: Chosen, settings: Settings) -> AnyView {
-    let drawer = Settings { has_drawer: !settings.has_drawer, ..settings };
+    let has_drawer = settings.has_drawer;
+    let drawer = Settings { has_drawer: !has_drawer, ..settings.clone() };
     view! {
-        {(settings.port == Port::Serial).then(|| speed(chosen, settings))}
-        {paper(chosen, settings)}
-        <button class="switch" role="switch" aria-checked=settings.has_drawer.to_string()
-            on:click=press(move || remember(chosen, Some(drawer)))><span>{say::drawer}</span></button>
-        <button class="btn" on:click=press(move || try_out(till, settings))>{say::trial}</button>
+        {(settings.port == Port::Serial).then(|| speed(chosen, settings.clone()))}
+        {paper(chosen, &settings)}
+        <button class="switch" role="switch" aria-checked=has_drawer.to_string()
+            on:click=press(move || remember(chosen, Some(drawer.clone())))><span>{say::drawer}</span></button>
+        <button class="btn" on:click=press(move || try_out(till, settings.clone()))>{say::trial}</button>
     }
     .into_any()
 }
@@ -89,17 +100,17 @@ fn speed(chosen: Chosen, settings: Settings) -> AnyView {
     let options = BAUDS.map(|baud| view! { <option selected=baud == settings.baud>{baud.to_string()}</option> });
     let set = move |event| {
         let baud = event_target_value(&event).parse().unwrap_or(settings.baud);
-        remember(chosen, Some(Settings { baud, ..settings }));
+        remember(chosen, Some(Settings { baud, ..settings.clone() }));
     };
     view! { <label class="field"><span class="label">{say::speed}</span><select class="select" on:change=set>{options.collect_view()}</select></label> }
         .into_any()
 }
 
-fn paper(chosen: Chosen, settings: Settings) -> AnyView {
+fn paper(chosen: Chosen, settings: &Settings) -> AnyView {
     let widths = COLUMNS.into_iter().zip(["80 mm", "58 mm"]).map(|(columns, name)| {
-        let other = Settings { columns, ..settings };
+        let other = Settings { columns, ..settings.clone() };
         view! { <button type="button" role="radio" aria-checked=(columns == settings.columns).to_string()
-        on:click=press(move || remember(chosen, Some(other)))>{name}</button> }
+        on:click=press(move || remember(chosen, Some(other.clone())))>{name}</button> }
     });
     view! { <div class="segmented" role="radiogroup" aria-label=say::paper>{widths.collect_view()}</div> }.into_any()
 }

@@ -79,6 +79,18 @@ impl Sale {
         Ok(())
     }
 
+    /// Rings up so many packs of a product with as much in each: what is weighed takes a line for each pack, as if each were
+    /// scanned. Where one does not fit, those before it are rung up.
+    pub fn add_times(
+        &mut self,
+        product: &Product,
+        quantity: Quantity,
+        count: usize,
+        now: Moment,
+    ) -> Result<(), BasketError> {
+        (0..count).try_for_each(|_| self.add(product, quantity, now))
+    }
+
     /// Makes a line the one that the keys act on.
     pub fn choose(&mut self, n: LineNo) {
         self.current = Some(n);
@@ -204,6 +216,23 @@ mod tests {
         assert_eq!(current(&sale), Some("b"));
         sale.step_line(-9);
         assert_eq!(current(&sale), Some("a"));
+    }
+
+    #[test]
+    fn packs_of_one_label_are_rung_up_as_if_each_were_scanned() {
+        let mut sale = Sale::default();
+        sale.add_times(&product("a", 199, Unit::Kilogram), 333.into(), 3, moment()).unwrap();
+        let totals: Vec<_> = sale.basket().lines().iter().map(|line| (line.quantity, line.total)).collect();
+        assert_eq!(totals, [(333.into(), 66.into()); 3]);
+        sale.add_times(&product("b", 100, Unit::Piece), Quantity::pieces(2), 3, moment()).unwrap();
+        assert_eq!(sale.current().map(|line| line.quantity), Some(Quantity::pieces(6)));
+    }
+
+    #[test]
+    fn packs_that_fit_no_receipt_are_an_error() {
+        let add = |unit| Sale::default().add_times(&product("a", 100, unit), Quantity::ONE, 99_999, moment());
+        assert_eq!(add(Unit::Kilogram), Err(BasketError::Full));
+        assert!(matches!(add(Unit::Piece), Err(BasketError::Quantity { .. })));
     }
 
     #[test]

@@ -38,8 +38,14 @@ impl Early {
 }
 
 /// Brings the catalogue, and what changes in it whenever the server says that something did, or may have said so while
-/// the line was cut. A line that is up again may also lead to a server of a later version.
+/// the line was cut. A line that is up again may also lead to a server of a later version. What was scanned while something is
+/// signed and written is taken once that is done.
 pub(super) fn follow(till: Till) {
+    Effect::new(move |_| {
+        if !till.busy.get() {
+            untrack(|| till.take_scanned());
+        }
+    });
     let turn = Turn::default();
     Effect::new(move |before: Option<u32>| {
         let snapshots = till.live.snapshots.get();

@@ -4,7 +4,7 @@ use crate::format;
 use crate::i18n::Language;
 use shared::coin::SmallestCoin;
 use shared::money::Money;
-use shared::payment::{Payment, PaymentError, TenderKind};
+use shared::payment::{Payment, PaymentError, Tender, TenderKind};
 
 /// The longest amount that somebody types: a million with cents.
 const MAX_ENTRY: usize = 10;
@@ -30,14 +30,25 @@ pub struct Tendering {
 }
 
 impl Tendering {
-    /// Whether nothing was taken yet.
+    /// Whether nothing was taken or typed yet.
     pub fn is_untouched(&self) -> bool {
-        self.payment.tenders().is_empty()
+        self.payment.tenders().is_empty() && self.entry.is_empty()
+    }
+
+    /// What was taken so far.
+    pub fn taken(&self) -> Vec<Tender> {
+        self.payment.tenders().to_vec()
     }
 
     /// Starts to take `total`, where cash is rounded to the smallest coin.
     pub const fn of(total: Money, kind: TenderKind, coin: SmallestCoin) -> Self {
         Self { payment: Payment::in_coins(total, coin), kind, entry: String::new() }
+    }
+
+    /// Goes on with a payment of `total` of which `taken` was taken; nothing where nothing was. The rest is expected in cash.
+    pub fn resumed(total: Money, coin: SmallestCoin, taken: &[Tender]) -> Option<Self> {
+        let payment = Payment::in_coins(total, coin).resumed(taken.to_vec());
+        (!taken.is_empty()).then(|| Self { payment, kind: TenderKind::Cash, entry: String::new() })
     }
 
     /// The payment so far.
@@ -188,6 +199,23 @@ mod tests {
         assert!(tendering.undo());
         assert_eq!(tendering.due(), 2157.into());
         assert!(!tendering.undo());
+    }
+
+    #[test]
+    fn what_was_taken_is_still_taken_when_the_payment_comes_back() {
+        let mut before = typed(2157, TenderKind::Card, "10");
+        assert_eq!(before.take(), Ok(false));
+        let resumed = |taken: &[Tender]| Tendering::resumed(2157.into(), SmallestCoin::ONE, taken);
+        assert_eq!(resumed(before.payment().tenders()), Some(before));
+        assert_eq!(resumed(&[]), None);
+    }
+
+    #[test]
+    fn a_payment_that_was_whole_when_the_page_died_takes_no_more() {
+        let taken = [Tender { amount: 2157.into(), kind: TenderKind::Card }];
+        let mut resumed = Tendering::resumed(2157.into(), SmallestCoin::ONE, &taken).unwrap();
+        assert_eq!((resumed.due(), resumed.take()), (Money::ZERO, Ok(true)));
+        assert_eq!(resumed.payment().tenders(), taken);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub fn closing_report(closing: &Closing, head: &ClosingHead, language: Language)
         (words.store_no, head.store.to_string()),
         (words.register_label, format!("{} · {}", head.register, (words.series)(&head.series))),
         (say::day(), closing.day.to_string()),
-        (say::closed_at(), format::moment(language, head.at)),
+        (if head.is_made { say::closed_at() } else { say::as_of() }, format::moment(language, head.at)),
         (words.seller_no, head.by.clone()),
         (say::receipts(), format::number(language, period.receipts)),
         (say::refunds(), format::number(language, period.refunds)),

@@ -28,6 +28,7 @@ pub use report::{Amount, Pen, Report, report, tax_heads};
 
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// How often the tasks at hand get their turn until a view that is made is on the page: more often than any needs.
@@ -79,16 +80,28 @@ pub fn tell_input(field: &HtmlInputElement) {
 
 /// Prints the page, of which the style sheet leaves nothing but its receipts; where there are any, and whether there were.
 pub fn print() -> bool {
-    let has_paper = has_paper();
-    if has_paper {
+    let root = document().document_element().filter(|_| has_paper());
+    if let Some(root) = root.clone() {
+        let _ = root.set_attribute(PRINTS, "");
+        let done = Closure::<dyn Fn()>::new(move || drop(root.remove_attribute(PRINTS)));
+        window().set_onafterprint(Some(done.into_js_value().unchecked_ref()));
         let _ = window().print();
     }
-    has_paper
+    root.is_some()
 }
+
+/// What the root has while the page itself prints: the style sheet prints no paper of a till that somebody else asks for, which
+/// would be in no journal and say of no copy that it is one.
+const PRINTS: &str = "data-prints";
 
 /// Whether there is anything to print.
 pub fn has_paper() -> bool {
-    document().query_selector(".receipt").is_ok_and(|found| found.is_some())
+    is_there(".receipt")
+}
+
+/// Whether anything is on the page that a selector names.
+pub fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|found| found.is_some())
 }
 
 /// The first letters of a name's words, for a round mark.

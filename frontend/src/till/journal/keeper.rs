@@ -1,6 +1,6 @@
 //! Writes down what is noted, one entry after the other: number, hash, signature, and the one transaction.
 
-use super::{Note, Written, sending};
+use super::{Beside, Note, Written, sending};
 use crate::browser::{keys, message, random};
 use crate::db::{self, CommitError, SeriesRecord};
 use crate::i18n::registers as say;
@@ -9,7 +9,6 @@ use crate::till::context::Till;
 use futures_channel::mpsc::unbounded;
 use futures_util::StreamExt;
 use leptos::prelude::*;
-use leptos::wasm_split::SplitLoaderError;
 use serde::{Deserialize, Serialize};
 use shared::canonical::Canonical;
 use shared::chain::{Head, Sealed};
@@ -18,16 +17,6 @@ use shared::ids::SeriesId;
 use shared::journal::{Act, Deed, JournalEntry};
 use shared::register_session::RegisterSession;
 use shared::time::Moment;
-use std::pin::Pin;
-
-/// The keeper at work.
-type Keeping = Pin<Box<dyn Future<Output = ()>>>;
-
-/// Nothing that is sold waits for it.
-#[leptos::wasm_split::wasm_split(later, wasm_split_path = leptos::wasm_split, fallible)]
-pub(super) fn keeper(till: Till) -> Result<Keeping, SplitLoaderError> {
-    Ok(Box::pin(keeping(till)))
-}
 
 /// Where a register's journal and its closings end, and its open session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,15 +35,16 @@ impl Book {
     }
 }
 
-async fn keeping(till: Till) {
+/// Writes down what is noted for as long as the till is open.
+pub(in crate::till) async fn keep(till: Till) {
     let Some(mut notes) = till.journal.unread.try_update_value(Option::take).flatten() else { return };
     let (bell, rings) = unbounded();
     leptos::task::spawn_local(sending::run(till, rings));
     // A journal that cannot be begun now is begun with the first note.
     let _ = begin(till, till.now()).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
-    while let Some(Note { deed, written }) = notes.next().await {
-        let outcome = note(till, deed).await;
+    while let Some(Note { deed, beside, written }) = notes.next().await {
+        let outcome = note(till, deed, beside).await;
         till.journal.unsent.update(|unsent| unsent.unanswered += usize::from(outcome.is_ok()));
         // Whoever does not wait for it is not told.
         let _ = written.send(outcome);
@@ -71,9 +61,9 @@ async fn book(till: Till) -> Result<(Option<String>, Option<Book>), String> {
     Ok((text, book))
 }
 
-async fn note(till: Till, deed: Deed) -> Written {
+async fn note(till: Till, deed: Deed, beside: Option<Beside>) -> Written {
     begin(till, deed.at).await?;
-    write(till, deed).await
+    write(till, deed, beside).await
 }
 
 /// Notes that the key was made, where the series has no journal yet.
@@ -85,7 +75,7 @@ async fn begin(till: Till, at: Moment) -> Written {
     }
     let key = keys::public(&claim.keys).await.map_err(|error| message(&error))?;
     let deed = Deed { act: Act::KeyCreated { key }, at, by: till.place().seller.no.into(), manager: None };
-    write(till, deed).await
+    write(till, deed, None).await
 }
 
 /// Where the closings of the register's series end.
@@ -95,7 +85,7 @@ pub(in crate::till) async fn closed(till: Till) -> Result<Closed, String> {
     Ok(book.map(|book| book.closed).unwrap_or_default())
 }
 
-async fn write(till: Till, deed: Deed) -> Written {
+async fn write(till: Till, deed: Deed, beside: Option<Beside>) -> Written {
     let (claim, (before, book)) = (till.claim.get_value(), book(till).await?);
     let series = claim.record.series.clone();
     let own = book.as_ref().filter(|book| book.series == series);
@@ -112,9 +102,24 @@ async fn write(till: Till, deed: Deed) -> Written {
     if let Act::DayClosed(closing) = &sealed.body.entry {
         return close(till, &claim, after, closing, &sealed).await;
     }
-    db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?;
+    match beside {
+        Some(beside) => issue(till, claim, &after, &sealed, beside).await?,
+        None => db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?,
+    }
     till.journal.session.set(after.session);
     Ok(())
+}
+
+/// Writes an entry with the receipt that it tells of.
+async fn issue(till: Till, claim: Claim, book: &Book, entry: &Sealed<JournalEntry>, beside: Beside) -> Written {
+    let Beside { issued, still_so } = beside;
+    match db::commit_noted(&claim.db, &issued, book, entry, still_so).await {
+        Ok(()) => {
+            till.sums.set(issued.left.sums);
+            Ok(())
+        }
+        Err(error) => Err(till.not_committed(claim, error).await.text()),
+    }
 }
 
 /// Writes a closing, and the next period beside it. What was sold since the figures were put together would be in neither.

@@ -5,28 +5,32 @@ mod keeper;
 mod sending;
 mod sent;
 
-pub(super) use keeper::closed;
+pub(super) use keeper::{closed, keep};
 
 use super::context::Till;
 use super::message::Message;
+use crate::db::Issued;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_channel::oneshot;
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use shared::api::problem::Problem;
 use shared::ids::{JournalNo, SellerNo};
 use shared::journal::{Act, Deed};
 use shared::register_session::RegisterSession;
 
-/// How long until the keeper's code is asked for again that could not be had, in milliseconds.
-const AGAIN_MS: u32 = 5_000;
-
 /// What became of a note: whether it is on disk, or why not.
 type Written = Result<(), String>;
+
+/// A receipt that is written down in the same moment, if it is still to be.
+struct Beside {
+    issued: Issued,
+    still_so: Box<dyn Fn() -> bool>,
+}
 
 /// Something to be written down.
 struct Note {
     deed: Deed,
+    beside: Option<Beside>,
     written: oneshot::Sender<Written>,
 }
 
@@ -43,6 +47,13 @@ pub struct Unsent {
     pub refusal: Option<(JournalNo, Problem)>,
 }
 
+impl Unsent {
+    /// How many wait, also those that were noted since the journal was last looked through.
+    pub fn waiting(&self) -> usize {
+        self.waiting.max(self.unanswered)
+    }
+}
+
 /// The journal, as the till knows it.
 #[derive(Clone, Copy)]
 pub struct Journal {
@@ -50,7 +61,7 @@ pub struct Journal {
     pub session: RwSignal<Option<RegisterSession>>,
     /// What waits to be saved.
     pub unsent: RwSignal<Unsent>,
-    notes: StoredValue<UnboundedSender<Note>>,
+    notes: StoredValue<UnboundedSender<Note>, LocalStorage>,
     unread: StoredValue<Option<UnboundedReceiver<Note>>, LocalStorage>,
 }
 
@@ -60,22 +71,10 @@ impl Default for Journal {
         Self {
             session: RwSignal::default(),
             unsent: RwSignal::default(),
-            notes: StoredValue::new(notes),
+            notes: StoredValue::new_local(notes),
             unread: StoredValue::new_local(Some(unread)),
         }
     }
-}
-
-/// Keeps the journal for as long as the till is open.
-pub(super) fn keep(till: Till) {
-    leptos::task::spawn_local(async move {
-        loop {
-            match keeper::keeper(till).await {
-                Ok(keeping) => return keeping.await,
-                Err(_) => TimeoutFuture::new(AGAIN_MS).await,
-            }
-        }
-    });
 }
 
 impl Till {
@@ -101,10 +100,24 @@ impl Till {
 
     /// The same, and tells once it is written down.
     pub fn noted(self, act: Act, manager: Option<SellerNo>) -> oneshot::Receiver<Written> {
+        self.noted_with(act, manager, None)
+    }
+
+    /// Writes a receipt down in one transaction with the act that it comes of, if `still_so` holds then.
+    pub(super) fn noted_beside(
+        self,
+        act: Act,
+        issued: Issued,
+        still_so: impl Fn() -> bool + 'static,
+    ) -> oneshot::Receiver<Written> {
+        self.noted_with(act, None, Some(Beside { issued, still_so: Box::new(still_so) }))
+    }
+
+    fn noted_with(self, act: Act, manager: Option<SellerNo>, beside: Option<Beside>) -> oneshot::Receiver<Written> {
         let (written, tell) = oneshot::channel();
         let deed = Deed { act, at: self.now(), by: self.place().seller.no.into(), manager };
         // The other end lives as long as the page.
-        self.journal.notes.with_value(|notes| drop(notes.unbounded_send(Note { deed, written })));
+        self.journal.notes.with_value(|notes| drop(notes.unbounded_send(Note { deed, beside, written })));
         tell
     }
 

@@ -6,13 +6,13 @@ use super::{Page, Pane};
 use crate::browser::sound::Tone;
 use crate::i18n::refunding as say;
 use crate::till::context::{BroughtBack, Till};
-use crate::till::message::Message;
 use leptos::prelude::*;
 
 /// Takes one after the other while the lines of a receipt are shown.
 pub(super) fn take(pane: Pane, choice: StoredValue<Choice>) {
     Effect::new(move |_| {
-        if let Some(next) = first(pane.till) {
+        // While something is signed and written, it waits.
+        if let Some(next) = first(pane.till).filter(|_| !pane.till.busy.get()) {
             choice.with_value(|choice| pane.bring_back(choice, &next));
             pane.till.brought_back.update(|all| drop(all.remove(0)));
         }
@@ -38,9 +38,6 @@ fn first(till: Till) -> Option<BroughtBack> {
 
 impl Pane {
     fn bring_back(self, choice: &Choice, BroughtBack { product, quantity }: &BroughtBack) {
-        if self.till.busy.get_untracked() {
-            return self.till.refuse(Message::Busy);
-        }
         let typed: Vec<_> =
             choice.typed.iter().map(|text| text.with_untracked(|text| read(text)).unwrap_or_default()).collect();
         let more = choice.chosen.more_of(&product.sku, &typed, *quantity);

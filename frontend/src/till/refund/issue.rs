@@ -52,8 +52,6 @@ impl Pane {
         match issued {
             Ok(sealed) => {
                 order.choice.settle();
-                let total = Money::ZERO.minus(sealed.body.paid()).unwrap_or_default();
-                till.note(Act::Refunded { number: of.number, receipt: of.id, refund: sealed.body.id, total }, None);
                 // The second half of a double press must not put the receipt away.
                 till.confirmed_at.set_value(clock::now_millis());
                 till.show_paid(sealed, till.sale.get_untracked());
@@ -124,9 +122,15 @@ async fn issued(till: Till, order: &Order) -> Result<Sealed<Receipt>, Refusal> {
 async fn write(till: Till, order: &Order, portions: &[Portion]) -> Result<Sealed<Receipt>, String> {
     let (claim, now) = (till.claim.get_value(), till.now());
     let issue = Issue { id: order.refund, basket: None, opened_at: now, issued_at: now };
-    let body = Receipt::refund(&order.choice.chosen.receipt, portions, order.kind, &till.issuer(&claim), issue)
-        .map_err(|error| error.to_string())?;
-    till.write(claim, body, till.sale.get_untracked().settled(), move || till.is_refunding())
-        .await
-        .map_err(|message| message.text())
+    let of = &order.choice.chosen.receipt;
+    let body =
+        Receipt::refund(of, portions, order.kind, &till.issuer(&claim), issue).map_err(|error| error.to_string())?;
+    let issued = till.signed(&claim, body, till.sale.get_untracked().settled()).await;
+    let issued = issued.map_err(|message| message.text())?;
+    let receipt = issued.receipt.clone();
+    let total = Money::ZERO.minus(receipt.body.paid()).unwrap_or_default();
+    let act = Act::Refunded { number: of.number, receipt: of.id, refund: receipt.body.id, total };
+    let written = till.noted_beside(act, issued, move || till.is_refunding()).await;
+    // The other end lives as long as the page.
+    written.unwrap_or_else(|gone| Err(gone.to_string())).map(|()| receipt)
 }

@@ -1,11 +1,12 @@
 //! Closing the day: what the period came to, and the entry of the journal that closes it.
 
 use super::paper::Paper;
+use super::slip::Slip;
 use super::{Page, Pane, last};
 use crate::i18n::{Language, closings as say, common, language};
 use crate::till::context::Till;
 use crate::till::journal;
-use crate::ui::{self, ClosingHead, Report, closing_report, press, waiting};
+use crate::ui::{self, ClosingHead, Pen, Report, closing_report, press, waiting};
 use leptos::prelude::*;
 use shared::closing::{Closed, Closing, OpenPeriod};
 use shared::ids::PeriodNo;
@@ -36,6 +37,51 @@ impl Day {
         };
         closing_report(&self.closing, &head, language)
     }
+}
+
+/// Figures of the open period as they stand, and of the drawer where a session is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SoFar {
+    day: Day,
+    session: Option<Slip>,
+}
+
+impl SoFar {
+    pub(super) fn report(&self, till: Till, language: Language) -> Report {
+        let pen = Pen::of(language, till.place().store.currency);
+        let day = self.day.report(till, language);
+        let drawer = self.session.as_ref().map(|session| session.drawer(pen));
+        Report {
+            title: say::x().to_owned(),
+            amounts: day.amounts.into_iter().chain(drawer).collect(),
+            notes: vec![say::x_note().to_owned()],
+            ..day
+        }
+    }
+}
+
+/// Shows how the period stands. Nothing is closed by it.
+pub(super) fn show_x(pane: Pane) {
+    if pane.notes.get_untracked() {
+        return;
+    }
+    pane.notes.set(true);
+    pane.fault.set(None);
+    leptos::task::spawn_local(async move {
+        let found = so_far(pane.till).await;
+        // The pane may have been put away meanwhile.
+        if pane.notes.try_set(false).is_some() {
+            return;
+        }
+        match found {
+            Ok(day) => {
+                let session = pane.till.journal.session.get_untracked();
+                let session = session.map(|session| Slip::so_far(pane.till, session));
+                pane.show(Page::Slip(Box::new(Paper::SoFar(Box::new(SoFar { day, session })))));
+            }
+            Err(reason) => pane.fault.set(Some(reason)),
+        }
+    });
 }
 
 /// Shows what would be closed, and asks.

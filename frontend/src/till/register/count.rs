@@ -57,7 +57,7 @@ fn row(pane: Pane, place: usize, (value, text): &(Money, RwSignal<String>)) -> A
     let label = move || say::pieces_of(&name());
     view! {
         <label class="denomination"><span>{name}</span>
-            <input class="input" id=format!("count-{place}") inputmode="numeric" autocomplete="off" maxlength="5" aria-label=label
+            <input class="input" id=format!("count-{place}") inputmode="numeric" autocomplete="off" maxlength="5" placeholder=" " aria-label=label
                 aria-invalid=move || text.with(|text| number(text).is_none()).then_some("true")
                 prop:value=move || text.get() on:input=move |event| text.set(event_target_value(&event))/>
             <output>{worth}</output></label>

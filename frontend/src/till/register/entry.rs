@@ -39,7 +39,7 @@ pub(super) fn cash(pane: Pane, way: Way) -> AnyView {
     };
     let why = view! {
         <label class="field"><span class="label">{say::reason}</span>
-            <input class="input" id="reason" autocomplete="off" maxlength=MAX_REASON.to_string()
+            <input class="input" id="reason" autocomplete="off" placeholder=" " maxlength=MAX_REASON.to_string()
                 prop:value=move || reason.get() on:input=move |event| reason.set(event_target_value(&event))/></label>
     };
     form(pane, title, view! { {money(pane, say::amount, amount)}{why} }.into_any(), send)
@@ -54,7 +54,7 @@ fn money(pane: Pane, label: fn() -> &'static str, amount: RwSignal<String>) -> A
     ui::focus_soon("cash-amount");
     view! {
         <label class="field"><span class="label">{label}</span>
-            <span class="input-group"><input class="input" id="cash-amount" inputmode="decimal" autocomplete="off" maxlength="10"
+            <span class="input-group"><input class="input" id="cash-amount" inputmode="decimal" autocomplete="off" maxlength="10" placeholder=" "
                 prop:value=move || amount.get() on:input=move |event| amount.set(event_target_value(&event))/>
                 <span class="unit">{format::sign(pane.till.place().store.currency)}</span></span></label>
     }

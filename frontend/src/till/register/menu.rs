@@ -2,7 +2,7 @@
 
 use super::paper::Paper;
 use super::slip::Slip;
-use super::{Page, Pane, Way, last};
+use super::{Page, Pane, Way, closing, last};
 use crate::format;
 use crate::i18n::{closings, language, refunding, registers as say};
 use crate::till::context::{Asked, Stage};
@@ -36,6 +36,7 @@ pub(super) fn menu(pane: Pane) -> AnyView {
             {session}
             {choice(refunding::open, move || till.asked.set(Some(Asked::Refund(None))))}
             {choice(say::drawer, move || pane.note(Act::DrawerOpened, Page::Menu, Some(say::drawer_noted)))}
+            {choice(closings::x, move || closing::show_x(pane))}
             {choice(closings::open, move || pane.show(Page::Closing))}
             <button type="button" class="btn" disabled=no_receipt on:click=press(move || reprint(pane))>{say::reprint}</button>
         </div>

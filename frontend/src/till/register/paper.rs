@@ -1,6 +1,6 @@
 //! A slip on the screen, with the way to paper.
 
-use super::closing::Day;
+use super::closing::{Day, SoFar};
 use super::slip::Slip;
 use super::{Page, Pane};
 use crate::i18n::{Language, common, language, language_now, registers as say};
@@ -17,6 +17,8 @@ pub(super) enum Paper {
     Session(Slip),
     /// A day that was closed.
     Day(Day),
+    /// A period that is open.
+    SoFar(Box<SoFar>),
 }
 
 impl Paper {
@@ -24,6 +26,7 @@ impl Paper {
         match self {
             Self::Session(slip) => slip.report(till, language),
             Self::Day(day) => day.report(till, language),
+            Self::SoFar(figures) => figures.report(till, language),
         }
     }
 }

@@ -68,7 +68,8 @@ impl Slip {
         }
     }
 
-    fn drawer(&self, pen: Pen) -> Vec<Amount> {
+    /// What is in the drawer, and where it comes from.
+    pub(super) fn drawer(&self, pen: Pen) -> Vec<Amount> {
         let session = &self.session;
         let rows = [
             (say::float(), session.float),

@@ -1,0 +1,16 @@
+/** Pages that die at the worst moment. */
+
+/** Runs in the page: it goes away in the moment in which the receipt is on disk, before anybody is told. */
+export function leaveOnceCommitted(): void {
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...args) {
+    const transaction = begin.apply(this, args);
+    if ([args[0]].flat().includes("outbox") && args[1] === "readwrite") {
+      transaction.addEventListener("complete", (event) => {
+        event.stopImmediatePropagation();
+        location.replace("about:blank");
+      });
+    }
+    return transaction;
+  };
+}
