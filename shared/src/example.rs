@@ -84,6 +84,8 @@ pub struct Till {
     key: SigningKey,
     issuer: Issuer,
     journal: Head,
+    /// Between two receipts, in milliseconds.
+    step: i64,
 }
 
 impl Till {
@@ -108,7 +110,14 @@ impl Till {
             simulated: true,
             smallest_coin: SmallestCoin::ONE,
         };
-        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS }
+        Self { key: SigningKey::from_bytes(&[seed; 32]), issuer, journal: Head::GENESIS, step: 60_000 }
+    }
+
+    /// The same with so many seconds between two receipts instead of sixty.
+    #[must_use]
+    pub const fn every(mut self, seconds: u8) -> Self {
+        self.step = seconds as i64 * 1_000;
+        self
     }
 
     /// How an export introduces its series.
@@ -182,10 +191,10 @@ impl Till {
         [self.key.as_bytes()[0]; 10]
     }
 
-    /// A minute after the receipt before.
+    /// A step after the receipt before.
     fn next_issue(&self) -> Issue {
-        let minutes = i64::try_from(self.issuer.head.number).expect("few receipts are issued");
-        let at = Moment::from_unix_millis(NOON + minutes * 60_000, 60).expect("the moment is in this century");
+        let steps = i64::try_from(self.issuer.head.number).expect("few receipts are issued");
+        let at = Moment::from_unix_millis(NOON + steps * self.step, 60).expect("the moment is in this century");
         let id = ReceiptId::mint(at.unix_millis().unsigned_abs(), &self.random());
         Issue { id, basket: None, opened_at: at, issued_at: at }
     }

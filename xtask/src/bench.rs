@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn a_row_is_measured_where_it_is_named_or_none_is() {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        for passed in ["--only drained --only till --json", "--repeats 5 --only=till", "--json"] {
+        for passed in ["--only drained --only till --json", "--repeats 5 --only=till", "--json", "--all --json"] {
             assert!(measures(&words(passed), TILL), "{passed}");
         }
         for passed in ["--only drained", "--only=drained --json", "--help"] {

@@ -1,20 +1,20 @@
 //! How a cost grows along something.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One cost at several sizes of something.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Curve {
     /// What it costs, with its unit.
     pub cost: String,
     /// What there is more and more of.
-    pub along: &'static str,
+    pub along: String,
     /// From the fewest to the most.
     pub points: Vec<Point>,
 }
 
 /// The cost at one size.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Point {
     /// How many there are.
     pub size: u32,

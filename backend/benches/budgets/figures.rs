@@ -1,10 +1,10 @@
 //! What was measured, and how it is told.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Instant;
 
 /// One figure, with its baseline from the same run where it has one.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Figure {
     /// What was measured, with its unit.
     pub name: String,
@@ -25,7 +25,7 @@ pub struct Figure {
 }
 
 /// A bound.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Budget {
     /// That much, or more.
@@ -35,7 +35,7 @@ pub enum Budget {
 }
 
 /// A median, and what lies around it.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Spread {
     /// The one in the middle.
     pub median: f64,
@@ -84,6 +84,12 @@ impl Budget {
             Self::AtMost(bound) => value <= bound,
         }
     }
+}
+
+/// The 50th and the 99th percentile of waits, at least one.
+pub fn percentiles(mut waits: Vec<f64>) -> [f64; 2] {
+    waits.sort_by(f64::total_cmp);
+    [50, 99].map(|percent| waits[(waits.len() * percent / 100).min(waits.len() - 1)])
 }
 
 /// So many since then, a second.

@@ -13,6 +13,9 @@ mod bare_kafka;
 mod bare_mongodb;
 mod bare_sqlite;
 mod bare_websocket;
+mod closing;
+mod committed;
+mod costs;
 mod curves;
 mod drained;
 mod embedded;
@@ -21,12 +24,13 @@ mod functions;
 mod growth;
 mod memory;
 mod report;
+mod shop;
 mod till;
 
 use clap::{Parser, ValueEnum};
 use curves::Curve;
 use figures::Figure;
-use report::Report;
+use report::{Measured, Report};
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +43,8 @@ enum Row {
     Acknowledged,
     /// How long an alert takes to the managers at 500 receipts a second; CPU and memory meanwhile.
     Alerted,
+    /// What the server reads for the closing of a day of 10,000 receipts, beside one of ten.
+    Closing,
     /// The till in a real browser with 100,000 products, against a page that does next to nothing.
     Till,
     /// The hot functions by themselves, by Criterion: what a receipt costs on its way; only where it is named.
@@ -51,7 +57,7 @@ enum Row {
 }
 
 /// What is measured where nothing is named.
-const USUAL: [Row; 5] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted, Row::Till];
+const USUAL: [Row; 6] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted, Row::Closing, Row::Till];
 
 /// What to measure, and how often.
 #[derive(Debug, Parser)]
@@ -60,7 +66,10 @@ struct Options {
     /// Only this; may be given several times.
     #[arg(long)]
     only: Vec<Row>,
-    /// How often each is measured, but for alerts; medians are told, with what lies around them.
+    /// Every row, those too that are measured only where they are named: takes an hour and more.
+    #[arg(long, conflicts_with = "only")]
+    all: bool,
+    /// How often each is measured, but for those that take minutes; medians are told, with what lies around them.
     #[arg(long, default_value_t = 3)]
     repeats: u32,
     /// How many receipts a log holds that is drained.
@@ -69,7 +78,7 @@ struct Options {
     /// For how many minutes memory is watched.
     #[arg(long, default_value_t = 10)]
     minutes: u32,
-    /// Print one JSON object instead of a table.
+    /// Print one JSON object instead of a table: what this run has measured.
     #[arg(long)]
     json: bool,
     /// Cargo says it to every benchmark.
@@ -80,19 +89,37 @@ struct Options {
 #[tokio::main]
 async fn main() {
     let options = Options::parse();
-    let rows = if options.only.is_empty() { &USUAL[..] } else { &options.only };
     let mut report = Report::default();
-    for row in rows {
+    for row in options.rows() {
         eprintln!("measuring: {row:?}");
         let (figures, curves) = measure(*row, &options).await;
         if !options.json {
             figures.iter().for_each(figures::print);
             curves.iter().for_each(curves::print);
         }
-        report.figures.extend(figures);
-        report.curves.extend(curves);
+        report.rows.push(Measured::of(row.name(), figures, curves));
     }
-    report.keep(options.json);
+    if options.json {
+        println!("{}", report.to_json());
+    }
+    report.keep(&Row::value_variants().iter().map(|row| row.name()).collect::<Vec<_>>());
+}
+
+impl Row {
+    /// As it is called on the command line.
+    fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
+impl Options {
+    fn rows(&self) -> &[Row] {
+        match (self.all, &self.only[..]) {
+            (true, _) => Row::value_variants(),
+            (false, []) => &USUAL,
+            (false, only) => only,
+        }
+    }
 }
 
 async fn measure(row: Row, options: &Options) -> (Vec<Figure>, Vec<Curve>) {
@@ -100,7 +127,8 @@ async fn measure(row: Row, options: &Options) -> (Vec<Figure>, Vec<Curve>) {
         Row::Embedded => embedded::measure(options.repeats).await,
         Row::Drained => drained::measure(options.repeats, options.receipts).await,
         Row::Acknowledged => acknowledged::measure(options.repeats).await,
-        Row::Alerted => alerted::measure().await,
+        Row::Alerted => alerted::measure(options.repeats).await,
+        Row::Closing => closing::measure(options.repeats).await,
         Row::Till => till::measure(options.repeats),
         Row::Functions => functions::measure(),
         Row::Growth => return (Vec::new(), growth::measure().await),

@@ -66,7 +66,7 @@ async fn a_database_that_is_slow_or_full_is_waited_for_within_bounds() {
     wire.set(Mood::Calm);
     house.savers[0].flows(SAVED).await;
     for role in house.savers.iter().chain(&house.webs) {
-        let peak = role.process().peak_memory();
+        let peak = role.process().usage().peak_memory();
         assert!(peak < MOST_MEMORY, "{peak} MB: see {}", house.logs.display());
     }
     house.audit(trade).await;

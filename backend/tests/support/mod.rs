@@ -11,4 +11,5 @@ pub mod part;
 pub mod process;
 pub mod role;
 pub mod server;
+pub mod usage;
 pub mod wire;

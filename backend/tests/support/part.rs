@@ -1,6 +1,7 @@
 //! A real Kafka, or a real database, that can be killed, frozen and started again on the same data.
 
 use super::process::signal;
+use super::usage::Usage;
 use serde_json::Value;
 use std::fs::File;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -47,6 +48,11 @@ impl Part {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// What it takes of the machine.
+    pub fn usage(&self) -> Usage {
+        Usage::of(self.child.as_ref().expect("it runs").id())
     }
 
     /// Starts it on the data that are there, and waits until it listens.

@@ -1,15 +1,21 @@
 //! A child that never outlives its test, with its output in a file.
 
+use super::usage::Usage;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-/// The folder for the logs of one test, `target/<name>`, emptied.
-pub fn logs(name: &str) -> PathBuf {
+/// `target/<name>`, whatever there is.
+pub fn place(name: &str) -> PathBuf {
     let target =
         Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("Cargo's folder for tests is in the target folder");
-    let folder = target.join(name);
+    target.join(name)
+}
+
+/// The folder for the logs of one test, `target/<name>`, emptied.
+pub fn logs(name: &str) -> PathBuf {
+    let folder = place(name);
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("the folder for logs can be made");
     folder
@@ -71,31 +77,9 @@ impl Process {
         self.signal("CONT");
     }
 
-    /// The most memory that it had at once so far, in MB.
-    pub fn peak_memory(&self) -> u32 {
-        self.megabytes("VmHWM:")
-    }
-
-    /// The memory that it has at present, in MB.
-    pub fn memory(&self) -> u32 {
-        self.megabytes("VmRSS:")
-    }
-
-    /// A line of `proc_pid_status(5)`.
-    fn megabytes(&self, name: &str) -> u32 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap_or_default();
-        let size = status.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix("kB"));
-        size.and_then(|kilobytes| kilobytes.trim().parse::<u32>().ok()).expect("Linux tells it") / 1024
-    }
-
-    /// The CPU time that it has used so far, in its own code and in the kernel's (`proc_pid_stat(5)`: fields 14 and 15, in
-    /// hundredths of a second).
-    pub fn cpu_time(&self) -> Duration {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap_or_default();
-        // The name in the second field may hold anything; the third follows its last parenthesis.
-        let fields: Vec<_> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let hundredths = |place: usize| fields.get(place).and_then(|field| field.parse::<u64>().ok());
-        Duration::from_millis(10 * (hundredths(11).expect("user time") + hundredths(12).expect("system time")))
+    /// What it takes of the machine.
+    pub fn usage(&self) -> Usage {
+        Usage::of(self.0.id())
     }
 
     fn signal(&self, name: &str) {

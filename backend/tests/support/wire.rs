@@ -1,4 +1,4 @@
-//! The wire to a database, which can slow it down, let it refuse writes, or cut a checkpoint off half-way.
+//! The wire to a database, which can slow it down, let it refuse writes, or cut a checkpoint off half-way, and counts what is read.
 //!
 //! It understands just enough of MongoDB's protocol (`OP_MSG`) to tell what a message asks for.
 
@@ -52,6 +52,7 @@ struct Shared {
     server: SocketAddr,
     mood: Mutex<Mood>,
     disturbed: AtomicUsize,
+    given: AtomicUsize,
 }
 
 impl Wire {
@@ -59,7 +60,8 @@ impl Wire {
     pub async fn to(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it has an address");
-        let shared = Arc::new(Shared { server, mood: Mutex::new(Mood::Calm), disturbed: AtomicUsize::new(0) });
+        let (mood, [disturbed, given]) = (Mutex::new(Mood::Calm), Default::default());
+        let shared = Arc::new(Shared { server, mood, disturbed, given });
         let for_all = Arc::clone(&shared);
         let serving = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -86,6 +88,11 @@ impl Wire {
     pub fn disturbed(&self) -> usize {
         self.shared.disturbed.load(Ordering::Relaxed)
     }
+
+    /// How many documents the database has given so far.
+    pub fn given(&self) -> usize {
+        self.shared.given.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Wire {
@@ -101,7 +108,7 @@ impl Shared {
         let (to_client, is_cut) = (tokio::sync::Mutex::new(to_client), AtomicBool::new(false));
         tokio::select! {
             ended = self.ask(from_client, to_server, &to_client, &is_cut) => ended,
-            ended = answer(from_server, &to_client, &is_cut) => ended,
+            ended = self.answer(from_server, &to_client, &is_cut) => ended,
         }
     }
 
@@ -136,23 +143,25 @@ impl Shared {
         }
     }
 
+    /// Passes answers on. Of what was cut off the answer is not passed on, but waited for: the half is done then.
+    async fn answer(
+        &self,
+        mut from: OwnedReadHalf,
+        to: &tokio::sync::Mutex<OwnedWriteHalf>,
+        is_cut: &AtomicBool,
+    ) -> io::Result<()> {
+        loop {
+            let message = read(&mut from).await?;
+            if is_cut.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+            self.given.fetch_add(documents(&message), Ordering::Relaxed);
+            to.lock().await.write_all(&message).await?;
+        }
+    }
+
     fn mood(&self) -> Mood {
         *self.mood.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Passes answers on. Of what was cut off the answer is not passed on, but waited for: the half is done then.
-async fn answer(
-    mut from: OwnedReadHalf,
-    to: &tokio::sync::Mutex<OwnedWriteHalf>,
-    is_cut: &AtomicBool,
-) -> io::Result<()> {
-    loop {
-        let message = read(&mut from).await?;
-        if is_cut.load(Ordering::Relaxed) {
-            return Ok(());
-        }
-        to.lock().await.write_all(&message).await?;
     }
 }
 
@@ -192,6 +201,17 @@ fn half(message: &[u8]) -> Option<Vec<u8>> {
     let count = updates.len();
     updates.truncate(count / 2);
     (count > 1).then(|| packed(number(message, 4), 0, &body))
+}
+
+/// How many documents an answer brings: those of a cursor's batch, or the one that was found and changed.
+fn documents(answer: &[u8]) -> usize {
+    let body = answer.get(BODY..).filter(|_| number(answer, 12) == OPCODE);
+    let Some(Ok(body)) = body.map(Document::from_reader) else { return 0 };
+    let of_cursor = |cursor: &Document| {
+        let batches = ["firstBatch", "nextBatch"].into_iter().filter_map(|name| cursor.get_array(name).ok());
+        batches.map(Vec::len).sum()
+    };
+    body.get_document("cursor").map_or_else(|_| usize::from(body.get_document("value").is_ok()), of_cursor)
 }
 
 /// What a server answers whose disk is full.

@@ -3,7 +3,6 @@
 
 mod products;
 mod receipts;
-mod shop;
 mod sockets;
 mod stores;
 

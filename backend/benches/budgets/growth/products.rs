@@ -1,8 +1,8 @@
 //! From 1 to 100,000 products in the catalogue and in each store's stock.
 
 use super::CPU;
-use super::shop::Shop;
 use crate::curves::{Curve, Point};
+use crate::shop::Shop;
 use reqwest::Method;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub async fn measure() -> Curve {
         let _bots = shop.bots(&plan);
         points.push(Point { size, cost: shop.cpu_per_thousand(WARM, SOLD).await });
     }
-    Curve { cost: CPU.to_owned(), along: "products", points }
+    Curve { cost: CPU.to_owned(), along: "products".to_owned(), points }
 }
 
 async fn import(shop: &Shop, count: u32) {

@@ -1,8 +1,8 @@
 //! From 1,000 to 1,000,000 receipts that are kept already.
 
 use super::CPU;
-use super::shop::Shop;
 use crate::curves::{Curve, Point};
+use crate::shop::Shop;
 
 /// One run comes past all of them.
 const KEPT: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
@@ -20,11 +20,8 @@ pub async fn measure() -> Vec<Curve> {
     let (mut costs, mut memory) = (Vec::new(), Vec::new());
     for size in KEPT {
         costs.push(Point { size, cost: shop.cpu_per_thousand(size, SOLD).await });
-        memory.push(Point { size, cost: shop.server.process().memory().into() });
+        memory.push(Point { size, cost: shop.server.process().usage().memory().into() });
     }
-    let along = "receipts kept already";
-    vec![
-        Curve { cost: CPU.to_owned(), along, points: costs },
-        Curve { cost: "the server's memory, MB".to_owned(), along, points: memory },
-    ]
+    let curve = |cost: &str, points| Curve { cost: cost.to_owned(), along: "receipts kept already".to_owned(), points };
+    vec![curve(CPU, costs), curve("the server's memory, MB", memory)]
 }

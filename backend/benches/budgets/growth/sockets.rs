@@ -1,8 +1,8 @@
 //! From 1 to 5,000 sockets that are told of what is sold.
 
 use super::CPU;
-use super::shop::Shop;
 use crate::curves::{Curve, Point};
+use crate::shop::Shop;
 use crate::support::page::connect;
 use futures_util::StreamExt as _;
 use shared::ids::StoreNo;
@@ -28,7 +28,7 @@ pub async fn measure() -> Curve {
         let sold = shop.server.figure("comptoir_receipts_saved_total").await;
         points.push(Point { size, cost: shop.cpu_per_thousand(whole(sold) + WARM, SOLD).await });
     }
-    Curve { cost: CPU.to_owned(), along: "open WebSockets", points }
+    Curve { cost: CPU.to_owned(), along: "open WebSockets".to_owned(), points }
 }
 
 /// Opens so many sockets, each of which watches one store of the bots and reads what it is told.

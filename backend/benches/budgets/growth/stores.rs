@@ -1,8 +1,8 @@
 //! From 1 to 1,000 stores.
 
 use super::CPU;
-use super::shop::Shop;
 use crate::curves::{Curve, Point};
+use crate::shop::Shop;
 
 const STORES: [u32; 4] = [1, 10, 100, 1_000];
 
@@ -22,5 +22,5 @@ pub async fn measure() -> Curve {
         let _bots = shop.bots(&plan);
         points.push(Point { size, cost: shop.cpu_per_thousand(WARM, SOLD).await });
     }
-    Curve { cost: CPU.to_owned(), along: "stores", points }
+    Curve { cost: CPU.to_owned(), along: "stores".to_owned(), points }
 }

@@ -1,11 +1,10 @@
-//! What was measured, for people and for machines: `figures.json` and `report.html` in `target/bench/report`.
+//! What was measured as a page, with plots.
 
+use super::{Measured, Report};
 use crate::curves::{Curve, Point};
 use crate::figures::{Budget, Figure, Spread};
-use crate::support::process;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use plotters::prelude::*;
-use serde::Serialize;
 
 /// The size of a plot in pixels.
 const PLOT: (u32, u32) = (640, 320);
@@ -15,53 +14,38 @@ table { border-collapse: collapse; width: 100% } td, th { padding: .3rem .6rem; 
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap } .missed { font-weight: bold }
 figure { display: inline-block; margin: 1rem 1rem 0 0 }";
 
-/// Everything of a run.
-#[derive(Debug, Default, Serialize)]
-pub struct Report {
-    /// Single figures.
-    pub figures: Vec<Figure>,
-    /// How costs grow.
-    pub curves: Vec<Curve>,
-}
-
-impl Report {
-    /// Writes both files; prints the JSON where that is asked for.
-    pub fn keep(&self, as_json: bool) {
-        let json = serde_json::to_string_pretty(self).expect("figures are JSON");
-        let folder = process::logs("bench/report");
-        let write = |name: &str, text: &str| {
-            let file = folder.join(name);
-            std::fs::write(&file, text).expect("the report can be kept");
-            eprintln!("kept in {}", file.display());
-        };
-        write("figures.json", &json);
-        write("report.html", &self.page().into_string());
-        if as_json {
-            println!("{json}");
+/// The whole page.
+pub fn of(report: &Report) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width";
+                title { "Comptoir, measured" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { "Comptoir, measured" }
+                p {
+                    "Medians, with the least and the most that were measured; each row as it was measured last. \
+                     How: docs/performance.md."
+                }
+                @for row in &report.rows { (section(row)) }
+            }
         }
     }
+}
 
-    fn page(&self) -> Markup {
-        html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width";
-                    title { "Comptoir, measured" }
-                    style { (PreEscaped(STYLE)) }
-                }
-                body {
-                    h1 { "Comptoir, measured" }
-                    p { "Medians, with the least and the most that were measured. How: docs/performance.md." }
-                    (table(&self.figures))
-                    @for curve in &self.curves {
-                        figure {
-                            figcaption { (curve.cost) ", along " (curve.along) }
-                            (PreEscaped(plot(curve)))
-                        }
-                    }
-                }
+fn section(Measured { row, at, commit, figures, curves }: &Measured) -> Markup {
+    html! {
+        h2 { (row) }
+        p { (at) @if let Some(commit) = commit { ", " (commit) } }
+        @if !figures.is_empty() { (table(figures)) }
+        @for curve in curves {
+            figure {
+                figcaption { (curve.cost) ", along " (curve.along) }
+                (PreEscaped(plot(curve)))
             }
         }
     }
@@ -121,7 +105,7 @@ fn draw<B: DrawingBackend>(curve: &Curve, backend: B) -> Result<(), DrawingAreaE
         .x_label_area_size(40)
         .y_label_area_size(56)
         .build_cartesian_2d((1..last + 1).log_scale(), 0.0..highest * 1.15)?;
-    chart.configure_mesh().x_desc(curve.along).draw()?;
+    chart.configure_mesh().x_desc(&curve.along).draw()?;
     let points = || curve.points.iter().map(|&Point { size, cost }| (size, cost));
     chart.draw_series(LineSeries::new(points(), ink.stroke_width(2)))?;
     chart.draw_series(points().map(|point| Circle::new(point, 4, ink.filled())))?;
