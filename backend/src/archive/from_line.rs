@@ -76,7 +76,7 @@ fn event(line: EventLine) -> Result<LogRecord, ArchiveError> {
         kind: line.kind,
         version: line.version,
         accepted_at: line.accepted_at,
-        flags: line.flags,
+        flags: Ok(line.flags),
         request_id: line.request_id,
         payload: payload(&line.payload)?,
     })

@@ -3,7 +3,7 @@
 use super::ArchiveError;
 use super::entry::Entry;
 use super::line::{DocumentLine, EventLine, LetterLine, Line, ProjectionLine, RecordLine};
-use crate::log::LogRecord;
+use crate::log::{LaterFlags, LogRecord};
 use crate::store::archive::KindDocument;
 use crate::store::dead_letters::DeadLetter;
 use crate::store::projections::Projected;
@@ -26,7 +26,7 @@ impl Entry {
             },
             Self::Letter(letter) => Line::DeadLetter(self::letter(letter)),
             Self::Document(document) => Line::Document(self::document(document)?),
-            Self::Event(record) => Line::Event(event(record)),
+            Self::Event(record) => Line::Event(event(record)?),
         })
     }
 }
@@ -70,18 +70,19 @@ fn document(KindDocument { kind, document }: &KindDocument) -> Result<DocumentLi
     Ok(DocumentLine { kind: kind.clone(), id, revision, body: body.transpose()? })
 }
 
-fn event(record: &LogRecord) -> EventLine {
-    EventLine {
+fn event(record: &LogRecord) -> Result<EventLine, ArchiveError> {
+    let untold = |later: LaterFlags| ArchiveError::Untold(format!("event {}", record.position), later.to_string());
+    Ok(EventLine {
         position: record.position,
         partition: record.partition,
         store: record.store,
         kind: record.kind.clone(),
         version: record.version,
         accepted_at: record.accepted_at,
-        flags: record.flags.clone(),
+        flags: record.flags.clone().map_err(untold)?,
         request_id: record.request_id.clone(),
         payload: BASE64.encode(&record.payload),
-    }
+    })
 }
 
 /// JSON as the text that it is, so that it comes back to the last byte; it has to fit on a line.

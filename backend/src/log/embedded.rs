@@ -8,7 +8,6 @@ use crate::store::sqlite::Sqlite;
 use async_trait::async_trait;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use shared::event::Event;
-use shared::finding::FindingKind;
 use shared::ids::StoreNo;
 use shared::notice::Notice;
 use shared::position::Position;
@@ -202,7 +201,6 @@ fn read(connection: &Connection, epoch: u32, next: u64, max: usize) -> Result<Ve
 fn record(row: &Row<'_>, epoch: u32) -> Result<LogRecord, StoreError> {
     let corrupt = |error: &dyn std::fmt::Display| StoreError::Corrupt(error.to_string());
     let flags: Option<String> = row.get(5)?;
-    let flags: Vec<FindingKind> = flags.map_or_else(|| Ok(Vec::new()), |flags| serde_json::from_str(&flags))?;
     Ok(LogRecord {
         position: Position { epoch, offset: row.get(0)? },
         partition: 0,
@@ -210,7 +208,7 @@ fn record(row: &Row<'_>, epoch: u32) -> Result<LogRecord, StoreError> {
         kind: row.get(2)?,
         version: row.get(3)?,
         accepted_at: Timestamp::from_millisecond(row.get(4)?).map_err(|error| corrupt(&error))?,
-        flags,
+        flags: flags.map_or(Ok(Vec::new()), |flags| super::flags(flags.as_bytes())),
         request_id: row.get(6)?,
         payload: row.get(7)?,
     })

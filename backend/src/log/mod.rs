@@ -47,12 +47,27 @@ pub struct LogRecord {
     pub version: u16,
     /// When it was accepted.
     pub accepted_at: Timestamp,
-    /// What the intake found wrong with it.
-    pub flags: Vec<FindingKind>,
+    /// What the intake found wrong with it, unless this version does not know of such a thing.
+    pub flags: Result<Vec<FindingKind>, LaterFlags>,
     /// The request that brought it.
     pub request_id: Option<String>,
     /// What happened, encoded.
     pub payload: Vec<u8>,
+}
+
+/// Flags of a record that this version cannot read. A web tier of a later one has written them: without them what is wrong
+/// would pass for right.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a later version has flagged it, upgrade this one: {0}")]
+pub struct LaterFlags(String);
+
+/// Reads the flags of a record.
+///
+/// # Errors
+///
+/// [`LaterFlags`].
+pub fn flags(bytes: &[u8]) -> Result<Vec<FindingKind>, LaterFlags> {
+    serde_json::from_slice(bytes).map_err(|error| LaterFlags(error.to_string()))
 }
 
 /// Why the log did not do what was asked.

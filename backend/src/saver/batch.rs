@@ -75,14 +75,13 @@ fn read(record: &LogRecord) -> Result<Recorded, Unreadable> {
     if bytes > LARGEST {
         return Err(Unreadable::Letter(format!("{bytes} bytes are more than the {LARGEST} that a record may have")));
     }
+    let later = |error: &dyn std::error::Error| {
+        Unreadable::Later(finding(record, store, FindingKind::LaterVersion, error.to_string()))
+    };
+    let flags = record.flags.clone().map_err(|error| later(&error))?;
     match Event::decode(&record.kind, record.version, &record.payload) {
-        Ok(event) => {
-            let flags = record.flags.clone();
-            Ok(Recorded { position: record.position, store, accepted_at: record.accepted_at, flags, event })
-        }
-        Err(error @ DecodeError::FutureVersion(_)) => {
-            Err(Unreadable::Later(finding(record, store, FindingKind::LaterVersion, error.to_string())))
-        }
+        Ok(event) => Ok(Recorded { position: record.position, store, accepted_at: record.accepted_at, flags, event }),
+        Err(error @ DecodeError::FutureVersion(_)) => Err(later(&error)),
         Err(error) => Err(Unreadable::Letter(error.to_string())),
     }
 }
@@ -111,7 +110,7 @@ mod tests {
             kind: "settings".into(),
             version,
             accepted_at: Timestamp::UNIX_EPOCH,
-            flags: Vec::new(),
+            flags: Ok(Vec::new()),
             request_id: None,
             payload: payload.into(),
         }
@@ -136,6 +135,17 @@ mod tests {
         assert!(reasons[0].contains("no store") && reasons[1].contains("bytes") && reasons[2].contains("hat"));
         assert_eq!(batch.findings.len(), 2, "what belongs to a store is told to its managers");
         assert_eq!(batch.end().unwrap().offset, 3);
+    }
+
+    /// Saved without its flags, what a later version has found wrong would pass for right.
+    #[test]
+    fn flags_of_a_later_version_stop_the_partition_too() {
+        let flagged = LogRecord { flags: crate::log::flags(br#"["wrong_hat"]"#), ..record(2, 1, GOOD) };
+        let (batch, future) = Batch::read(vec![record(1, 1, GOOD), flagged, record(3, 1, GOOD)]);
+        assert_eq!((batch.end().unwrap().offset, batch.letters.len()), (1, 0));
+        let later = future.unwrap();
+        assert_eq!((later.position.offset, later.kind), (2, FindingKind::LaterVersion));
+        assert!(later.detail.contains("upgrade") && later.detail.contains("wrong_hat"), "{}", later.detail);
     }
 
     #[test]

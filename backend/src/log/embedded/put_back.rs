@@ -24,7 +24,8 @@ impl EmbeddedLog {
 }
 
 fn put(connection: &Connection, record: &LogRecord) -> Result<(), StoreError> {
-    let flags = (!record.flags.is_empty()).then(|| serde_json::to_string(&record.flags)).transpose()?;
+    let flags = record.flags.as_ref().map_err(|later| StoreError::Corrupt(later.to_string()))?;
+    let flags = (!flags.is_empty()).then(|| serde_json::to_string(flags)).transpose()?;
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO events (offset, store, kind, version, accepted_at, flags, request_id, payload)

@@ -87,7 +87,7 @@ mod tests {
             kind: "receipt".into(),
             version: 1,
             accepted_at: Timestamp::UNIX_EPOCH,
-            flags: Vec::new(),
+            flags: Ok(Vec::new()),
             request_id: None,
             payload: vec![0; bytes],
         }

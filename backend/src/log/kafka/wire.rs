@@ -1,11 +1,10 @@
 //! Records as messages of a topic, and back.
 
 use super::LogError;
-use crate::log::{LogRecord, NewRecord};
+use crate::log::{LogRecord, NewRecord, flags};
 use rdkafka::Message;
 use rdkafka::message::{Header, Headers, OwnedHeaders};
 use shared::event::Event;
-use shared::finding::FindingKind;
 use shared::ids::StoreNo;
 use shared::position::Position;
 use shared::time::Timestamp;
@@ -70,7 +69,6 @@ pub fn position(epoch: u32, offset: i64) -> Position {
 
 /// Reads a message. What cannot be read of its surroundings is left out, and shows as a record that cannot be read.
 pub fn record(message: &impl Message, epoch: u32) -> LogRecord {
-    let flags = header(message, FLAGS).and_then(|bytes| serde_json::from_slice::<Vec<FindingKind>>(bytes).ok());
     let millis = message.timestamp().to_millis().unwrap_or(0);
     LogRecord {
         position: position(epoch, message.offset()),
@@ -79,7 +77,7 @@ pub fn record(message: &impl Message, epoch: u32) -> LogRecord {
         kind: header(message, KIND).and_then(text).unwrap_or_default().to_owned(),
         version: header(message, VERSION).and_then(text).and_then(|text| text.parse().ok()).unwrap_or(0),
         accepted_at: Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH),
-        flags: flags.unwrap_or_default(),
+        flags: header(message, FLAGS).map_or(Ok(Vec::new()), flags),
         request_id: header(message, REQUEST).and_then(text).map(ToOwned::to_owned),
         payload: message.payload().unwrap_or_default().to_vec(),
     }
@@ -108,6 +106,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rdkafka::message::OwnedMessage;
+    use shared::finding::FindingKind;
 
     /// Headers of which the second has a name that Kafka's client cannot read.
     struct Foreign;
@@ -124,8 +124,29 @@ mod tests {
         }
     }
 
+    fn flagged(flags: &[u8]) -> LogRecord {
+        let headers = headers("receipt", Event::VERSION).insert(Header { key: FLAGS, value: Some(flags) });
+        let time = rdkafka::Timestamp::CreateTime(0);
+        let (payload, key) = (Some(b"{}".to_vec()), Some(b"1".to_vec()));
+        record(&OwnedMessage::new(payload, key, "events".to_owned(), time, 0, 7, Some(headers)), 1)
+    }
+
     #[test]
     fn a_header_whose_name_cannot_be_read_hides_those_behind_it_and_stops_nobody() {
         assert_eq!((find(&Foreign, KIND), find(&Foreign, VERSION)), (Some(&b"1"[..]), None));
+    }
+
+    #[test]
+    fn flags_are_read_and_those_of_a_later_version_are_never_taken_for_none() {
+        assert_eq!(flagged(br#"["wrong_sum"]"#).flags, Ok(vec![FindingKind::WrongSum]));
+        for later in [&br#"["wrong_sum","wrong_hat"]"#[..], br#"{"wrong_sum":1}"#, b"\xff", b""] {
+            assert!(flagged(later).flags.is_err(), "{later:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_without_flags_has_none() {
+        let bare = OwnedMessage::new(None, None, String::new(), rdkafka::Timestamp::NotAvailable, 0, 0, None);
+        assert_eq!(record(&bare, 1).flags, Ok(Vec::new()));
     }
 }

@@ -107,7 +107,7 @@ fn append(world: &World, record: NewRecord) {
         kind,
         version: Event::VERSION,
         accepted_at,
-        flags: flags.clone(),
+        flags: Ok(flags.clone()),
         request_id,
         payload,
     };
@@ -130,7 +130,7 @@ pub fn append_rubbish(world: &World, store: shared::ids::StoreNo) {
         kind: "receipt".to_owned(),
         version: Event::VERSION,
         accepted_at: crate::clock::Clock::now(&*world.wall),
-        flags: Vec::new(),
+        flags: Ok(Vec::new()),
         request_id: None,
         payload: b"rubbish".to_vec(),
     };
