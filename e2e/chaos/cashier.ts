@@ -57,7 +57,7 @@ export class Cashier {
   /** Whether it was told to finish, and has. */
   async #sellAll(till: Till): Promise<boolean> {
     try {
-      while (!this.#isToFinish) await this.#sell(till);
+      while (!this.#isToFinish || (await isPaying(till))) await this.#sell(till);
       await expect(till.outbox).toHaveText(/Tout est enregistré|Session terminée/, { timeout: UNTIL_OPEN });
       await this.#signInAgain(till);
       await till.expectAllSaved();
@@ -115,24 +115,28 @@ export class Cashier {
   }
 
   async #sell(till: Till): Promise<void> {
-    const { page } = till;
-    await this.#signInAgain(till);
-    for (let left = 1 + this.#upTo(MOST_PRODUCTS); left > 0; left--) {
-      await till.ringUp(this.#products[this.#upTo(this.#products.length)]!);
-      this.#reloadIfAsked();
-    }
-    const total = cents(await till.total.innerText());
-    const tender = this.#upTo(2) === 0 ? /^Carte/ : /^Espèces/;
-    await page.getByRole("button", { name: tender }).click();
-    this.#reloadIfAsked();
-    this.#line.tell({ said: "paying", total });
-    await page.getByRole("button", { name: /^Encaisser/ }).click();
+    // What was taken before the page died is there again, and nobody signs in anew before it is a receipt.
+    if (!(await isPaying(till))) await this.#ringUp(till);
+    this.#line.tell({ said: "paying", total: await asked(till) });
+    await till.page.getByRole("button", { name: /^Encaisser/ }).click();
     this.#reloadIfAsked();
     await till.expectPaid();
     this.#line.tell({ said: "paid", ...(await read(till)) });
     this.#reloadIfAsked();
     await this.#putAway(till);
     await delay(this.#upTo(LONGEST_PAUSE));
+    this.#reloadIfAsked();
+  }
+
+  /** Rings up a few products, and begins to take the money. */
+  async #ringUp(till: Till): Promise<void> {
+    await this.#signInAgain(till);
+    for (let left = 1 + this.#upTo(MOST_PRODUCTS); left > 0; left--) {
+      await till.ringUp(this.#products[this.#upTo(this.#products.length)]!);
+      this.#reloadIfAsked();
+    }
+    const tender = this.#upTo(2) === 0 ? /^Carte/ : /^Espèces/;
+    await till.page.getByRole("button", { name: tender }).click();
     this.#reloadIfAsked();
   }
 
@@ -160,6 +164,18 @@ export class Cashier {
   #upTo(bound: number): number {
     return Math.floor(this.#random() * bound);
   }
+}
+
+/** Whether money is being taken. */
+async function isPaying(till: Till): Promise<boolean> {
+  return till.page.locator(".payment").isVisible();
+}
+
+/** The total that the payment on the screen is of, in cents; it stands apart where a part was taken, or cash is rounded. */
+async function asked(till: Till): Promise<number> {
+  const due = till.page.locator(".payment .due");
+  const total = (await due.locator("small").first().innerText()).trim();
+  return cents(total || (await due.locator("strong").innerText()));
 }
 
 /** What the receipt on the screen says of itself. */

@@ -28,6 +28,17 @@ test("the code in the log makes the first store, register and manager, and a sal
   await till.payByCard();
   await expect(till.progress).toHaveText("enregistré");
 
+  await expect(till.receipt, "a real store says so nowhere").not.toContainText("SIMULATION");
+  await page.locator("summary.who").click();
+  const opened = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Affichage client" }).click();
+  const display = await opened;
+  await expect(display.locator(".bar")).toContainText("Nantes Centre");
+  for (const screen of [page, display]) {
+    await expect(screen.locator(".bar")).toBeVisible();
+    await expect(screen.getByText("SIMULATION")).toHaveCount(0);
+  }
+
   await page.goto(await link(server));
   await expect(page.getByText("Tout est en place"), "the code is good once").toBeVisible();
 });

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { press } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
@@ -17,6 +18,7 @@ test("alerts come to the till one above the other, and each goes once it is seen
     await api.move(1, "counts", { [croissant.sku]: 0 });
     await expect(till.slot).toContainText(`${croissant.name} : épuisé`);
     await expect(till.slot.locator(".badge")).toHaveText("+1");
+    await expectAccessible(page);
   });
 
   await test.step("seen by pointer", async () => {
@@ -24,6 +26,7 @@ test("alerts come to the till one above the other, and each goes once it is seen
     await expect(till.slot).toContainText(`${bread.name} : plus que 1 sur ${par}`);
     await expect(till.slot).not.toContainText(croissant.name);
     await expect(till.slot.locator(".badge")).toHaveCount(0);
+    await expectAccessible(page);
   });
 
   await test.step("seen by keyboard", async () => {

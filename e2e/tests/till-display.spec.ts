@@ -27,6 +27,7 @@ test("the customer sees what is rung up, what is left to pay, and the change", a
   await expect(display).toHaveTitle(/^Affichage client/);
   await expect(display.getByRole("heading", { name: "Bonjour" })).toBeVisible();
   await expect(display.locator(".bar")).toContainText("Lyon Part-Dieu");
+  for (const screen of [page, display]) await expect(screen.locator(".bar .sim"), "a store for training").toHaveText("SIMULATION");
 
   await test.step("each product, and what is taken off", async () => {
     await till.ringUp(bread.name);

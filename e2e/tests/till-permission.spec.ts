@@ -130,6 +130,7 @@ test("where the store says so, taking something out takes a manager", async ({ p
   await page.getByRole("button", { name: "Un de plus" }).click();
   await press(page, "-");
   await expect(page.locator(".permission")).toContainText("demande un responsable");
+  await expectAccessible(page);
   await allow(page, "9", "9999");
   await expect(till.line(BREAD).locator(".qty")).toHaveText("1");
   await press(page, "Shift+Delete");

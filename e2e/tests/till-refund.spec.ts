@@ -216,6 +216,35 @@ test("without a server nothing is refunded, and the till says why", async ({ pag
   });
 });
 
+test("what a till that died has reserved is shown with the receipt, and let go of there", async ({ page, problems, server }) => {
+  problems.allow(/ERR_FAILED/);
+  const till = await Till.open(page);
+  const sold = await sellBread(till, new Api(server), "1");
+  const pane = refundPane(page);
+  const letGo = pane.getByRole("button", { name: "Libérer" });
+  // The server reserves it, and the till never hears of that.
+  await page.route("**/api/v1/receipts/*/refunds/*", async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await scan(page, [code(sold)]);
+  await pane.getByRole("button", { name: "Tout" }).click();
+  await page.locator("#refund").click();
+  await expect(pane.getByRole("alert")).toContainText("se réserve auprès du serveur");
+  await page.reload();
+  await till.expectOpen();
+  await page.unroute("**/api/v1/receipts/*/refunds/*");
+  await scan(page, [code(sold)]);
+  await expect(letGo).toBeVisible();
+  await expect(page.locator("#refund")).toBeDisabled();
+  await expectAccessible(page);
+  await letGo.click();
+  await expect(letGo).toHaveCount(0);
+  await pane.getByRole("button", { name: "Tout" }).click();
+  await page.locator("#refund").click();
+  await expect(page.getByRole("heading", { name: /^Remboursé/ })).toBeVisible();
+});
+
 test("a refund whose page dies in the moment in which it is written down is in the journal all the same", async ({ page, problems, server }) => {
   problems.allowNoServer();
   const api = new Api(server);

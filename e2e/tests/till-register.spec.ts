@@ -27,6 +27,30 @@ test("a second tab on a register says that the first has it", async ({ context, 
   });
 });
 
+test("two tabs of one browser sell at two registers, each in its own series", async ({ context, page, problems, server }) => {
+  // Signing in anew ends the session that the first tab had, until it goes on with the other.
+  problems.allow(/\b401\b/);
+  const api = new Api(server);
+  const first = await Till.open(page);
+  await first.ringUp("Baguette tradition");
+  const tab = await context.newPage();
+  const second = new Till(tab);
+  await tab.goto("/till");
+  await tab.getByRole("button", { name: "Choisir une autre caisse" }).click();
+  await second.signIn({ ...POST, register: 2, seller: 2 });
+  await second.expectOpen();
+  await expect(second.lines, "each has a counter of its own").toHaveCount(0);
+  await second.ringUp("Croissant pur beurre");
+  await first.payByCard();
+  await second.payByCard();
+  const receipts = await api.receiptsOnceThere(1, 2);
+  for (const [register, till, name] of [[1, first, "Baguette tradition"], [2, second, "Croissant pur beurre"]] as const) {
+    const own = receipts.filter(({ body }) => body.register === register);
+    expect(own.map(({ body }) => body.lines.map((line) => line.name))).toEqual([[name]]);
+    expectChain(own, await till.publicKey(1, register));
+  }
+});
+
 test("a second browser is told who holds the register, and may open a further series", async ({ browser, page, problems, server }) => {
   // The browser logs the answer "held" (409) as an error.
   problems.allow(/409 \(Conflict\)/);

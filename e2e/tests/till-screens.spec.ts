@@ -148,6 +148,27 @@ for (const [width, height] of [[1920, 1080], [2560, 1440]] as const) {
   });
 }
 
+test("light and dark are chosen in the menu, and remembered", async ({ page }) => {
+  await Till.open(page);
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const choose = (name: string) => page.getByRole("group", { name: "Thème" }).getByRole("button", { name }).click();
+  const system = await background();
+  await page.locator(".bar summary").click();
+  await choose("Sombre");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+  await expect.poll(background).not.toBe(system);
+  const dark = await background();
+  await page.reload();
+  await expect(page.getByRole("group", { name: "Rayons" })).toBeVisible();
+  expect(await background(), "also after a reload").toBe(dark);
+  await page.locator(".bar summary").click();
+  await choose("Clair");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "light");
+  await expect.poll(background, "whoever chooses nothing has light colours here").toBe(system);
+  await choose("Auto");
+  await expect(page.locator("html")).not.toHaveAttribute("data-theme");
+});
+
 test("the language changes without a reload, and the ticket stays", async ({ page }) => {
   const till = await Till.open(page);
   await till.ringUp("Café moulu pur arabica 250 g");

@@ -24,6 +24,8 @@ test("a register session: float, a sale in cash, cash out, and a count that show
     await expectAccessible(page);
     await takePictures(page, "register-menu");
     await pane.getByRole("button", { name: "Ouvrir une session" }).click();
+    await expect(page.locator("#cash-amount")).toBeFocused();
+    await expectAccessible(page);
     await page.locator("#cash-amount").fill("100");
     await press(page, "Enter");
     await expect(pane).toContainText(`fond ${euros(10_000)}`);
@@ -41,6 +43,10 @@ test("a register session: float, a sale in cash, cash out, and a count that show
 
   await test.step("money goes to the bank, which takes a reason", async () => {
     await press(page, "F1");
+    await pane.getByRole("button", { name: "Entrée d’espèces" }).click();
+    await expect(page.locator("#reason")).toBeVisible();
+    await expectAccessible(page);
+    await pane.getByRole("button", { name: "Annuler" }).click();
     await pane.getByRole("button", { name: "Sortie d’espèces" }).click();
     await page.locator("#cash-amount").fill("20");
     await press(page, "Enter");

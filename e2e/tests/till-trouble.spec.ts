@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
 import { putForward } from "../support/clock.ts";
@@ -24,6 +25,19 @@ for (const call of ["add", "put"] as const) {
     expect(await api.receipts(1)).toHaveLength(1);
   });
 }
+
+test("a browser that keeps nothing is told so, with the reason", async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException("storage is off", "SecurityError");
+    };
+  });
+  await page.goto("/till");
+  await expect(page.getByRole("heading", { name: "La caisse ne peut pas s’ouvrir" })).toBeVisible();
+  await expect(page.getByText("storage is off")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Réessayer" })).toBeVisible();
+  await expectAccessible(page);
+});
 
 test("a series that somebody else has written on issues nothing until the till has read it again", async ({ page, server }) => {
   const till = await Till.open(page);

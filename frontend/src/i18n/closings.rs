@@ -9,7 +9,7 @@ words! {
     open: "Z : clôturer la journée", "Z: close the day";
     x: "Rapport X de la période", "X report of the period";
     x_note: "Chiffres à cet instant : rien n’est clôturé, et le Z les reprendra.", "Figures as they stand: nothing is closed, and the Z will have them.";
-    as_of: "À", "As of";
+    as_of: "Arrêté le", "As of";
     ask: "Les ventes suivantes compteront dans la période d’après. Une clôture ne peut être ni annulée ni refaite.",
         "Sales from here on count in the next period. A closing can neither be undone nor made again.";
     close: "Clôturer", "Close the day";

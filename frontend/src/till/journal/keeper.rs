@@ -44,7 +44,7 @@ pub(in crate::till) async fn keep(till: Till) {
     let _ = begin(till, till.now()).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
     while let Some(Note { deed, beside, written }) = notes.next().await {
-        let outcome = note(till, deed, beside).await;
+        let outcome = Box::pin(note(till, deed, beside)).await;
         till.journal.unsent.update(|unsent| unsent.unanswered += usize::from(outcome.is_ok()));
         // Whoever does not wait for it is not told.
         let _ = written.send(outcome);
