@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
@@ -8,19 +8,12 @@ import { euros } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
 import { waitUntilKept } from "../support/kept.ts";
 import { press } from "../support/keyboard.ts";
+import { allow } from "../support/permission.ts";
 import { takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
 const BREAD = "Baguette tradition";
-
-/** Fills in who allows it, and says so. */
-async function allow(page: Page, manager: string, pin: string, price?: string): Promise<void> {
-  if (price !== undefined) await page.locator("#price").fill(price);
-  await page.locator("#manager").fill(manager);
-  await page.locator("#manager-pin").fill(pin);
-  await press(page, "Enter");
-}
 
 test("another price takes a manager's PIN, is on the receipt and in the journal", async ({ page, server, problems }) => {
   // The browser logs the answers "wrong PIN" and "no manager" as errors.

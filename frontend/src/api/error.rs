@@ -13,7 +13,7 @@ pub enum ApiError {
         /// After how many seconds it may be asked again.
         retry_after: Option<u32>,
     },
-    /// The server cannot be reached; whether it took the request is not known.
+    /// The server cannot be reached, or something else answers in its place; whether it took the request is not known.
     Unreachable,
     /// The answer is none that this page understands: page and server are of different versions.
     Unreadable,

@@ -2,6 +2,7 @@
 
 mod error;
 mod letters;
+mod patience;
 mod query;
 mod receipts;
 mod refunds;
@@ -14,6 +15,7 @@ mod watch;
 
 pub use error::ApiError;
 pub use letters::{letter, letters, publish_letter};
+pub use patience::Patience;
 pub use query::Query;
 pub use receipts::{are_saved, find_entries, find_receipts, note_reprint, post_entries, post_receipts, receipt};
 pub use refunds::{let_go_of_refund, refundable, reserve_refund};
@@ -32,8 +34,8 @@ use serde::de::DeserializeOwned;
 use shared::api::BASE;
 use web_sys::AbortSignal;
 
-/// How long a request may take, in milliseconds. A till that hears nothing for so long is offline.
-const PATIENCE_MS: u32 = 15_000;
+/// The status of an answer without a body.
+const NO_CONTENT: u16 = 204;
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     read(&send(Method::GET, path, None).await?)
@@ -48,8 +50,8 @@ pub struct Told<T> {
     pub value: T,
 }
 
-async fn told<T: DeserializeOwned>(path: &str) -> Result<Told<T>, ApiError> {
-    heard(send(Method::GET, path, None).await?)
+async fn told<T: DeserializeOwned>(path: &str, patience: Patience) -> Result<Told<T>, ApiError> {
+    heard(send_within(patience, Method::GET, path, None).await?)
 }
 
 fn heard<T: DeserializeOwned>(text: String) -> Result<Told<T>, ApiError> {
@@ -81,32 +83,82 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
 }
 
 /// Sends a request and gives the body of a good answer. Not generic, so that the program holds it once.
-async fn send(method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
-    let (response, text) = exchange(method, path, body).await?;
+fn send(method: Method, path: &str, body: Option<String>) -> impl Future<Output = Result<String, ApiError>> {
+    send_within(Patience::Full, method, path, body)
+}
+
+async fn send_within(patience: Patience, method: Method, path: &str, body: Option<String>) -> Result<String, ApiError> {
+    let (response, text) = exchange(patience, method, path, body).await?;
     if response.ok() { Ok(text) } else { Err(refusal(&response, &text)) }
 }
 
-/// Sends a request and gives the answer, whatever it is, with its body.
-async fn exchange(method: Method, path: &str, body: Option<String>) -> Result<(Response, String), ApiError> {
+/// Sends a request and gives the server's answer, whatever it is, with its body.
+async fn exchange(
+    patience: Patience,
+    method: Method,
+    path: &str,
+    body: Option<String>,
+) -> Result<(Response, String), ApiError> {
+    let away = |_| {
+        patience::note(false);
+        ApiError::Unreachable
+    };
     let request = RequestBuilder::new(&format!("{BASE}{path}"))
         .method(method)
         .header("Accept", "application/json")
-        .abort_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
+        .abort_signal(Some(&AbortSignal::timeout_with_u32(patience.millis())));
     let request = match body {
         Some(body) => request.header("Content-Type", "application/json").body(body),
         None => request.build(),
     };
-    let response = request.map_err(|_| ApiError::Unreachable)?.send().await.map_err(|_| ApiError::Unreachable)?;
-    let text = response.text().await.map_err(|_| ApiError::Unreachable)?;
-    Ok((response, text))
+    let response = request.map_err(away)?.send().await.map_err(away)?;
+    let text = response.text().await.map_err(away)?;
+    let is_ours = is_ours(response.status(), content_type(&response).as_deref());
+    patience::note(is_ours);
+    if is_ours { Ok((response, text)) } else { Err(ApiError::Unreachable) }
+}
+
+fn content_type(response: &Response) -> Option<String> {
+    response.headers().get("content-type")
+}
+
+/// Whether an answer is the server's. The sign-in page of a network that is not open, or a proxy's own page, is none, with
+/// whatever status it comes.
+fn is_ours(status: u16, content_type: Option<&str>) -> bool {
+    status == NO_CONTENT || content_type.is_some_and(|kind| kind.contains("json"))
 }
 
 fn refusal(response: &Response, text: &str) -> ApiError {
     let retry_after = response.headers().get("retry-after").and_then(|seconds| seconds.parse().ok());
+    refused(text, retry_after)
+}
+
+/// What a refusal says. One that is no problem document is that of something in between.
+fn refused(text: &str, retry_after: Option<u32>) -> ApiError {
     match serde_json::from_str(text) {
         Ok(problem) => ApiError::Problem { problem: Box::new(problem), retry_after },
-        // A proxy in between that is not up knows nothing of problem documents.
-        Err(_) if response.status() >= 500 => ApiError::Unreachable,
-        Err(_) => ApiError::Unreadable,
+        Err(_) => ApiError::Unreachable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_of_the_server_is_away() {
+        let json = Some("application/json");
+        for (status, kind) in [(200, json), (422, Some("application/problem+json")), (204, None)] {
+            assert!(is_ours(status, kind), "{status} {kind:?}");
+        }
+        for (status, kind) in [(200, Some("text/html; charset=utf-8")), (200, None), (403, Some("text/html"))] {
+            assert!(!is_ours(status, kind), "{status} {kind:?}");
+        }
+        for text in ["<html>", r#"{"error":"sign in to the network"}"#, ""] {
+            assert!(refused(text, None).is_away(), "{text}");
+        }
+        let problem = r#"{"type":"/p","title":"","status":422,"detail":"","safe":"","remedy":""}"#;
+        assert_eq!(refused(problem, None).status(), Some(422));
+        assert!(!refused(problem, None).is_away());
     }
 }

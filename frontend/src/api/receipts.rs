@@ -1,7 +1,7 @@
 //! Posting receipts and entries of the journal, and finding them again.
 
 use super::query::shown;
-use super::{ApiError, Query, exchange, get, post, read, refusal, send, written};
+use super::{ApiError, Patience, Query, exchange, get, post, read, refusal, send, written};
 use gloo_net::http::Method;
 use shared::api::Page;
 use shared::api::journal::{JournalQuery, StoredEntry};
@@ -25,7 +25,7 @@ pub async fn post_entries(texts: &[&str]) -> Result<Outcomes, ApiError> {
 }
 
 async fn post_signed(path: &str, body: String) -> Result<Outcomes, ApiError> {
-    let (response, text) = exchange(Method::POST, path, Some(body)).await?;
+    let (response, text) = exchange(Patience::Full, Method::POST, path, Some(body)).await?;
     match read(&text) {
         Ok(outcomes) if response.ok() || response.status() == NONE_TAKEN => Ok(outcomes),
         unreadable if response.ok() => unreadable,

@@ -1,6 +1,6 @@
 //! Signing in, and claiming a register.
 
-use super::{ApiError, Told, delete, heard, post, send, told, written};
+use super::{ApiError, Patience, Told, heard, read, send_within, told, written};
 use crate::browser::storage;
 use futures_util::lock::Mutex;
 use gloo_net::http::Method;
@@ -10,8 +10,8 @@ use shared::ids::{RegisterNo, StoreNo};
 use std::rc::Rc;
 
 /// The stores with their registers and staff.
-pub async fn stores() -> Result<Told<Vec<StoreDetail>>, ApiError> {
-    told("/stores").await
+pub async fn stores(patience: Patience) -> Result<Told<Vec<StoreDetail>>, ApiError> {
+    told("/stores", patience).await
 }
 
 /// What the browser remembers while somebody is signed in. The session itself is a cookie that no script can read, and
@@ -28,12 +28,12 @@ thread_local! {
 }
 
 /// Who is signed in, if anybody is.
-pub async fn current_session() -> Result<Option<Told<Session>>, ApiError> {
+pub async fn current_session(patience: Patience) -> Result<Option<Told<Session>>, ApiError> {
     if storage::get(SIGNED_IN).is_none() {
         return Ok(None);
     }
-    end_left_session().await?;
-    match told("/sessions/current").await {
+    end_left_session(patience).await?;
+    match told("/sessions/current", patience).await {
         Err(error) if error.status() == Some(401) => {
             storage::remove(SIGNED_IN);
             Ok(None)
@@ -43,10 +43,10 @@ pub async fn current_session() -> Result<Option<Told<Session>>, ApiError> {
 }
 
 /// Signs in; the session is a cookie.
-pub async fn sign_in(who: &SignIn) -> Result<Told<Session>, ApiError> {
+pub async fn sign_in(who: &SignIn, patience: Patience) -> Result<Told<Session>, ApiError> {
     let door = DOOR.with(Rc::clone);
     let _turn = door.lock().await;
-    let text = send(Method::POST, "/sessions", Some(written(who)?)).await?;
+    let text = send_within(patience, Method::POST, "/sessions", Some(written(who)?)).await?;
     // Its cookie has taken the place of any before.
     storage::remove(LEFT);
     remember_sign_in();
@@ -54,8 +54,8 @@ pub async fn sign_in(who: &SignIn) -> Result<Told<Session>, ApiError> {
 }
 
 /// Asks whether a manager allows something. It is nobody's session.
-pub async fn approve(who: &SignIn) -> Result<Told<Session>, ApiError> {
-    heard(send(Method::POST, "/approvals", Some(written(who)?)).await?)
+pub async fn approve(who: &SignIn, patience: Patience) -> Result<Told<Session>, ApiError> {
+    heard(send_within(patience, Method::POST, "/approvals", Some(written(who)?)).await?)
 }
 
 /// Remembers that somebody is signed in.
@@ -66,7 +66,7 @@ pub fn remember_sign_in() {
 /// Signs out. A session that no server ends for now is ended before anything else asks for one.
 pub async fn sign_out() -> Result<(), ApiError> {
     leave();
-    end_left_session().await
+    end_left_session(Patience::Full).await
 }
 
 /// Signs out as far as that goes without a server.
@@ -80,13 +80,13 @@ pub fn leave() {
 /// # Errors
 ///
 /// The server cannot do it for now.
-pub async fn end_left_session() -> Result<(), ApiError> {
+pub async fn end_left_session(patience: Patience) -> Result<(), ApiError> {
     let door = DOOR.with(Rc::clone);
     let _turn = door.lock().await;
     if storage::get(LEFT).is_none() {
         return Ok(());
     }
-    match delete("/sessions/current").await {
+    match send_within(patience, Method::DELETE, "/sessions/current", None).await {
         Err(error) if error.is_away() => Err(error),
         _ => {
             storage::remove(LEFT);
@@ -96,6 +96,12 @@ pub async fn end_left_session() -> Result<(), ApiError> {
 }
 
 /// Claims a register for this browser.
-pub async fn enrol(store: StoreNo, register: RegisterNo, claim: &Enrol) -> Result<Enrolled, ApiError> {
-    post(&format!("/stores/{store}/registers/{register}/series"), claim).await
+pub async fn enrol(
+    store: StoreNo,
+    register: RegisterNo,
+    claim: &Enrol,
+    patience: Patience,
+) -> Result<Enrolled, ApiError> {
+    let path = format!("/stores/{store}/registers/{register}/series");
+    read(&send_within(patience, Method::POST, &path, Some(written(claim)?)).await?)
 }

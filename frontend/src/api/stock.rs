@@ -1,7 +1,7 @@
 //! The catalogue, and what lies on the shelves.
 
 use super::query::shown;
-use super::{ApiError, Query, Told, post, told};
+use super::{ApiError, Patience, Query, Told, post, told};
 use shared::api::catalogue::{CatalogueDelta, CatalogueQuery};
 use shared::api::stock::{MovementAccepted, NewMovement, NewTransfer};
 use shared::ids::StoreNo;
@@ -10,7 +10,7 @@ use shared::ids::StoreNo;
 pub async fn catalogue(query: &CatalogueQuery) -> Result<Told<CatalogueDelta>, ApiError> {
     let CatalogueQuery { store, since, limit, after } = query;
     let path = Query::of("/catalogue").with("store", shown(store.as_ref())).with("since", shown(since.as_ref()));
-    told(path.with("limit", shown(limit.as_ref())).with("after", shown(after.as_ref())).as_str()).await
+    told(path.with("limit", shown(limit.as_ref())).with("after", shown(after.as_ref())).as_str(), Patience::Full).await
 }
 
 /// Reports goods that came in.

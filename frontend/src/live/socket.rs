@@ -2,7 +2,7 @@
 
 use super::read::read;
 use super::{Link, Listener, backoff};
-use crate::api;
+use crate::api::{self, Patience};
 use crate::browser::random;
 use futures_util::future::{Either, select};
 use futures_util::{SinkExt, StreamExt};
@@ -20,12 +20,12 @@ const SILENCE_MS: u32 = 20_000;
 pub(super) async fn stay_connected(listener: Listener) {
     let mut failures = 0;
     loop {
-        let brought = api::end_left_session().await.is_ok() && converse(&listener).await;
+        let brought = api::end_left_session(Patience::Full).await.is_ok() && converse(&listener).await;
         failures = if brought { 1 } else { failures + 1 };
         listener.live.link.set(Link::Down);
         if failures > 1 {
             // A browser does not tell why a WebSocket was refused; the session's own address does.
-            listener.live.signed_out.set(matches!(api::current_session().await, Ok(None)));
+            listener.live.signed_out.set(matches!(api::current_session(Patience::Full).await, Ok(None)));
         }
         TimeoutFuture::new(backoff::wait_ms(failures, random::below(u32::MAX))).await;
     }

@@ -3,7 +3,7 @@
 use super::directory::{Directory, Kind};
 use super::figures::arrival::Arrival;
 use super::figures::pulse::{Pulse, Skew};
-use crate::api;
+use crate::api::{self, Patience};
 use crate::browser::clock;
 use crate::live::{self, Heard, Live, Turn};
 use crate::till::catalogue::{self, Catalogue};
@@ -186,7 +186,7 @@ fn look_up_soon(directory: RwSignal<Arc<Directory>>, looking_up: Turn, is_waitin
 /// Fetches the stores; once more where they are being fetched, since that answer may be older than the news.
 fn look_up(directory: RwSignal<Arc<Directory>>, looking_up: Turn) {
     looking_up.ask(move || async move {
-        if let Ok(stores) = api::stores().await {
+        if let Ok(stores) = api::stores(Patience::Full).await {
             let fresh = Directory::new(stores.value);
             if directory.try_with_untracked(|known| **known != fresh) == Some(true) {
                 directory.set(Arc::new(fresh));

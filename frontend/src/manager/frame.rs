@@ -4,7 +4,7 @@ use super::context::Desk;
 use super::directory::Kind;
 use super::route::{self, Route};
 use super::{arrival, closings, direct, journal, receipts, report, stocks, stores};
-use crate::api;
+use crate::api::{self, Patience};
 use crate::bots;
 use crate::browser::clock;
 use crate::format;
@@ -145,7 +145,7 @@ fn leave_when_ended(desk: Desk, on_leave: Callback<()>) {
     Effect::new(move || {
         if desk.live.link.get() == Link::Down {
             leptos::task::spawn_local(async move {
-                if matches!(api::current_session().await, Ok(None)) {
+                if matches!(api::current_session(Patience::Full).await, Ok(None)) {
                     on_leave.run(());
                 }
             });

@@ -27,7 +27,7 @@ pub use context::Desk;
 pub use explain::explain;
 pub use failed::failed;
 
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, Patience};
 use crate::browser::touched;
 use crate::i18n::desk::frame as say;
 use crate::i18n::{common, signing_in};
@@ -85,7 +85,7 @@ pub fn page() -> AnyView {
 
 fn ask(visitor: RwSignal<Visitor>) {
     leptos::task::spawn_local(async move {
-        visitor.set(match api::current_session().await {
+        visitor.set(match api::current_session(Patience::Full).await {
             Ok(Some(session)) => session.value.into(),
             Ok(None) => Visitor::Nobody,
             Err(error) => Visitor::Unheard(error),

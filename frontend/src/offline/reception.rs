@@ -1,7 +1,7 @@
 //! Signing in at a till: with the server, or else as this browser remembers.
 
 use super::verifier::Verifier;
-use crate::api::{self, ApiError, Told};
+use crate::api::{self, ApiError, Patience, Told};
 use crate::browser::{clock, message, pins, random};
 use crate::db::{self, Db, DbError, Name};
 use crate::sign_in::{self, Refusal};
@@ -36,10 +36,10 @@ impl sign_in::Reception for Reception {
     fn stores(&self) -> LocalBoxFuture<'static, Result<Vec<StoreDetail>, ApiError>> {
         let db = self.db.clone();
         async move {
-            let answer = fetch_stores(&db).await;
-            match &answer {
-                Err(error) if error.is_away() => kept_stores(&db).await.ok_or(()).or(answer),
-                _ => answer,
+            let kept = kept_stores(&db).await;
+            match fetch_stores(&db, Patience::where_kept(kept.is_some())).await {
+                Err(error) if error.is_away() => kept.ok_or(error),
+                answer => answer,
             }
         }
         .boxed_local()
@@ -48,7 +48,7 @@ impl sign_in::Reception for Reception {
     fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>> {
         let db = self.db.clone();
         async move {
-            match api::sign_in(&who).await {
+            match api::sign_in(&who, patience_for(&db, &who).await).await {
                 Ok(Told { text, value }) => {
                     // What cannot be kept is asked of the server again.
                     let _ = learn(&db, &who, text, &value).await;
@@ -68,15 +68,15 @@ impl sign_in::Reception for Reception {
 
 /// The stores as the server says, or said last where it cannot be asked.
 pub async fn stores(db: &Db) -> Option<Vec<StoreDetail>> {
-    match fetch_stores(db).await {
+    match fetch_stores(db, Patience::Full).await {
         Ok(stores) => Some(stores),
         Err(_) => kept_stores(db).await,
     }
 }
 
 /// Asks the server for its stores, and keeps them for when it cannot be asked.
-async fn fetch_stores(db: &Db) -> Result<Vec<StoreDetail>, ApiError> {
-    let Told { text, value } = api::stores().await?;
+async fn fetch_stores(db: &Db, patience: Patience) -> Result<Vec<StoreDetail>, ApiError> {
+    let Told { text, value } = api::stores(patience).await?;
     let _ = db::keep(db, Name::Stores, &text).await;
     Ok(value)
 }
@@ -94,17 +94,20 @@ async fn was_let_go(db: &Db, Session { store, seller, .. }: &Session) -> bool {
 
 /// Who is still signed in after a reload.
 pub async fn resumed(db: &Db) -> Option<Session> {
-    match api::current_session().await {
+    let kept = kept_session(db).await;
+    match api::current_session(Patience::where_kept(kept.is_some())).await {
         Ok(session) => session.map(|session| session.value),
-        Err(error) if error.is_away() => {
-            let shift = db::kept(db, Name::Session).await.ok().flatten()?;
-            let (until, session) = shift.split_once('\n')?;
-            let is_on = until.parse::<i64>().is_ok_and(|until| until > clock::now_millis());
-            let session = serde_json::from_str(session).ok().filter(|_| is_on)?;
-            (!was_let_go(db, &session).await).then_some(session)
-        }
-        Err(_) => None,
+        Err(error) => kept.filter(|_| error.is_away()),
     }
+}
+
+/// Who works here by what this browser remembers, unless their shift is over or the server has let them go since.
+async fn kept_session(db: &Db) -> Option<Session> {
+    let shift = db::kept(db, Name::Session).await.ok().flatten()?;
+    let (until, session) = shift.split_once('\n')?;
+    let is_on = until.parse::<i64>().is_ok_and(|until| until > clock::now_millis());
+    let session = serde_json::from_str(session).ok().filter(|_| is_on)?;
+    (!was_let_go(db, &session).await).then_some(session)
 }
 
 /// Who works here, in the server's words, behind a line that says until when they need not sign in again, in milliseconds
@@ -127,7 +130,7 @@ fn forget_who_signed_in() {
 /// Signs in with the server whoever signed in without it, if anybody has.
 pub async fn sign_in_again() {
     let Some(who) = UNCONFIRMED.with_borrow(Clone::clone) else { return };
-    let answer = api::sign_in(&who).await;
+    let answer = api::sign_in(&who, Patience::Full).await;
     let is_here = UNCONFIRMED.with_borrow(|held| held.as_ref() == Some(&who));
     match answer {
         // They have signed out while the server was thinking.
@@ -179,7 +182,7 @@ async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refu
 ///
 /// Why it is not allowed.
 pub async fn approve(db: &Db, who: SignIn) -> Result<SellerNo, Refusal> {
-    let seller = match api::approve(&who).await {
+    let seller = match api::approve(&who, patience_for(db, &who).await).await {
         Ok(Told { text, value }) => {
             let db = db.clone();
             // What cannot be kept is asked of the server again.
@@ -190,6 +193,13 @@ pub async fn approve(db: &Db, who: SignIn) -> Result<SellerNo, Refusal> {
         Err(error) => return Err(error.into()),
     };
     if seller.role == Role::Manager { Ok(seller.no) } else { Err(Refusal::NoManager) }
+}
+
+/// How long somebody waits for the server's word on their PIN: briefly where this browser may recognise it.
+async fn patience_for(db: &Db, who: &SignIn) -> Patience {
+    let kept = db::kept(db, Name::Verifier(who.store, who.seller)).await.ok().flatten();
+    let verifier = kept.and_then(|text| text.parse::<Verifier>().ok());
+    Patience::where_kept(verifier.is_some_and(|mut known| known.attempt(clock::now_millis()).is_ok()))
 }
 
 /// Whom this browser recognises by number and PIN, and the server's words on them.

@@ -1,6 +1,6 @@
 //! Whom a sign-in page asks.
 
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, Patience};
 use crate::i18n::signing_in;
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
@@ -75,10 +75,10 @@ pub struct Online;
 
 impl Reception for Online {
     fn stores(&self) -> LocalBoxFuture<'static, Result<Vec<StoreDetail>, ApiError>> {
-        async { Ok(api::stores().await?.value) }.boxed_local()
+        async { Ok(api::stores(Patience::Full).await?.value) }.boxed_local()
     }
 
     fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>> {
-        async move { Ok(api::sign_in(&who).await?.value) }.boxed_local()
+        async move { Ok(api::sign_in(&who, Patience::Full).await?.value) }.boxed_local()
     }
 }

@@ -1,7 +1,7 @@
 //! Claiming a register: one tab holds it, its key is here, and the server knows the key.
 
 use super::context::Place;
-use crate::api::{self, ApiError};
+use crate::api::{self, ApiError, Patience};
 use crate::browser::{keys, locks, message};
 use crate::db::{self, Db, DbError, SeriesRecord};
 use crate::outbox::{Outbox, StartError};
@@ -80,16 +80,16 @@ pub async fn claim(db: Db, place: &Place, outbox: Outbox, take_over: bool) -> Re
     let keys = keys_for(&db, place, take_over).await?;
     let key = keys::public(&keys).await?;
     let known = db::load_series(&db, place.store.no, place.register).await?;
+    let held_it = known.as_ref().is_some_and(|record| record.key == Some(key));
     let request = Enrol { public_key: key, holder: holder(), take_over };
-    let record = match api::enrol(place.store.no, place.register, &request).await {
+    let answer = api::enrol(place.store.no, place.register, &request, Patience::where_kept(held_it)).await;
+    let record = match answer {
         Ok(enrolled) => {
             let waiting = outbox.last_of(&enrolled.series);
             continued(known, enrolled, key, waiting)
         }
-        Err(error) if error.is_away() => {
-            known.filter(|record| record.key == Some(key)).ok_or(Obstacle::NotEnrolledHere)?
-        }
-        Err(error) => return Err(obstacle(error, known.is_some_and(|record| record.key == Some(key)))),
+        Err(error) if error.is_away() => known.filter(|_| held_it).ok_or(Obstacle::NotEnrolledHere)?,
+        Err(error) => return Err(obstacle(error, held_it)),
     };
     db::store_series(&db, &record).await?;
     Ok(Claim { db, keys, record })

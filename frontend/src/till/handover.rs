@@ -4,7 +4,7 @@
 use super::context::{Place, Stage, Till};
 use super::message::Message;
 use super::opening;
-use crate::api;
+use crate::api::{self, Patience};
 use crate::browser::reload;
 use crate::live::Link;
 use crate::offline::{self, Reception};
@@ -80,7 +80,7 @@ fn end_session(till: Till, then: impl FnOnce() + 'static) {
         api::leave();
         if till.live.link.get_untracked() == Link::Up {
             // What cannot be ended now is ended before anybody else is signed in.
-            let _ = api::end_left_session().await;
+            let _ = api::end_left_session(Patience::Brief).await;
         }
         then();
     });
