@@ -35,6 +35,8 @@ pub struct Staff {
     pub store: Store,
     /// When the session ends.
     pub expires_at: jiff::Timestamp,
+    /// The session's document.
+    pub session: String,
 }
 
 /// Whoever sends a request that takes anybody's.
@@ -110,6 +112,14 @@ impl Caller {
         }
     }
 
+    /// The session that the request belongs to: one browser's, from a sign-in to the next.
+    pub fn session(&self) -> Option<&str> {
+        match self {
+            Self::Operator => None,
+            Self::Staff(staff) => Some(&staff.session),
+        }
+    }
+
     /// The number of whoever is signed in.
     pub fn seller(&self) -> Option<SellerNo> {
         match self {
@@ -169,11 +179,12 @@ impl FromRequestParts<App> for Anyone {
 }
 
 async fn staff(app: &App, token: &str) -> Result<Option<Staff>, ApiError> {
-    let found = app.store.read::<SessionDocument>(&session::id(token)).await?.map(|session| session.value);
+    let id = session::id(token);
+    let found = app.store.read::<SessionDocument>(&id).await?.map(|session| session.value);
     let Some(session) = found.filter(|session| app.mint.now() < session.expires_at) else { return Ok(None) };
     let Some(seller) = still_let_in(app, &session).await? else { return Ok(None) };
     let view = app.stores.get(session.store).await?;
-    let staff = |store: &Store| Staff { seller, store: store.clone(), expires_at: session.expires_at };
+    let staff = |store: &Store| Staff { seller, store: store.clone(), expires_at: session.expires_at, session: id };
     Ok(view.map(|view| staff(&view.store)))
 }
 
@@ -220,7 +231,7 @@ mod tests {
 
     fn staff(role: Role, store: Store) -> Caller {
         let seller = Seller { no: SellerNo::FIRST, name: "A".to_owned(), role, renewed: 0 };
-        Caller::Staff(Staff { seller, store, expires_at: jiff::Timestamp::UNIX_EPOCH })
+        Caller::Staff(Staff { seller, store, expires_at: jiff::Timestamp::UNIX_EPOCH, session: String::new() })
     }
 
     #[test]

@@ -90,6 +90,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(refunds::get::handler))
         // /receipts/{id}/refunds/{refund}
         .routes(routes!(refunds::put::handler, refunds::delete::handler))
+        // /receipts/{id}/refunds/{refund}/release
+        .routes(routes!(refunds::release::handler))
         // /journal
         .routes(routes!(journal::search::handler, journal::post::handler))
         // /catalogue

@@ -18,7 +18,7 @@ pub use letters::{letter, letters, publish_letter};
 pub use patience::Patience;
 pub use query::Query;
 pub use receipts::{are_saved, find_entries, find_receipts, note_reprint, post_entries, post_receipts, receipt};
-pub use refunds::{let_go_of_refund, refundable, reserve_refund};
+pub use refunds::{let_go_of_refund, refundable, release_refund, reserve_refund};
 pub use registers::{registers, revoke};
 pub use sessions::{
     approve, current_session, end_left_session, enrol, leave, remember_sign_in, sign_in, sign_out, stores,

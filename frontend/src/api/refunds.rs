@@ -1,7 +1,9 @@
 //! Reserving what a receipt has left to refund.
 
-use super::{ApiError, delete, get, put};
+use super::{ApiError, delete, get, put, send, written};
+use gloo_net::http::Method;
 use shared::api::refunds::{Refundable, ReserveRefund, ReservedRefund};
+use shared::api::sessions::SignIn;
 use shared::ids::ReceiptId;
 
 /// What there is to refund of a receipt.
@@ -18,9 +20,15 @@ pub async fn reserve_refund(
     put(&path(receipt, refund), lines).await
 }
 
-/// Lets go of what was reserved for a refund that was not issued.
+/// Lets go of what was reserved for a refund that was not issued: in this session, or in any by a manager.
 pub async fn let_go_of_refund(receipt: ReceiptId, refund: ReceiptId) -> Result<(), ApiError> {
     delete(&path(receipt, refund)).await
+}
+
+/// The same of what was reserved in another session, by a manager's PIN.
+pub async fn release_refund(receipt: ReceiptId, refund: ReceiptId, manager: &SignIn) -> Result<(), ApiError> {
+    let path = format!("{}/release", path(receipt, refund));
+    send(Method::POST, &path, Some(written(manager)?)).await.map(drop)
 }
 
 fn path(receipt: ReceiptId, refund: ReceiptId) -> String {

@@ -35,7 +35,8 @@ words! {
     issued: "Ce remboursement est déjà émis : il reste.", "That refund is issued already: it stays.";
     let_go: "Libérer", "Let go";
     reserved: "Réservé, sans ticket de remboursement enregistré", "Reserved, without a refund’s receipt saved";
-    let_go_hint: "Libérez seulement si aucun ticket de remboursement n’a été remis.", "Let go only if no receipt of a refund was handed out.";
+    let_go_hint: "Une caisse hors ligne peut l’avoir déjà remboursé : libérez seulement si aucun ticket de remboursement n’a été remis, ou l’argent sera rendu deux fois.", "A till that is offline may have refunded it already: let go only if no receipt of a refund was handed out, or the money is given back twice.";
+    needs_manager: "Une autre caisse l’a réservé : il faut l’accord d’un responsable.", "Another till has reserved it: a manager has to allow this.";
 }
 
 /// How much of a line there was, and how much is left to refund.

@@ -88,7 +88,12 @@ fn price(form: Form) -> Option<AnyView> {
     })
 }
 
-fn field(label: fn() -> &'static str, id: &'static str, kind: &'static str, text: RwSignal<String>) -> AnyView {
+pub(super) fn field(
+    label: fn() -> &'static str,
+    id: &'static str,
+    kind: &'static str,
+    text: RwSignal<String>,
+) -> AnyView {
     view! {
         <label class="field"><span class="label">{label}</span>
             <input class="input" id=id type=kind inputmode="numeric" autocomplete="off" maxlength="12" placeholder=" "

@@ -91,6 +91,13 @@ pub enum Act {
         /// The price since.
         to: Money,
     },
+    /// What a till had reserved of a receipt for a refund was let go of by a manager, for others to refund.
+    RefundReleased {
+        /// The receipt's id.
+        receipt: ReceiptId,
+        /// The id of the refund that it was reserved for.
+        refund: ReceiptId,
+    },
     /// Goods of a receipt were taken back, and money was given for them.
     Refunded {
         /// The receipt's number.
@@ -229,6 +236,8 @@ kinds! {
     LineVoided: "line_voided";
     /// See [`Act::PriceOverridden`].
     PriceOverridden: "price_overridden";
+    /// See [`Act::RefundReleased`].
+    RefundReleased: "refund_released";
     /// See [`Act::Refunded`].
     Refunded: "refunded";
     /// See [`Act::RegisterAdded`].

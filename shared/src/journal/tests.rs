@@ -57,6 +57,7 @@ fn acts(text: &str, amount: i32) -> Vec<Act> {
         Act::KeyCreated { key: PublicKey::from_bytes([3; 32]) },
         Act::LineVoided { quantity: Quantity::ONE, sku: sku.clone(), total: amount },
         Act::PriceOverridden { from: amount, sku, to: 1.into() },
+        Act::RefundReleased { receipt: ReceiptId::mint(1, &[1; 10]), refund: ReceiptId::mint(2, &[1; 10]) },
         Act::Refunded {
             number: ReceiptNo::FIRST,
             receipt: ReceiptId::mint(1, &[1; 10]),

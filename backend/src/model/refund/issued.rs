@@ -9,24 +9,25 @@ use shared::receipt::{Line, Receipt};
 use shared::refund::{self, Portion};
 
 impl RefundDocument {
-    /// What is wrong with a refund of a receipt of its store that arrives now: by what is reserved for it, and where that has
-    /// lapsed or nothing is, by what others have left.
-    pub fn faults(&self, original: &Receipt, refund: &Receipt, now: Timestamp) -> Vec<FindingKind> {
+    /// What is wrong with a refund of a receipt of its store: by what is reserved for it, and where nothing is, by what others
+    /// have left.
+    pub fn faults(&self, original: &Receipt, refund: &Receipt) -> Vec<FindingKind> {
         let reserved = self.of(refund.id).filter(|reservation| !reservation.lines.is_empty());
         let given = refund.given_back();
         let is_within = |there: &[Portion]| given.as_ref().is_some_and(|given| covers(there, given));
-        let is_held = reserved.is_some_and(|reserved| reserved.holds(now));
-        let is_sound = reserved.is_none_or(|reserved| is_within(&reserved.lines))
-            && (is_held || is_within(&self.left_by_others(original, refund, now)))
-            && gives_back_what_was_sold(original, refund);
+        let is_covered = match reserved {
+            Some(reserved) => is_within(&reserved.lines),
+            None => is_within(&self.left_by_others(original, refund)),
+        };
+        let is_sound = is_covered && gives_back_what_was_sold(original, refund);
         let unreserved = reserved.is_none().then_some(FindingKind::UnreservedRefund);
         let excess = (!is_sound).then_some(FindingKind::ExcessRefund);
         excess.into_iter().chain(unreserved).collect()
     }
 
     /// What there is for a refund where nothing is reserved for it; nothing where that cannot be told.
-    fn left_by_others(&self, original: &Receipt, refund: &Receipt, now: Timestamp) -> Vec<Portion> {
-        let others = self.holding(now).filter(|reservation| reservation.refund != refund.id);
+    fn left_by_others(&self, original: &Receipt, refund: &Receipt) -> Vec<Portion> {
+        let others = self.reservations.iter().filter(|reservation| reservation.refund != refund.id);
         refund::left(original, others.flat_map(Reservation::taken)).unwrap_or_default()
     }
 
@@ -37,7 +38,7 @@ impl RefundDocument {
         let mut reservations = self.reservations.iter_mut();
         let Some(reservation) = reservations.find(|reservation| reservation.refund == id) else {
             let given = Some(refund.given_back().unwrap_or_default());
-            self.reservations.push(Reservation { refund: id, by, at, lines: Vec::new(), given });
+            self.reservations.push(Reservation { refund: id, by, session: None, at, lines: Vec::new(), given });
             return true;
         };
         if reservation.given.is_some() {

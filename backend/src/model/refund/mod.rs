@@ -9,7 +9,7 @@ mod tests;
 pub use issued::{counts, names};
 
 use crate::store::documents::Document;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use shared::api::refunds::{Refundable, ReservedRefund};
 use shared::ids::{LineNo, ReceiptId, SellerNo, StoreNo};
@@ -17,14 +17,6 @@ use shared::mutant::Mutant;
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use shared::refund::{self, Portion, RefundError, Returned};
-
-/// How long lines stay reserved for a refund that does not arrive. Its till issues it within minutes, and may then be without a
-/// line until the next morning.
-pub const RESERVED_FOR: SignedDuration = SignedDuration::from_hours(24);
-
-/// How many reservations that have lapsed are remembered of a receipt, for refunds that may still arrive. More than that many
-/// were never issued.
-const MOST_LAPSED: usize = 20;
 
 /// What is refunded of one receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +35,9 @@ pub struct Reservation {
     /// Who reserved, or issued without having reserved; absent for the operator.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<SellerNo>,
+    /// In which session: whoever reserved may let go. Absent for the operator, and where the refund was issued without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
     /// When.
     pub at: Timestamp,
     /// What is reserved; nothing where the refund was issued without.
@@ -62,12 +57,14 @@ pub fn id(receipt: ReceiptId) -> String {
 }
 
 /// Who asks for a reservation, and for which refund.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asker {
     /// The refund's id.
     pub refund: ReceiptId,
     /// Who; absent for the operator.
     pub by: Option<SellerNo>,
+    /// In which session; absent for the operator.
+    pub session: Option<String>,
     /// When.
     pub at: Timestamp,
 }
@@ -97,9 +94,9 @@ impl RefundDocument {
     /// # Errors
     ///
     /// Those of [`refund::left`].
-    pub fn refundable(&self, receipt: &Receipt, now: Timestamp) -> Result<Refundable, RefundError> {
-        let reserved = self.holding(now).map(Reservation::view).collect();
-        Ok(Refundable { receipt: receipt.id, left: self.left(receipt, now)?, reserved })
+    pub fn refundable(&self, receipt: &Receipt) -> Result<Refundable, RefundError> {
+        let reserved = self.reservations.iter().map(Reservation::view).collect();
+        Ok(Refundable { receipt: receipt.id, left: self.left(receipt)?, reserved })
     }
 
     /// Reserves what comes back for a refund; says what that is, and whether it is new. The same lines under the same id
@@ -114,14 +111,12 @@ impl RefundDocument {
         asker: Asker,
         returned: &[Returned],
     ) -> Result<(ReservedRefund, bool), ReservationError> {
-        let Asker { refund, by, at } = asker;
-        if let Some(there) = self.holding(at).find(|there| there.refund == refund) {
+        let Asker { refund, by, session, at } = asker;
+        if let Some(there) = self.of(refund) {
             return there.again(returned).map(|reserved| (reserved, false));
         }
-        let lines = refund::take(receipt, &self.left(receipt, at)?, returned)?;
-        self.reservations.retain(|lapsed| lapsed.refund != refund);
-        self.forget_lapsed(at);
-        self.reservations.push(Reservation { refund, by, at, lines: lines.clone(), given: None });
+        let lines = refund::take(receipt, &self.left(receipt)?, returned)?;
+        self.reservations.push(Reservation { refund, by, session, at, lines: lines.clone(), given: None });
         Ok((ReservedRefund { refund, lines }, true))
     }
 
@@ -144,32 +139,16 @@ impl RefundDocument {
         self.reservations.iter().find(|reservation| reservation.refund == refund)
     }
 
-    fn left(&self, receipt: &Receipt, now: Timestamp) -> Result<Vec<Portion>, RefundError> {
-        refund::left(receipt, self.holding(now).flat_map(Reservation::taken))
-    }
-
-    fn holding(&self, now: Timestamp) -> impl Iterator<Item = &Reservation> {
-        self.reservations
-            .iter()
-            .filter(move |reservation| reservation.holds(now) && !Mutant::ReservationsIgnored.is_on())
-    }
-
-    /// Forgets the first of those that have lapsed, where there are too many.
-    fn forget_lapsed(&mut self, now: Timestamp) {
-        let lapsed = self.reservations.len() - self.holding(now).count();
-        let mut surplus = lapsed.saturating_sub(MOST_LAPSED);
-        self.reservations.retain(|reservation| {
-            let is_kept = surplus == 0 || reservation.holds(now);
-            surplus -= usize::from(!is_kept);
-            is_kept
-        });
+    fn left(&self, receipt: &Receipt) -> Result<Vec<Portion>, RefundError> {
+        let held = self.reservations.iter().filter(|_| !Mutant::ReservationsIgnored.is_on());
+        refund::left(receipt, held.flat_map(Reservation::taken))
     }
 }
 
 impl Reservation {
-    /// Whether its lines are taken: for good once it is issued, and until then for [`RESERVED_FOR`].
-    fn holds(&self, now: Timestamp) -> bool {
-        self.given.is_some() || now.duration_since(self.at) < RESERVED_FOR
+    /// Whether it was made in this session.
+    pub fn is_of(&self, session: Option<&str>) -> bool {
+        session.is_some() && self.session.as_deref() == session
     }
 
     /// What is no longer left because of it: what was given back, or else what is reserved.

@@ -9,10 +9,6 @@ use shared::quantity::Quantity;
 use shared::receipt::Receipt;
 use shared::refund::{RefundError, Returned};
 
-/// A second before what was reserved in second 0 lapses, and when it has.
-const HELD: i64 = 86_399;
-const LAPSED: i64 = 86_400;
-
 /// Three of `A` and one of `B` that were sold, and nothing refunded.
 fn sold() -> (Till, Sealed<Receipt>, RefundDocument) {
     let mut till = Till::new(1, 1);
@@ -21,15 +17,11 @@ fn sold() -> (Till, Sealed<Receipt>, RefundDocument) {
 }
 
 fn asker(refund: ReceiptId) -> Asker {
-    Asker { refund, by: Some(SellerNo::FIRST), at: second(0) }
+    Asker { refund, by: Some(SellerNo::FIRST), session: Some("a".to_owned()), at: second(0) }
 }
 
 fn left(document: &RefundDocument, receipt: &Sealed<Receipt>) -> Vec<i64> {
-    left_at(document, receipt, 0)
-}
-
-fn left_at(document: &RefundDocument, receipt: &Sealed<Receipt>, seconds: i64) -> Vec<i64> {
-    let refundable = document.refundable(&receipt.body, second(seconds)).unwrap();
+    let refundable = document.refundable(&receipt.body).unwrap();
     refundable.left.iter().map(|portion| portion.quantity.thousandths()).collect()
 }
 
@@ -71,7 +63,7 @@ fn a_refund_is_held_against_what_is_reserved_for_it() {
     let mut faults = |pieces: &[(u64, u32)], alter: fn(&mut Receipt)| {
         let mut back = till.refund(refund_id(1), 60, &receipt, &portions(&receipt, pieces)).body;
         alter(&mut back);
-        document.faults(&receipt.body, &back, second(60))
+        document.faults(&receipt.body, &back)
     };
     assert_eq!(faults(&[(1, 2)], |_| ()), []);
     assert_eq!(faults(&[(1, 1)], |_| ()), [], "part of it is not too much");
@@ -91,49 +83,26 @@ fn a_refund_is_held_against_what_is_reserved_for_it() {
 }
 
 #[test]
-fn what_is_not_issued_within_a_day_is_left_again_and_its_till_may_ask_anew() {
+fn what_is_reserved_is_of_its_session() {
     let (_, receipt, mut document) = sold();
-    document.reserve(&receipt.body, asker(refund_id(1)), &[pieces_back(1, 3)]).unwrap();
-    let ask = |document: &mut RefundDocument, id, seconds, pieces| {
-        let asker = Asker { at: second(seconds), ..asker(refund_id(id)) };
-        document.reserve(&receipt.body, asker, &[pieces_back(1, pieces)]).map(|(_, is_new)| is_new)
-    };
-    assert_eq!(left_at(&document, &receipt, HELD), [0, 1_000]);
-    assert!(ask(&mut document, 2, HELD, 1).is_err());
-    assert_eq!(left_at(&document, &receipt, LAPSED), [3_000, 1_000]);
-    assert!(document.refundable(&receipt.body, second(LAPSED)).unwrap().reserved.is_empty());
-    let mut renewed = document.clone();
-    assert_eq!(ask(&mut renewed, 1, LAPSED, 3), Ok(true), "nobody else wanted them");
-    assert_eq!((left_at(&renewed, &receipt, LAPSED + HELD), renewed.reservations.len()), (vec![0, 1_000], 1));
-    assert_eq!(ask(&mut document, 2, LAPSED, 2), Ok(true));
-    assert!(ask(&mut document, 1, LAPSED, 3).is_err());
-    assert_eq!(ask(&mut document, 1, LAPSED, 1), Ok(true));
+    document.reserve(&receipt.body, asker(refund_id(1)), &[pieces_back(1, 1)]).unwrap();
+    let operator = Asker { by: None, session: None, ..asker(refund_id(2)) };
+    document.reserve(&receipt.body, operator, &[pieces_back(1, 1)]).unwrap();
+    let is_of = |refund, session| document.of(refund_id(refund)).unwrap().is_of(session);
+    assert!(is_of(1, Some("a")) && !is_of(1, Some("b")) && !is_of(1, None) && !is_of(2, None));
 }
 
 #[test]
-fn a_refund_that_arrives_after_its_reservation_has_lapsed_is_held_against_what_others_have_left() {
+fn a_refund_that_arrives_after_its_reservation_was_let_go_of_is_held_against_what_others_have_left() {
     let (mut till, receipt, mut document) = sold();
     document.reserve(&receipt.body, asker(refund_id(1)), &[pieces_back(1, 2)]).unwrap();
     let late = till.refund(refund_id(1), 60, &receipt, &portions(&receipt, &[(1, 2)])).body;
-    assert_eq!(document.faults(&receipt.body, &late, second(LAPSED)), [], "nobody took them");
-    let other = Asker { at: second(LAPSED), ..asker(refund_id(2)) };
-    document.reserve(&receipt.body, other, &[pieces_back(1, 2)]).unwrap();
-    assert_eq!(document.faults(&receipt.body, &late, second(LAPSED)), [ExcessRefund]);
-    assert_eq!(document.faults(&receipt.body, &late, second(HELD)), [], "it was the first");
-    document.note(&late, second(LAPSED));
-    assert_eq!(left_at(&document, &receipt, 10 * LAPSED), [1_000, 1_000], "what came back stays away for good");
-}
-
-#[test]
-fn few_that_have_lapsed_are_remembered() {
-    let (_, receipt, mut document) = sold();
-    for day in 0..50_u64 {
-        let at = second(LAPSED * i64::try_from(day).unwrap());
-        let asker = Asker { at, ..asker(refund_id(day)) };
-        document.reserve(&receipt.body, asker, &[pieces_back(1, 3)]).unwrap();
-    }
-    assert_eq!(document.reservations.len(), 21);
-    assert_eq!((document.of(refund_id(28)), document.of(refund_id(29)).is_some()), (None, true), "the latest of them");
+    document.release(refund_id(1)).unwrap();
+    assert_eq!(document.faults(&receipt.body, &late), [UnreservedRefund], "nobody took them");
+    document.reserve(&receipt.body, asker(refund_id(2)), &[pieces_back(1, 2)]).unwrap();
+    assert_eq!(document.faults(&receipt.body, &late), [ExcessRefund, UnreservedRefund]);
+    document.note(&late, second(60));
+    assert_eq!(left(&document, &receipt), [0, 1_000]);
 }
 
 #[test]
@@ -146,7 +115,7 @@ fn what_came_back_counts_whatever_was_reserved() {
     let unreserved = till.refund(refund_id(2), 120, &receipt, &portions(&receipt, &[(2, 1)]));
     document.note(&unreserved.body, second(120));
     assert_eq!(left(&document, &receipt), [2_000, 0]);
-    let again = document.faults(&receipt.body, &unreserved.body, second(120));
+    let again = document.faults(&receipt.body, &unreserved.body);
     assert_eq!(again, [UnreservedRefund], "also when it comes again");
     let again = document.reserve(&receipt.body, asker(refund_id(2)), &[pieces_back(2, 1)]);
     assert_eq!(again.unwrap_err(), ReservationError::Issued(refund_id(2)));

@@ -25,10 +25,10 @@ async fn of_many_who_reserve_at_once_as_many_get_a_piece_as_there_are(engine: &d
     let receipt = Till::new(1, 1).sell(&[("A", 3)]).body;
     let name = refund::id(receipt.id);
     let reserve = async |number: u64| {
-        let asker = Asker { refund: refund_id(number), by: None, at: second(0) };
+        let asker = Asker { refund: refund_id(number), by: None, session: None, at: second(0) };
         update(&*opened, &name, |found| {
             let mut document = found.unwrap_or_else(|| RefundDocument::new(receipt.store));
-            let got = document.reserve(&receipt, asker, &[pieces_back(1, 1)]).is_ok();
+            let got = document.reserve(&receipt, asker.clone(), &[pieces_back(1, 1)]).is_ok();
             Ok::<_, StoreError>(if got { Change::Write(document, true) } else { Change::Keep(false) })
         })
         .await
@@ -37,7 +37,7 @@ async fn of_many_who_reserve_at_once_as_many_get_a_piece_as_there_are(engine: &d
     assert_eq!(got.into_iter().filter(|got| *got).count(), 3);
     let document = opened.read::<RefundDocument>(&name).await.unwrap().unwrap().value;
     assert_eq!(document.reservations.len(), 3);
-    let left = document.refundable(&receipt, second(0)).unwrap().left;
+    let left = document.refundable(&receipt).unwrap().left;
     assert_eq!((left[0].quantity, left[0].amount), (0.into(), 0.into()));
 }
 

@@ -170,7 +170,7 @@ impl Session {
 
     /// Whether whoever has opened the socket may see no more. While nobody can be asked, nobody is turned out.
     async fn is_turned_out(&mut self, now: Timestamp) -> bool {
-        let Caller::Staff(Staff { seller, store, expires_at }) = self.caller.clone() else { return false };
+        let Caller::Staff(Staff { seller, store, expires_at, .. }) = self.caller.clone() else { return false };
         expires_at <= now || self.view(store.no).await.is_some_and(|view| !view.lets_in(&seller))
     }
 

@@ -22,7 +22,7 @@ pub async fn judge(app: &App, of: ReceiptId, refund: &Receipt, counts: bool) -> 
     let now = app.mint.now();
     update(&*app.store, &refund::id(of), |found| {
         let mut document = found.unwrap_or_else(|| RefundDocument::new(refund.store));
-        let faults = document.faults(&original, refund, now);
+        let faults = document.faults(&original, refund);
         let changed = counts && document.note(refund, now);
         Ok(if changed { Change::Write(document, faults) } else { Change::Keep(faults) })
     })

@@ -3,8 +3,10 @@
 pub mod delete;
 pub mod get;
 pub mod issued;
+mod letting_go;
 mod original;
 pub mod put;
+pub mod release;
 
 #[cfg(test)]
 mod tests;

@@ -14,8 +14,7 @@ use shared::ids::ReceiptId;
 use shared::store::Store;
 
 /// Reserves what comes back of a saved receipt, under the id of the refund that its till is about to issue, and says what
-/// money is given back for it. Once this has answered, no other refund gets those goods, until they are let go of, or a day has
-/// gone by without the refund. The same again is the same answer again, also once the refund is issued.
+/// money is given back for it. Once this has answered, no other refund gets those goods until they are let go of. The same again is the same answer again, also once the refund is issued.
 #[utoipa::path(
     put,
     path = "/receipts/{id}/refunds/{refund}",
@@ -44,10 +43,11 @@ pub async fn handler(
     check(&receipt, &store)?;
     must_be_at_home(&caller, &store)?;
     let is_saved = app.store.receipt(refund).await?.is_some();
-    let who = Asker { refund, by: caller.seller(), at: app.mint.now() };
+    let (by, session) = (caller.seller(), caller.session().map(str::to_owned));
+    let who = Asker { refund, by, session, at: app.mint.now() };
     let reserved = update(&*app.store, &refund::id(id), |found| {
         let mut document = found.unwrap_or_else(|| RefundDocument::new(store.no));
-        let (reserved, is_new) = document.reserve(&receipt.body, who, &asked.lines)?;
+        let (reserved, is_new) = document.reserve(&receipt.body, who.clone(), &asked.lines)?;
         match is_new {
             true if is_saved => Err(ReservationError::Issued(refund).into()),
             true => Ok(Change::Write(document, reserved)),

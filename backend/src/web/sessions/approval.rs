@@ -1,6 +1,7 @@
 //! `POST approvals`: whether a manager allows something at a till, by their PIN.
 
 use super::post::{authenticate, bear};
+use crate::web::caller::Staff;
 use crate::web::extract::Json;
 use crate::web::http::ClientAddress;
 use crate::web::problem::{ApiError, Kind};
@@ -9,6 +10,7 @@ use axum::extract::State;
 use shared::api::problem::Problem;
 use shared::api::sessions::{Session, SignIn};
 use shared::store::Role;
+use std::net::IpAddr;
 
 /// Checks a manager's PIN for one act at a till, and says who they are. No session begins: what it answers has ended
 /// already. Wrong PINs count as they do at the sign-in.
@@ -30,12 +32,21 @@ pub async fn handler(
     ClientAddress(client): ClientAddress,
     Json(request): Json<SignIn>,
 ) -> Result<Json<Session>, ApiError> {
+    Ok(Json(approved(&app, client, &request).await?.into()))
+}
+
+/// A manager who allows something by their PIN, outside any session.
+///
+/// # Errors
+///
+/// [`Kind::WrongPin`], [`Kind::LockedOut`], [`Kind::Forbidden`] where they are no manager, and the store's.
+pub async fn approved(app: &App, client: IpAddr, request: &SignIn) -> Result<Staff, ApiError> {
     let store = app.stores.require(request.store).await?.store.clone();
-    bear(&app, client)?;
-    let seller = authenticate(&app, &request).await?.seller;
+    bear(app, client)?;
+    let seller = authenticate(app, request).await?.seller;
     app.clients.refund(client);
     match seller.role {
-        Role::Manager => Ok(Json(Session { store, seller, expires_at: app.mint.now() })),
+        Role::Manager => Ok(Staff { store, seller, expires_at: app.mint.now(), session: String::new() }),
         Role::Seller => Err(Kind::Forbidden.because("Allowing this takes a manager.")),
     }
 }

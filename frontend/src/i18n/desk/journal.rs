@@ -33,6 +33,7 @@ pub fn title(act: ActKind) -> &'static str {
         ActKind::KeyCreated => ("Clé de la série créée", "Key of the series made"),
         ActKind::LineVoided => ("Ligne retirée", "Line voided"),
         ActKind::PriceOverridden => ("Prix modifié", "Price overridden"),
+        ActKind::RefundReleased => ("Réservation de remboursement libérée", "Refund’s reservation let go of"),
         ActKind::Refunded => ("Ticket remboursé", "Receipt refunded"),
         ActKind::RegisterAdded => ("Caisse ajoutée", "Register added"),
         ActKind::RegisterRevoked => ("Caisse reprise", "Register revoked"),
@@ -135,6 +136,7 @@ pub fn particulars(act: &Act, currency: Currency) -> String {
         }
         Act::Refunded { number, total, .. } => language
             .pick(format!("ticket n° {number}, {}", money(*total)), format!("receipt no. {number}, {}", money(*total))),
+        Act::RefundReleased { receipt, .. } => receipt.to_string(),
         Act::RegisterAdded { register } => registers::name(*register),
         Act::RegisterRevoked { register, series } => registers::place(*register, series),
         Act::Reprinted { number, .. } => number.to_string(),

@@ -7,6 +7,7 @@ mod chosen;
 mod issue;
 mod lines;
 mod past;
+mod release;
 mod search;
 
 use super::context::{Asked, Scanned, Till};

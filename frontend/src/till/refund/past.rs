@@ -1,6 +1,6 @@
 //! What was refunded of a receipt before, or reserved and not issued.
 
-use super::{Pane, reason};
+use super::{Pane, reason, release};
 use crate::api::{self, ApiError};
 use crate::format;
 use crate::i18n::{language, refunding as say};
@@ -22,6 +22,9 @@ pub(super) struct Past {
 
 /// The status by which the server says that it has no such receipt.
 const NOT_FOUND: u16 = 404;
+
+/// The status by which the server says that another till has reserved it.
+const FORBIDDEN: u16 = 403;
 
 /// What became of each reservation.
 pub(super) async fn of(till: Till, reserved: &[ReservedRefund]) -> Result<Vec<Past>, ApiError> {
@@ -57,13 +60,31 @@ fn row(pane: Pane, receipt: ReceiptId, past: Past) -> AnyView {
     if let Some(number) = past.number {
         return view! { <li>{move || say::before(number, &amount())}</li> }.into_any();
     }
+    let needs_manager = RwSignal::new(false);
     let let_go = move || {
-        let gone = async move { api::let_go_of_refund(receipt, past.refund).await.map_err(|error| reason(&error)) };
-        pane.wait_for(gone, move |()| pane.open_again(receipt, None));
+        pane.wait_for(is_let_go(receipt, past.refund), move |is_done| {
+            if is_done {
+                pane.open_again(receipt, None);
+            } else {
+                // The list may be another one by now.
+                let _ = needs_manager.try_set(true);
+            }
+        });
     };
-    view! {
-        <li><span>{say::reserved}" · "{amount}<small>{say::let_go_hint}</small></span>
-            <button type="button" class="btn small" on:click=press(let_go)>{say::let_go}</button></li>
+    let act = move || {
+        if needs_manager.get() {
+            return release::permission(pane, receipt, past.refund);
+        }
+        view! { <button type="button" class="btn small" on:click=press(let_go)>{say::let_go}</button> }.into_any()
+    };
+    view! { <li><span>{say::reserved}" · "{amount}<small>{say::let_go_hint}</small></span>{act}</li> }.into_any()
+}
+
+/// Lets go of a reservation; `false` where that takes a manager's PIN.
+async fn is_let_go(receipt: ReceiptId, refund: ReceiptId) -> Result<bool, String> {
+    match api::let_go_of_refund(receipt, refund).await {
+        Ok(()) => Ok(true),
+        Err(error) if error.status() == Some(FORBIDDEN) => Ok(false),
+        Err(error) => Err(reason(&error)),
     }
-    .into_any()
 }

@@ -1,6 +1,7 @@
 //! Reserving refunds over the API, and refunds that come in.
 
 mod incoming;
+mod letting_go;
 
 use crate::testing::{Till, pieces_back, portions, refund_id};
 use crate::web::testing::{Reply, Server};
