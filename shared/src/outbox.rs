@@ -3,8 +3,10 @@
 use crate::api::problem::Problem;
 use crate::api::receipts::{Named, Outcome};
 use crate::chain::{Head, Sealed};
+use crate::finding::FindingKind;
 use crate::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
 use crate::mutant::Mutant;
+use crate::notice::{Notice, Saved};
 use crate::quantity::Quantity;
 use crate::receipt::Receipt;
 use crate::time::Timestamp;
@@ -53,17 +55,32 @@ struct Parcel {
     receipt: Sealed<Receipt>,
     progress: Progress,
     posted_at: Option<i64>,
+    /// Whether the store has other content under its id.
+    is_displaced: bool,
 }
 
 impl Parcel {
+    /// Whether it is what a store says that it has saved.
+    fn is(&self, store: StoreNo, saved: &Saved) -> bool {
+        let Receipt { id, register, series, number, .. } = &self.receipt.body;
+        (self.receipt.body.store, *id, *register, *number) == (store, saved.id, saved.register, saved.number)
+            && *series == saved.series
+    }
+
+    /// Whether somebody has to look.
+    const fn is_in_trouble(&self) -> bool {
+        self.is_displaced || matches!(self.progress, Progress::Refused(_))
+    }
+
     /// Whether it is to be sent at `now`.
     fn is_due(&self, now: i64) -> bool {
         if self.posted_at.is_some() && Mutant::NeverSentAgain.is_on() {
             return false;
         }
         let refused = matches!(self.progress, Progress::Refused(_));
-        // A clock that was set back must not keep a receipt here.
-        !refused && self.posted_at.is_none_or(|at| now - at >= RESEND_MS || now < at)
+        // A clock that was set back must not keep a receipt here; what was displaced is for the store to see, once.
+        let is_late = |at| !self.is_displaced && (now - at >= RESEND_MS || now < at);
+        !refused && self.posted_at.is_none_or(is_late)
     }
 }
 
@@ -97,7 +114,7 @@ impl Queue {
 
     /// Adds a receipt that was just issued.
     pub fn add(&mut self, receipt: Sealed<Receipt>) {
-        self.parcels.push(Parcel { receipt, progress: Progress::OnTill, posted_at: None });
+        self.parcels.push(Parcel { receipt, progress: Progress::OnTill, posted_at: None, is_displaced: false });
     }
 
     /// What to send at `now`, in milliseconds of any clock: what was never sent, and what was sent long ago.
@@ -147,14 +164,25 @@ impl Queue {
         }
     }
 
-    /// Forgets when receipts were sent, so that all are due again.
+    /// Forgets when receipts were sent, so that all are due again but what was displaced.
     pub fn forget_posts(&mut self) {
-        for parcel in &mut self.parcels {
+        for parcel in self.parcels.iter_mut().filter(|parcel| !parcel.is_displaced) {
             parcel.posted_at = None;
         }
     }
 
-    /// Lets go of receipts that are saved, and gives those that were here.
+    /// Hears what a store has saved: lets go of that, and gives what was here. A receipt stays whose id the store has with
+    /// another register, series or number, or with other content.
+    pub fn hear(&mut self, notice: &Notice) -> Vec<Receipt> {
+        let is_gone = |parcel: &mut Parcel| notice.saved.iter().any(|saved| parcel.is(notice.store, saved));
+        let gone = self.parcels.extract_if(.., is_gone).map(|parcel| parcel.receipt.body).collect();
+        for parcel in &mut self.parcels {
+            parcel.is_displaced |= takes_place_of(notice, parcel.receipt.body.id);
+        }
+        gone
+    }
+
+    /// Lets go of receipts that are saved as they stand here, and gives those that were here.
     pub fn let_go(&mut self, ids: &[ReceiptId]) -> Vec<Receipt> {
         let is_gone = |parcel: &mut Parcel| ids.contains(&parcel.receipt.body.id);
         self.parcels.extract_if(.., is_gone).map(|parcel| parcel.receipt.body).collect()
@@ -166,9 +194,9 @@ impl Queue {
         parcel.map(|parcel| parcel.receipt.body.number)
     }
 
-    /// Whether a receipt is here.
-    pub fn holds(&self, id: ReceiptId) -> bool {
-        self.parcels.iter().any(|parcel| parcel.receipt.body.id == id)
+    /// Whether a notice speaks of a receipt that is here.
+    pub fn is_concerned(&self, notice: &Notice) -> bool {
+        self.parcels.iter().any(|parcel| takes_place_of(notice, parcel.receipt.body.id))
     }
 
     /// How far a receipt has got; what is not here is saved.
@@ -182,9 +210,14 @@ impl Queue {
         self.parcels.len() + self.unreadable
     }
 
-    /// How many were refused, or cannot be read: somebody has to look.
+    /// How many were refused or displaced, or cannot be read: somebody has to look.
     pub fn refused(&self) -> usize {
-        self.unreadable + self.parcels.iter().filter(|parcel| matches!(parcel.progress, Progress::Refused(_))).count()
+        self.unreadable + self.parcels.iter().filter(|parcel| parcel.is_in_trouble()).count()
+    }
+
+    /// The first receipt whose id the store has with other content.
+    pub fn displaced(&self) -> Option<ReceiptNo> {
+        self.parcels.iter().find(|parcel| parcel.is_displaced).map(|parcel| parcel.receipt.body.number)
     }
 
     /// The first receipt that the server refuses, and why.
@@ -230,8 +263,15 @@ impl Queue {
     }
 }
 
+/// Whether a notice says that the store has a receipt by this id, or has got other content under it.
+fn takes_place_of(notice: &Notice, id: ReceiptId) -> bool {
+    let differs = |kind| kind == FindingKind::CopyDiffers;
+    notice.saved.iter().any(|saved| saved.id == id)
+        || notice.findings.iter().any(|finding| differs(finding.kind) && finding.event == Some(id.into()))
+}
+
 /// Whether asking again with the same would get the same: what the client did wrong, but for "too many" and time-outs.
-const fn is_final(status: u16) -> bool {
+pub const fn is_final(status: u16) -> bool {
     matches!(status, 400..=499) && !matches!(status, 401 | 403 | 404 | 408 | 425 | 429)
 }
 
@@ -240,6 +280,8 @@ mod tests {
     use super::*;
     use crate::canonical::Canonical;
     use crate::chain::Signature;
+    use crate::finding::Finding;
+    use crate::position::Position;
     use crate::receipt::tests::sample;
 
     /// A receipt of one piece with a number of its own and a signature of zeros.
@@ -282,6 +324,60 @@ mod tests {
         assert_eq!(queue.let_go(&ids[..1]).len(), 1);
         assert_eq!(due(&queue, 21_000), ids[1..]);
         assert_eq!(queue.progress(ids[0]), Progress::Saved);
+    }
+
+    fn notice() -> Notice {
+        let none = r#"{"store":1,"position":{"epoch":0,"offset":1},"saved_at":"2026-11-23T13:32:07Z","backlog":0}"#;
+        serde_json::from_str(none).unwrap()
+    }
+
+    fn saved(number: u64) -> Saved {
+        let Receipt { id, register, series, number, seller, total, .. } = sealed(number).body;
+        Saved { id, register, series, number, seller, total, accepted_at: Timestamp::UNIX_EPOCH, again: false }
+    }
+
+    #[test]
+    fn only_what_is_saved_in_its_own_place_is_let_go_of() {
+        let (mut queue, ids) = queue(3);
+        queue.posted(&ids[..2], accepted(&ids[..2]), 0);
+        let mut notice = notice();
+        notice.saved = vec![
+            Saved { number: 9.try_into().unwrap(), ..saved(1) },
+            Saved { series: "Z".parse().unwrap(), ..saved(2) },
+            Saved { register: 9.try_into().unwrap(), ..saved(3) },
+        ];
+        assert!(queue.is_concerned(&notice));
+        assert_eq!(queue.hear(&notice), []);
+        assert_eq!((queue.waiting(), queue.refused(), queue.displaced().map(ReceiptNo::get)), (3, 3, Some(1)));
+        queue.forget_posts();
+        assert_eq!(due(&queue, 99_999), ids[2..], "the store sees it once");
+        notice.store = StoreNo::MAX;
+        notice.saved = vec![saved(1)];
+        assert_eq!(queue.hear(&notice), [], "another store's");
+        notice.store = StoreNo::FIRST;
+        notice.saved = vec![saved(1), saved(7)];
+        assert_eq!(queue.hear(&notice).iter().map(|body| body.id).collect::<Vec<_>>(), ids[..1]);
+        notice.saved = vec![];
+        assert!(!queue.is_concerned(&notice));
+    }
+
+    #[test]
+    fn a_receipt_whose_id_the_store_has_with_other_content_is_a_trouble_until_it_is_saved() {
+        let (mut queue, ids) = queue(2);
+        let mut notice = notice();
+        notice.findings = vec![Finding {
+            store: StoreNo::FIRST,
+            position: Position::default(),
+            kind: FindingKind::CopyDiffers,
+            event: Some(ids[1].into()),
+            journal: false,
+            detail: String::new(),
+            at: Timestamp::UNIX_EPOCH,
+        }];
+        assert_eq!((queue.hear(&notice), queue.refused()), (vec![], 1));
+        assert_eq!(queue.displaced().map(ReceiptNo::get), Some(2));
+        assert_eq!(queue.let_go(&ids[1..]).len(), 1, "it was its copy that differed");
+        assert_eq!((queue.refused(), queue.displaced()), (0, None));
     }
 
     #[test]

@@ -145,7 +145,10 @@ impl StoreLedger {
             let again = record.flags.iter().map(|flag| self.finding(record, *flag, String::new()));
             self.draft.findings.extend(again.collect::<Vec<_>>());
         }
-        self.say_saved(record, receipt, true);
+        // What differs is kept beside its finding only: whoever issued it keeps it.
+        if identical {
+            self.say_saved(record, receipt, true);
+        }
     }
 
     fn flag_copy(&mut self, record: &Recorded, identical: bool) {

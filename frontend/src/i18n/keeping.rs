@@ -39,6 +39,14 @@ pub fn look_at_refused((receipts, entries): (usize, usize)) -> String {
     language().pick(format!("{count} {french} : voir"), format!("{count} {english}: look"))
 }
 
+/// A receipt whose id the store has with other content.
+pub fn displaced(number: u64) -> String {
+    language().pick(
+        format!("Ticket n° {number} : le serveur a un autre ticket sous son identifiant. Il reste sur cette caisse : exportez-le, et montrez-le à un responsable."),
+        format!("Receipt no. {number}: the server has another receipt under its id. It stays on this till: export it, and show it to a manager."),
+    )
+}
+
 /// A sale on hold: since when, how many articles, how much.
 pub fn held_sale(time: &str, articles: &str, total: &str) -> String {
     format!("{time} · {articles} · {total}")

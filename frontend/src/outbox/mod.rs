@@ -8,6 +8,7 @@ use leptos::prelude::{LocalStorage, Memo, RwSignal, StoredValue, Update, With, W
 use shared::api::problem::Problem;
 use shared::chain::{Head, Sealed};
 use shared::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
+use shared::notice::Notice;
 use shared::outbox::{Progress, Queue};
 use shared::quantity::Quantity;
 use shared::receipt::Receipt;
@@ -68,13 +69,20 @@ impl Outbox {
         self.ring();
     }
 
-    /// Lets go of receipts that are saved.
-    pub fn saved(self, ids: impl IntoIterator<Item = ReceiptId>) {
-        let ids: Vec<_> = ids.into_iter().filter(|id| self.queue.with_untracked(|queue| queue.holds(*id))).collect();
-        if ids.is_empty() {
-            return;
+    /// Hears what a store has saved.
+    pub fn hear(self, notice: &Notice) {
+        if self.queue.with_untracked(|queue| queue.is_concerned(notice)) {
+            self.lets_go(|queue| queue.hear(notice));
         }
-        let gone = self.queue.try_update(|queue| queue.let_go(&ids)).unwrap_or_default();
+    }
+
+    /// Lets go of receipts that are saved as they stand here.
+    pub fn saved(self, ids: &[ReceiptId]) {
+        self.lets_go(|queue| queue.let_go(ids));
+    }
+
+    fn lets_go(self, act: impl FnOnce(&mut Queue) -> Vec<Receipt>) {
+        let gone = self.queue.try_update(act).unwrap_or_default();
         let db = self.db.with_value(Db::clone);
         leptos::task::spawn_local(async move {
             // One that stays on disk is sent once more after the next start, and let go of then.
@@ -101,6 +109,11 @@ impl Outbox {
     /// The first receipt that the server refuses, and why.
     pub fn refusal(self) -> Option<(ReceiptNo, Problem)> {
         self.queue.with(Queue::refusal)
+    }
+
+    /// The first receipt whose id the store has with other content.
+    pub fn displaced(self) -> Option<ReceiptNo> {
+        self.queue.with(Queue::displaced)
     }
 
     /// How far a receipt has got.

@@ -39,8 +39,9 @@ async fn ask_after(outbox: Outbox) {
     if !doubtful.is_empty()
         // Where there is no answer they go out a second time, which does no harm.
         && let Ok(saved) = api::are_saved(doubtful).await
+        && !saved.ids.is_empty()
     {
-        outbox.saved(saved.ids);
+        outbox.saved(&saved.ids);
     }
 }
 

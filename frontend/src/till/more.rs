@@ -18,6 +18,7 @@ pub(super) fn more(till: Till) -> Fetched {
     let on = move || till.sound.on.get().to_string();
     Ok(view! {
         {move || till.outbox.refusal().map(|(number, problem)| refusal(common::words().receipt, number.get(), &problem))}
+        {move || till.outbox.displaced().map(|number| displaced(number.get()))}
         {move || till.journal.unsent.with(|unsent| unsent.refusal.as_ref().map(|(number, problem)| refusal(keeping::entry(), number.get(), problem)))}
         {safekeeping(till)}
         <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
@@ -55,6 +56,11 @@ fn to_register(till: Till) {
         let _ = menu.remove_attribute("open");
     }
     till.ask_register();
+}
+
+/// A receipt whose id the store has with other content.
+fn displaced(number: u64) -> AnyView {
+    view! { <p class="error">{move || keeping::displaced(number)}</p> }.into_any()
 }
 
 /// Why the server does not take something: somebody has to look, and nothing but this till has it.

@@ -38,7 +38,7 @@ fn assemble(opened: &Opened) -> Till {
     let live = live::connect(Some(store), move |heard| match heard {
         Heard::Snapshot => outbox.reconnected(),
         Heard::Notice(notice) => {
-            outbox.saved(notice.saved.iter().map(|saved| saved.id));
+            outbox.hear(notice);
             alerts::hear(fresh, sound, notice);
         }
     });

@@ -131,6 +131,7 @@ fn a_copy_with_other_content_is_a_finding() {
     let notice = book.notice();
     assert_eq!(notice.findings.len(), 1);
     assert_eq!(notice.findings[0].event, Some(id.into()));
+    assert_eq!(notice.saved.iter().map(|saved| saved.number.get()).collect::<Vec<_>>(), [1], "the other is not saved");
     assert_eq!((notice.series[0].saved.count(), book.on_hand("A")), (1, -1000));
     assert_eq!(book.checkpoint().findings(), [(3, FindingKind::CopyDiffers)]);
 }

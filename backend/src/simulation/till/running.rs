@@ -12,6 +12,7 @@ use shared::api::receipts::{MAX_ASKED, Outcome};
 use shared::ids::ReceiptId;
 use shared::mutant::Mutant;
 use shared::outbox::{Answer, Queue};
+use shared::receipt::Receipt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -129,7 +130,8 @@ impl Running {
         if !doubtful.is_empty()
             && let Some(Some(ids)) = self.world.ask(move |tier| tier.are_saved(doubtful.clone())).await
         {
-            self.saved(&ids);
+            let gone = self.queue.lock().unwrap().let_go(&ids);
+            self.forget(gone);
         }
     }
 
@@ -165,13 +167,15 @@ impl Running {
                 self.queue.lock().unwrap().forget_posts();
                 self.bell.notify_one();
             }
-            Heard::Notice(notice) => self.saved(&notice.saved.iter().map(|saved| saved.id).collect::<Vec<_>>()),
+            Heard::Notice(notice) => {
+                let gone = self.queue.lock().unwrap().hear(notice);
+                self.forget(gone);
+            }
         }
     }
 
-    /// Lets go of receipts that are saved: in memory at once, on disk in a moment.
-    fn saved(&self, ids: &[ReceiptId]) {
-        let gone = self.queue.lock().unwrap().let_go(ids);
+    /// Lets go of receipts on disk, in a moment, that it has let go of in memory.
+    fn forget(&self, gone: Vec<Receipt>) {
         if gone.is_empty() {
             return;
         }
