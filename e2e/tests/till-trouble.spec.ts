@@ -1,11 +1,13 @@
 import { expect } from "@playwright/test";
+import { readFile } from "node:fs/promises";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
 import { putForward } from "../support/clock.ts";
 import { forget, records, write } from "../support/database.ts";
+import { expectActs } from "../support/journal.ts";
 import { test } from "../support/test.ts";
-import { Till } from "../support/till.ts";
+import { POST, Till } from "../support/till.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -37,6 +39,22 @@ test("a browser that keeps nothing is told so, with the reason", async ({ page }
   await expect(page.getByText("storage is off")).toBeVisible();
   await expect(page.getByRole("button", { name: "Réessayer" })).toBeVisible();
   await expectAccessible(page);
+});
+
+test("an entry of the journal that was damaged on the disk stays there, is shown, and holds up no other", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await expectActs(api, ["signed_in"]);
+  await write(page, "journal", "00001/001/00A/0000000000000000", '{"body":');
+  await page.locator("summary.who").click();
+  await page.getByRole("button", { name: "Changer de vendeur" }).click();
+  await till.signIn(POST);
+  await till.expectOpen();
+  await expectActs(api, ["signed_in", "signed_out", "signed_in"]);
+  await expect(till.outbox).toContainText("refusé");
+  await page.locator("summary.who").click();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
+  expect(await readFile(await file.path(), "utf8")).toContain('{"body":\n');
 });
 
 test("a series that somebody else has written on issues nothing until the till has read it again", async ({ page, server }) => {

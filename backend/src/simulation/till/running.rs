@@ -9,7 +9,6 @@ use super::refund::doubts;
 use super::{SeriesRecord, Till};
 use axum::http::StatusCode;
 use shared::api::receipts::{MAX_ASKED, Outcome};
-use shared::ids::ReceiptId;
 use shared::mutant::Mutant;
 use shared::outbox::{Answer, Queue};
 use shared::receipt::Receipt;
@@ -155,7 +154,9 @@ impl Running {
             self.world.acknowledged(self.till.store, taken);
             if Mutant::ForgottenOnceAccepted.is_on() {
                 let is_taken = |(_, outcome): &(_, &Outcome)| matches!(outcome, Outcome::Accepted { .. });
-                self.saved(&ids.iter().copied().zip(outcomes).filter(is_taken).map(|(id, _)| id).collect::<Vec<_>>());
+                let taken: Vec<_> = ids.iter().copied().zip(outcomes).filter(is_taken).map(|(id, _)| id).collect();
+                let gone = self.queue.lock().unwrap().let_go(&taken);
+                self.forget(gone);
             }
         }
         self.queue.lock().unwrap().answered(&ids, answer, self.now()).map(|()| true)

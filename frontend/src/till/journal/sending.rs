@@ -11,6 +11,7 @@ use futures_util::StreamExt;
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{Set, WithUntracked};
+use shared::outbox::is_final;
 
 /// How often to look for what another tab has left, in milliseconds, while nothing is written here.
 const LOOK_MS: u32 = 20_000;
@@ -53,6 +54,7 @@ async fn send(till: Till, sent: &mut Sent) -> Result<bool, u32> {
     }
     match api::post_entries(&batch.iter().map(|one| one.text.as_str()).collect::<Vec<_>>()).await {
         Ok(outcomes) => sent.answered(batch, outcomes.items, clock::now_millis()),
+        Err(ApiError::Problem { problem, .. }) if is_final(problem.status) => sent.refused_whole(&batch, *problem),
         Err(ApiError::Problem { retry_after, .. }) => return Err(retry_after.unwrap_or(0).min(60) * 1000),
         Err(ApiError::Unreachable | ApiError::Unreadable) => return Err(0),
     }
