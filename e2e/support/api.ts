@@ -169,6 +169,11 @@ export class Api {
     await expect.poll(found, { timeout: 60_000 }).toEqual(expected);
   }
 
+  /** Takes a register from the till that holds it by a series. */
+  async revoke(store: number, register: number, series: string): Promise<void> {
+    await this.#send("DELETE", `stores/${store}/registers/${register}/series/${series}`);
+  }
+
   async get<T>(path: string): Promise<T> {
     return this.#ask<T>("GET", path);
   }

@@ -104,3 +104,18 @@ test("a second browser is told who holds the register, and may open a further se
   });
   await context.close();
 });
+
+test("an open till whose register a manager takes away is told, sends what it has, and sells no more", async ({ page, problems, server }) => {
+  // The browser logs the answer "replaced" (409) as an error.
+  problems.allow(/409 \(Conflict\)/);
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await api.revoke(1, 1, "A");
+  await expect(till.outbox, "in the middle of a sale").toHaveText("Caisse reprise par un autre appareil", { timeout: 60_000 });
+  await till.payByCard();
+  await expect(till.progress).toHaveText("enregistré", { timeout: 60_000 });
+  expect(await api.receipts(1)).toHaveLength(1);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("heading", { name: "Cette caisse a été reprise, ou retirée par un responsable" })).toBeVisible();
+});

@@ -95,6 +95,16 @@ pub async fn claim(db: Db, place: &Place, outbox: Outbox, take_over: bool) -> Re
     Ok(Claim { db, keys, record })
 }
 
+/// Whether the server says that this browser holds the register no more.
+pub async fn is_lost(place: &Place, claim: &Claim) -> bool {
+    let Some(public_key) = claim.record.key else { return false };
+    let request = Enrol { public_key, holder: holder(), take_over: false };
+    match api::enrol(place.store.no, place.register, &request, Patience::Full).await {
+        Ok(enrolled) => enrolled.series != claim.record.series,
+        Err(error) => obstacle(error, true) == Obstacle::Replaced,
+    }
+}
+
 /// What stands in the way; `held_it` where this browser had the register with this very key.
 fn obstacle(error: ApiError, held_it: bool) -> Obstacle {
     match error {

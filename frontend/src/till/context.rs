@@ -188,6 +188,10 @@ pub struct Till {
     pub locked: RwSignal<bool>,
     /// Whether the server has told that who is signed in works here no more, or by another PIN or role.
     pub let_go: StoredValue<bool>,
+    /// Whether the server has told of another series of the register than this till's, or of none.
+    pub doubted: StoredValue<bool>,
+    /// Whether the server has said that this till holds the register no more.
+    pub revoked: RwSignal<bool>,
     /// What the server tells.
     pub live: Live,
     /// What is not saved yet.

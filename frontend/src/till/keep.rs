@@ -9,6 +9,8 @@ use crate::live::{Link, Turn};
 use crate::offline;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use shared::api::stores::StoreDetail;
+use shared::ids::SeriesId;
 use shared::notice::SkuLevel;
 use shared::picture::Picture;
 use shared::position::Position;
@@ -63,8 +65,15 @@ async fn go_by_store(till: Till) {
     let here = till.place().store.no;
     if let Some(detail) = stores.into_iter().find(|detail| detail.store.no == here) {
         till.let_go.set_value(!detail.lets_in(&till.place().seller));
+        till.doubted.set_value(!till.claim.with_value(|claim| holds(&detail, &claim.record.series)));
         till.place.update_value(|place| place.store = detail.store);
     }
+}
+
+/// Whether a register's series is the one that may sign for it.
+fn holds(detail: &StoreDetail, own: &SeriesId) -> bool {
+    let register = detail.registers.iter().find(|register| register.no == own.register);
+    register.is_some_and(|register| register.series.as_ref() == Some(&own.letter))
 }
 
 async fn keep_counter(till: Till, counter: Counter) {

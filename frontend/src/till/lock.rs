@@ -1,8 +1,8 @@
-//! A till that is left alone locks itself, and so does that of somebody who was dismissed: whoever comes next signs in. What
-//! lies on the counter stays there.
+//! What an open till looks at now and then. One that is left alone locks itself, and so does that of somebody who was dismissed:
+//! whoever comes next signs in, and what lies on the counter stays there.
 
 use super::context::Till;
-use super::handover;
+use super::{claim, handover};
 use crate::browser::{clock, touched};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ const ALONE_MS: i64 = 10 * 60 * 1000;
 const LOOK_MS: u32 = 5_000;
 
 /// Signs out once nobody has touched a page of this browser for [`ALONE_MS`], while the bot does not sell either; and whoever
-/// works here no more, between sales.
+/// works here no more, between sales. Asks who holds the register where that is in doubt.
 pub(super) fn follow(till: Till) {
     touched::watch();
     leptos::task::spawn_local(async move {
@@ -29,8 +29,19 @@ pub(super) fn follow(till: Till) {
             if (is_alone || till.let_go.get_value()) && may_lock(till) {
                 handover::hand_over(till);
             }
+            if till.doubted.try_update_value(std::mem::take) == Some(true) {
+                ask_who_holds(till).await;
+            }
         }
     });
+}
+
+/// Asks the server whether this till still holds its register.
+async fn ask_who_holds(till: Till) {
+    let (place, claim) = (till.place(), till.claim.get_value());
+    if claim::is_lost(&place, &claim).await {
+        till.revoked.set(true);
+    }
 }
 
 /// Not while some of a payment was taken.

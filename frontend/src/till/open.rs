@@ -35,6 +35,7 @@ fn assemble(opened: &Opened) -> Till {
     let (store, sound, outbox) = (opened.place.store.no, Sound::remembered(), opened.outbox);
     let series = opened.claim.record.series.clone();
     let fresh: RwSignal<Vec<Alert>> = RwSignal::default();
+    let revoked = RwSignal::new(false);
     let live = live::connect(Some(store), move |heard| match heard {
         Heard::Snapshot => outbox.reconnected(),
         Heard::Notice(notice) => {
@@ -73,6 +74,8 @@ fn assemble(opened: &Opened) -> Till {
         auto: RwSignal::default(),
         locked: RwSignal::default(),
         let_go: StoredValue::new(false),
+        doubted: StoredValue::new(false),
+        revoked,
         live,
         outbox,
         journal: Journal::default(),
@@ -80,7 +83,9 @@ fn assemble(opened: &Opened) -> Till {
         unsaved: outbox.unsaved(),
         sound,
         worker: opened.worker,
-        taken_over: Memo::new(move |_| live.pictures.with(|all| is_taken_over(all.get(&store), &series))),
+        taken_over: Memo::new(move |_| {
+            revoked.get() || live.pictures.with(|all| is_taken_over(all.get(&store), &series))
+        }),
     }
 }
 

@@ -36,7 +36,7 @@ pub enum ServerFrame {
         /// That version.
         version: u64,
     },
-    /// What people decide of a store, or its staff, has changed: fetch the stores again.
+    /// What people decide of a store, its registers or its staff have changed: fetch the stores again.
     Stores,
     /// A sign of life, every few seconds.
     Heartbeat {

@@ -20,7 +20,7 @@ const LIFETIME: Duration = Duration::from_secs(5);
 /// A store with its registers and staff.
 #[derive(Debug)]
 pub struct StoreView {
-    /// Grows whenever the store or its staff change.
+    /// Grows whenever the store, its registers or its staff change.
     pub version: u64,
     /// The store.
     pub store: shared::store::Store,
@@ -121,13 +121,14 @@ impl StoreCache {
         let Some(found) = self.store.read::<shared::store::Store>(&store::id(no)).await? else {
             return Ok(None);
         };
-        let registers = register::of_store(&*self.store, no).await?.into_iter();
+        let registers = self.store.read_all::<RegisterDocument>(&register::prefix(no)).await?;
         let sellers = self.store.read_all::<SellerDocument>(&seller::prefix(no)).await?;
-        let revisions = sellers.iter().map(|seller| seller.revision).max();
+        let revisions = [registers.iter().map(|it| it.revision).max(), sellers.iter().map(|it| it.revision).max()];
+        let registers = registers.into_iter().map(|register| register.value);
         let sellers = sellers.into_iter().map(|seller| seller.value);
         Ok(Some(StoreView {
-            // Nothing of either kind is ever deleted, so that neither revision goes back.
-            version: found.revision.0 + revisions.map_or(0, |revision| revision.0),
+            // Nothing of these kinds is ever deleted, so that no revision goes back.
+            version: found.revision.0 + revisions.into_iter().flatten().map(|revision| revision.0).sum::<u64>(),
             store: found.value,
             registers: registers.map(|register| (register.no, register)).collect(),
             sellers: sellers.map(|seller| (seller.seller.no, seller)).collect(),

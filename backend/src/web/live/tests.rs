@@ -105,6 +105,21 @@ async fn what_another_instance_has_changed_of_the_store_is_told_with_a_sign_of_l
 }
 
 #[tokio::test]
+async fn a_register_that_is_taken_away_is_told_with_a_sign_of_life() {
+    let server = Server::with_demo().await;
+    server.start_hub();
+    server.till(1).await;
+    let mut socket = open(server.listen().await).await;
+    say(&mut socket, r#"{"type":"subscribe","store":1}"#).await;
+    frame(&mut socket, "snapshot").await;
+    let revoked = server.delete("/api/v1/stores/1/registers/1/series/A").operator().send().await;
+    assert_eq!(revoked.status, axum::http::StatusCode::OK, "{}", revoked.text);
+    frame(&mut socket, "stores").await;
+    let told = server.get("/api/v1/stores").operator().send().await;
+    assert_eq!(told.json[0]["registers"][0]["used_as"], "free", "{}", told.text);
+}
+
+#[tokio::test]
 async fn what_this_instance_has_changed_of_the_store_is_told_once() {
     let server = Server::with_demo().await;
     server.start_hub();
