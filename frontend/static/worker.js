@@ -1,6 +1,6 @@
 // The till's service worker: it keeps one whole version of the till, and of the page that verifies exports, in the browser,
 // so that both start where no server answers. A version is kept complete or not at all: each file is held against the hash
-// that the build gave it. The next version waits beside it until no page of the till is open.
+// that the build gave it. The next version waits beside it until a till says that it is between sales.
 
 const VERSION = "{{version}}";
 const FILES = {{files}};
@@ -10,10 +10,11 @@ const paths = new Set(FILES.map(({ path }) => path));
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
 self.addEventListener("activate", (event) => event.waitUntil(clearEarlier()));
+self.addEventListener("message", ({ data }) => data === "take over" && self.skipWaiting());
 
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
-  if (event.request.method === "GET" && origin === location.origin && paths.has(pathname)) {
+  if (event.request.method === "GET" && origin === location.origin && (paths.has(pathname) || isPart(pathname))) {
     event.respondWith(held(pathname, event.request));
   }
 });
@@ -23,13 +24,21 @@ async function fill() {
   await cache.addAll(FILES.map(({ path, integrity }) => new Request(path, { integrity, cache: "no-cache" })));
 }
 
+// Parts of a page bear the hash of their content: each version has its own.
+function isPart(path) {
+  return path.startsWith("/assets/");
+}
+
+// The version before stays, since pages may be open that began with it and have parts to come.
 async function clearEarlier() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("till-") && name !== CACHE).map((name) => caches.delete(name)));
+  const names = (await caches.keys()).filter((name) => name.startsWith("till-") && name !== CACHE);
+  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
 }
 
 // A browser that was short of space may have dropped the cache: then the network has to do.
 async function held(path, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
+  const own = await cache.match(path);
+  const other = own === undefined && isPart(path) ? await caches.match(path) : undefined;
+  return own ?? other ?? fetch(request);
 }

@@ -15,6 +15,7 @@ words! {
     kept_whole: "La caisse démarre aussi sans réseau.", "The till starts without a network too.";
     kept_fetching: "La caisse se prépare à démarrer sans réseau…", "The till is getting ready to start without a network…";
     kept_nothing: "Ce navigateur ne peut pas démarrer la caisse sans réseau.", "This browser cannot start the till without a network.";
+    later_version: "Une version plus récente de la caisse attend : elle sera prise entre deux ventes.", "A later version of the till waits: it is taken between two sales.";
     may_be_evicted: "Le navigateur ne garantit pas de garder les données si le disque se remplit : installez la caisse comme application.", "The browser does not promise to keep the data when the disk fills up: install the till as an app.";
     hand_over: "Changer de vendeur", "Next seller";
     busy: "Un instant : la caisse finit ce qu’elle écrit.", "One moment: the till is finishing what it writes.";

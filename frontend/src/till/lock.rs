@@ -2,7 +2,7 @@
 //! whoever comes next signs in, and what lies on the counter stays there.
 
 use super::context::Till;
-use super::{claim, handover};
+use super::{claim, handover, renewal};
 use crate::browser::{clock, touched};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -14,7 +14,7 @@ const ALONE_MS: i64 = 10 * 60 * 1000;
 const LOOK_MS: u32 = 5_000;
 
 /// Signs out once nobody has touched a page of this browser for [`ALONE_MS`], while the bot does not sell either; and whoever
-/// works here no more, between sales. Asks who holds the register where that is in doubt.
+/// works here no more, between sales. Asks who holds the register where that is in doubt, and takes a later version of the till.
 pub(super) fn follow(till: Till) {
     touched::watch();
     leptos::task::spawn_local(async move {
@@ -32,6 +32,7 @@ pub(super) fn follow(till: Till) {
             if till.doubted.try_update_value(std::mem::take) == Some(true) {
                 ask_who_holds(till).await;
             }
+            renewal::between_sales(till, now - since);
         }
     });
 }

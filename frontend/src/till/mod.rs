@@ -34,6 +34,7 @@ mod permission;
 mod printer;
 mod refund;
 mod register;
+mod renewal;
 mod safekeeping;
 pub mod sale;
 mod scanner;
@@ -85,21 +86,22 @@ pub fn page() -> AnyView {
     (move || match phase.get() {
         Phase::Starting => opening::waiting(),
         Phase::NoDatabase(error) => opening::no_database(error),
-        Phase::SigningIn(db) => sign_in(phase, db),
+        Phase::SigningIn(db) => sign_in(phase, db, worker),
         Phase::At(place, is_arrival, db) => opening::opening(*place, is_arrival, db, worker),
     })
     .into_any()
 }
 
-fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db) -> AnyView {
+fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db, worker: Worker) -> AnyView {
     let opened = StoredValue::new_local(db.clone());
     let signed_in = Callback::new(move |signed_in: SignedIn| phase.set(at(signed_in, true, opened.get_value())));
-    lazily(move || Box::pin(reception(db.clone(), signed_in)))
+    lazily(move || Box::pin(reception(db.clone(), signed_in, worker)))
 }
 
 /// A till that is opened again in the morning goes on without it.
 #[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
-fn reception(db: Db, signed_in: Callback<SignedIn>) -> Fetched {
+fn reception(db: Db, signed_in: Callback<SignedIn>, worker: Worker) -> Fetched {
+    renewal::at_sign_in(worker);
     Ok(sign_in::sign_in(Door::Till, Rc::new(Reception { db, open: None }), signed_in))
 }
 

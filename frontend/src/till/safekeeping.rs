@@ -16,11 +16,13 @@ pub(super) fn safekeeping(till: Till) -> AnyView {
     let promised = RwSignal::new(true);
     leptos::task::spawn_local(async move { promised.set(storage::persist().await) });
     let files = move || files(till)();
+    let later = move || till.worker.later.get().then(|| view! { <p>{say::later_version}</p> });
     let evicted = move || (!promised.get()).then(|| view! { <p>{say::may_be_evicted}</p> });
     view! {
         <section class="safekeeping">
             <h3 class="label">{say::on_this_till}</h3>
             <p>{move || files()}</p>
+            {move || later()}
             {move || evicted()}
             {move || waiting(till)}
         </section>

@@ -15,7 +15,7 @@ pub(super) fn follow(till: Till) {
 }
 
 /// Whether nothing is under way that a reload would interrupt. What is on hold outlives it.
-fn is_idle(till: Till) -> bool {
+pub(super) fn is_idle(till: Till) -> bool {
     let nothing_typed = till.query.with(String::is_empty) && till.asked.with(Option::is_none);
     let nothing_sold = till.stage.get() == Stage::Selling && till.sale.with(|sale| sale.basket().is_empty());
     nothing_sold && nothing_typed && !till.busy.get()
