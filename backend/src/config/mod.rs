@@ -124,6 +124,11 @@ impl WebOptions {
         self.tls_cert.as_deref().zip(self.tls_key.as_deref())
     }
 
+    /// Whether cookies may only travel over TLS: where this process speaks it, or something in front of it does.
+    pub fn keeps_cookies_to_tls(&self) -> bool {
+        self.secure_cookies || self.tls().is_some()
+    }
+
     /// Whether the demo's token is taken: never where others than this machine can reach.
     pub fn takes_demo_token(&self) -> bool {
         self.demo && self.listen.ip().is_loopback()
@@ -156,4 +161,27 @@ pub enum ConfigError {
         /// What went wrong.
         cause: io::Error,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WebOptions;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Alone {
+        #[command(flatten)]
+        web: WebOptions,
+    }
+
+    #[test]
+    fn cookies_keep_to_tls_where_there_is_any() {
+        let keeps = |args: &[&str]| {
+            let args = std::iter::once("comptoir").chain(args.iter().copied());
+            Alone::try_parse_from(args).unwrap().web.keeps_cookies_to_tls()
+        };
+        assert!(!keeps(&[]));
+        assert!(keeps(&["--secure-cookies"]));
+        assert!(keeps(&["--tls-cert", "cert.pem", "--tls-key", "key.pem"]));
+    }
 }

@@ -83,7 +83,7 @@ pub fn open_pages(
         operator_token: options.token.clone(),
         demo: options.takes_demo_token(),
         site: options.site.clone(),
-        secure_cookies: options.secure_cookies || options.tls().is_some(),
+        secure_cookies: options.keeps_cookies_to_tls(),
         behind_proxy: options.behind_proxy,
         key,
         own_address,

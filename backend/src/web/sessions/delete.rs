@@ -21,6 +21,6 @@ pub async fn handler(State(app): State<App>, headers: HeaderMap) -> Result<impl 
     if let Some(token) = session_token(&headers) {
         app.store.remove::<SessionDocument>(&session::id(token)).await?;
     }
-    let cookies = cookie(&app, "", 0).map(|cookie| (header::SET_COOKIE, cookie));
+    let cookies = cookie(&app.settings, "", 0).map(|cookie| (header::SET_COOKIE, cookie));
     Ok((StatusCode::NO_CONTENT, AppendHeaders::<Option<(HeaderName, HeaderValue)>>(cookies)))
 }

@@ -9,7 +9,7 @@ pub mod post;
 use super::caller::{COOKIE, Staff};
 use super::extract::Json;
 use super::problem::ApiError;
-use super::state::App;
+use super::state::{App, Settings};
 use crate::model::session::{self, LIFETIME, SessionDocument};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{AppendHeaders, IntoResponse};
@@ -43,13 +43,13 @@ pub async fn opened(app: &App, store: StoreNo, seller: &Seller) -> Result<(Cooki
     let document = SessionDocument { store, seller: seller.clone(), expires_at };
     // A fresh random token names no session yet, so there is nothing that could be ahead.
     let _ = app.store.write(&session::id(&token), None, &document).await?;
-    let cookie = cookie(app, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
+    let cookie = cookie(&app.settings, &token, LIFETIME.as_secs()).map(|cookie| (header::SET_COOKIE, cookie));
     Ok((AppendHeaders(cookie), expires_at))
 }
 
 /// The cookie that keeps `token` for `seconds`; none of it can be read by a script.
-fn cookie(app: &App, token: &str, seconds: i64) -> Option<HeaderValue> {
-    let secure = if app.settings.secure_cookies { "; Secure" } else { "" };
+fn cookie(settings: &Settings, token: &str, seconds: i64) -> Option<HeaderValue> {
+    let secure = if settings.secure_cookies { "; Secure" } else { "" };
     let text = format!("{COOKIE}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
     HeaderValue::from_str(&text).ok()
 }
@@ -57,5 +57,20 @@ fn cookie(app: &App, token: &str, seconds: i64) -> Option<HeaderValue> {
 impl From<Staff> for Session {
     fn from(staff: Staff) -> Self {
         Self { store: staff.store, seller: staff.seller, expires_at: staff.expires_at }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Settings, cookie};
+    use crate::web::testing::Server;
+
+    #[tokio::test]
+    async fn behind_tls_the_cookie_travels_over_nothing_else() {
+        let plain = Settings::clone(&Server::empty().await.app().settings);
+        let secure = Settings { secure_cookies: true, ..plain.clone() };
+        let attributes = "Path=/; Max-Age=60; HttpOnly; SameSite=Strict";
+        assert_eq!(cookie(&secure, "t", 60).unwrap(), format!("comptoir=t; {attributes}; Secure"));
+        assert_eq!(cookie(&plain, "t", 60).unwrap(), format!("comptoir=t; {attributes}"));
     }
 }
