@@ -34,14 +34,53 @@ test("a page that cannot start says so", async ({ page, problems }) => {
   await expect(page.getByRole("alert").filter({ hasText: "n’a pas pu démarrer" })).toBeVisible();
 });
 
+/** What a page may load and do: all of it, so that nothing is let in beside. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "worker-src 'self'",
+  "font-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+];
+
+test("the till installs as an app: its manifest names it, where it starts and pictures that are there", async ({ page, request }) => {
+  await page.goto("/till");
+  const address = await page.locator('link[rel="manifest"]').evaluate((link) => (link as HTMLLinkElement).href);
+  const answer = await request.get(address);
+  expect(answer.headers()["content-type"]).toMatch(/^application\/(manifest\+json|json)/);
+  const manifest = await answer.json();
+  expect(manifest).toMatchObject({ id: "/till", name: "Comptoir", short_name: "Comptoir", start_url: "/till", scope: "/", display: "standalone" });
+  expect((await request.get(manifest.start_url)).ok()).toBe(true);
+  for (const { url } of manifest.shortcuts) expect((await request.get(url)).ok(), url).toBe(true);
+  // Chromium installs by a vector picture of any size, or by one of 144 pixels and more.
+  expect(manifest.icons).toEqual([expect.objectContaining({ sizes: "any", type: "image/svg+xml", purpose: expect.stringMatching(/\bany\b/) })]);
+  for (const { src, type } of manifest.icons) {
+    const icon = await request.get(src);
+    expect(icon.ok(), src).toBe(true);
+    expect(icon.headers()["content-type"], src).toContain(type);
+    const size = await page.evaluate(async (src) => {
+      const image = new Image();
+      image.src = src;
+      await image.decode();
+      return image.naturalWidth;
+    }, src);
+    expect(size, "a browser can draw it").toBeGreaterThan(0);
+  }
+});
+
 test("pages forbid inline code, and assets are compressed and kept", async ({ page, server }) => {
   const arrivals = Promise.all(
     [/\/assets\/.*\.css$/, /\/assets\/.*\.wasm$/].map((address) => page.waitForResponse((response) => address.test(response.url()))),
   );
   const html = await page.goto("/till");
   const policy = html?.headers()["content-security-policy"] ?? "";
-  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
-  expect(policy).toContain("style-src 'self'");
+  expect(policy.split("; ").toSorted()).toEqual(POLICY.toSorted());
   for (const asset of await arrivals) {
     expect(asset.headers()["content-encoding"], asset.url()).toMatch(/^(br|gzip)$/);
     expect(asset.headers()["cache-control"], asset.url()).toContain("immutable");

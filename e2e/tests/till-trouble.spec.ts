@@ -41,6 +41,33 @@ test("a browser that keeps nothing is told so, with the reason", async ({ page }
   await expectAccessible(page);
 });
 
+test("a browser that finds no room only after all was handed to it issues nothing, and keeps the sale", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await page.evaluate(abortForWantOfRoom);
+  await page.getByRole("button", { name: /^Carte/ }).click();
+  await page.getByRole("button", { name: /^Encaisser/ }).click();
+  await expect(till.slot).toContainText("n’a pas pu être écrit ; rien n’a été émis");
+  expect(await records(page, "outbox")).toEqual(new Map());
+  expect(JSON.parse((await records(page, "series")).get("1/1") ?? "").head.number).toBe(0);
+  await page.evaluate(() => Object.assign(window, { diskIsFull: false }));
+  await page.getByRole("button", { name: /^Encaisser/ }).click();
+  await till.expectPaid();
+  await till.expectSaved();
+  expect((await api.receipts(1)).map(({ body }) => body.number)).toEqual([1]);
+});
+
+test("the browser is asked to have a sale on disk before it is called paid", async ({ page }) => {
+  await page.addInitScript(noteTransactions);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await till.payByCard();
+  const begun = await page.evaluate(() => ("begun" in window ? (window.begun as Begun[]) : []));
+  const sales = begun.filter(({ stores, mode }) => mode === "readwrite" && stores.includes("outbox") && stores.includes("series"));
+  expect(sales.map(({ durability }) => durability)).toEqual(["strict"]);
+});
+
 test("an entry of the journal that was damaged on the disk stays there, is shown, and holds up no other", async ({ page, server }) => {
   const api = new Api(server);
   const till = await Till.open(page);
@@ -137,6 +164,40 @@ for (const promised of [true, false]) {
     await page.waitForFunction(() => "isAsked" in window);
     await expect(page.locator(".safekeeping").getByText("ne garantit pas")).toHaveCount(promised ? 0 : 1);
   });
+}
+
+/** A transaction as it was begun. */
+interface Begun {
+  stores: string[];
+  mode: string;
+  durability: string | undefined;
+}
+
+/** Runs in the page: notes how each transaction is begun. */
+function noteTransactions(): void {
+  const begun: Begun[] = [];
+  Object.assign(window, { begun });
+  const begin = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (stores, mode, options) {
+    begun.push({ stores: [stores].flat() as string[], mode: mode ?? "readonly", durability: options?.durability });
+    return begin.call(this, stores, mode, options);
+  };
+}
+
+/** Runs in the page: every request succeeds, and then the transaction is aborted for want of room, as browsers do. */
+function abortForWantOfRoom(): void {
+  Object.assign(window, { diskIsFull: true });
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...args) {
+    const request = add.apply(this, args);
+    request.addEventListener("success", () => {
+      if (!("diskIsFull" in window && window.diskIsFull)) return;
+      const error = new DOMException("no room is left", "QuotaExceededError");
+      Object.defineProperty(this.transaction, "error", { get: () => error });
+      this.transaction.abort();
+    });
+    return request;
+  };
 }
 
 /** Runs in the page: what is written by a call finds no room. (Chromium itself looks at its quota only every half a minute.) */
