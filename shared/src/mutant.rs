@@ -83,6 +83,8 @@ pub enum Mutant {
     RedeliveryIsACopy,
     /// A key that was replaced is as good as one that was not.
     ReplacedKeyPasses,
+    /// A request that is over takes some of the room all the same.
+    RequestsStayInside,
     /// What is reserved for one refund is there for others, too.
     ReservationsIgnored,
     /// A web tier remembers every notice.
@@ -107,7 +109,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// Every bug.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 49] = [
         Self::AcknowledgedBeforeLog,
         Self::AlertOnEverySaleBelow,
         Self::AlertStaysOpen,
@@ -146,6 +148,7 @@ impl Mutant {
         Self::ProjectionWithoutFence,
         Self::RedeliveryIsACopy,
         Self::ReplacedKeyPasses,
+        Self::RequestsStayInside,
         Self::ReservationsIgnored,
         Self::RingNeverForgets,
         Self::RingNotFolded,

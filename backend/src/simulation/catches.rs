@@ -25,7 +25,6 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         | Mutant::CountIgnoresItsTime
         | Mutant::CutOffIgnored
         | Mutant::DaysNotLoaded
-        | Mutant::DedupeByNumber
         | Mutant::DeliveryLowersPar
         | Mutant::GapStaysOpen
         | Mutant::ProjectionWithoutFence
@@ -33,6 +32,7 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         | Mutant::TrainingCounts
         | Mutant::TransferOutAdds => &[Invariant::NoticesTellWhatIsSo],
         Mutant::DaysUntold | Mutant::LevelsUntold | Mutant::SeriesUntold => &[Invariant::EverythingIsTold],
+        Mutant::DedupeByNumber => &[Invariant::NoticesTellWhatIsSo, Invariant::StockIsExact, Invariant::TotalsAreSums],
         Mutant::FlagsDropped
         | Mutant::ForeignKeyPasses
         | Mutant::ForksPass
@@ -40,11 +40,13 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         | Mutant::ReplacedKeyPasses
         | Mutant::StrangersSell => &[Invariant::ForgedAndForkedIsFlaggedAndNothingElse],
         Mutant::ForgottenOnceAccepted => &[Invariant::TillKeepsWhatIsNotSaved],
-        Mutant::LedgerNeverLetsGo | Mutant::RingNeverForgets => &[Invariant::MemoryIsBounded],
+        Mutant::LedgerNeverLetsGo | Mutant::RequestsStayInside | Mutant::RingNeverForgets => {
+            &[Invariant::MemoryIsBounded]
+        }
         Mutant::NeverRefreshed => &[Invariant::PagesShowWhatIsStored],
         Mutant::NeverSentAgain | Mutant::OutageRefuses | Mutant::StaleRefusal => &[Invariant::EverythingSettles],
         Mutant::NoticeBeforeSave => &[Invariant::SavedBeforeTold],
-        Mutant::OneNoticePerBatch => &[Invariant::ToldBeforeCommitted],
+        Mutant::OneNoticePerBatch => &[Invariant::ToldBeforeCommitted, Invariant::EverythingIsTold],
         Mutant::PanicsAtRubbish => &[Invariant::NothingPanics],
         Mutant::PictureKeepsAlerts => &[Invariant::PagesShowWhatTheyAreTold],
         Mutant::PictureTakesOldNotices => &[Invariant::PagesNeverGoBack],

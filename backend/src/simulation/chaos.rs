@@ -16,6 +16,7 @@ pub fn unleash(crew: &Arc<Crew>) {
     every(crew, plan.rebalance_gap, |crew| async move { rebalance(&crew) });
     every(crew, plan.outage_gap, |crew| async move { take_store_away(&crew) });
     every(crew, plan.full_gap, |crew| async move { fill_store(&crew) });
+    every(crew, plan.crowd_gap, |crew| async move { crowd(&crew).await });
     every(crew, plan.hush_gap, |crew| async move { take_notices_away(&crew).await });
     every(crew, plan.offline_gap, |crew| async move { go_offline(&crew) });
     every(crew, plan.journey_gap, |crew| async move { go_on_a_journey(&crew).await });
@@ -60,6 +61,15 @@ fn take_store_away(crew: &Crew) {
 fn fill_store(crew: &Crew) {
     crew.world.trace.note("store", format_args!("is full"));
     crew.world.store_full.begin(crew.world.chance.millis(200, 4_000));
+}
+
+/// A web tier works on as much as it may at once: whoever posts waits, and is sent away after a while.
+async fn crowd(crew: &Crew) {
+    let Some(web) = crew.world.some_web() else { return };
+    crew.world.trace.note(web.process.name(), format_args!("is crowded"));
+    let crowd = web.tier.crowd();
+    sleep(crew.world.chance.millis(500, 13_000)).await;
+    drop(crowd);
 }
 
 /// Nobody can be told anything, and partitions are moved meanwhile: savers have to stop with something untold.

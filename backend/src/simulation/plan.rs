@@ -74,6 +74,8 @@ pub struct Plan {
     pub outage_gap: u32,
     /// Between two times at which the store has no room.
     pub full_gap: u32,
+    /// Between two crowds at a web tier.
+    pub crowd_gap: u32,
     /// Between two outages of what notices are published by.
     pub hush_gap: u32,
     pub offline_gap: u32,
@@ -129,6 +131,7 @@ impl Plan {
             rebalance_gap: gap(2_000, 10_000),
             outage_gap: gap(6_000, 20_000),
             full_gap: seldom(5, 5_000, 15_000),
+            crowd_gap: seldom(5, 4_000, 12_000),
             hush_gap: seldom(4, 4_000, 12_000),
             offline_gap: gap(3_000, 12_000),
             journey_gap: seldom(40, 4_000, 12_000),

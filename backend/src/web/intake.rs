@@ -7,6 +7,7 @@ use super::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use shared::mutant::Mutant;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -36,6 +37,13 @@ pub struct Turn {
 }
 
 impl Intake {
+    /// Somebody who takes all the room that there is.
+    #[cfg(test)]
+    pub fn crowd(&self) -> Option<Turn> {
+        let room = u32::try_from(self.0.available_permits()).ok()?;
+        Some(Turn { _permit: Arc::clone(&self.0).try_acquire_many_owned(room).ok()? })
+    }
+
     /// Whether nobody is inside.
     #[cfg(test)]
     pub fn is_empty(&self) -> bool {
@@ -45,7 +53,13 @@ impl Intake {
     async fn enter(&self, bytes: usize) -> Option<Turn> {
         let units = u32::try_from(bytes.div_ceil(KIB).clamp(1, LARGEST_BODY / KIB)).ok()?;
         let permit = tokio::time::timeout(PATIENCE, Arc::clone(&self.0).acquire_many_owned(units)).await;
-        Some(Turn { _permit: permit.ok()?.ok()? })
+        let mut permit = permit.ok()?.ok()?;
+        if Mutant::RequestsStayInside.is_on()
+            && let Some(part) = permit.split(1)
+        {
+            part.forget();
+        }
+        Some(Turn { _permit: permit })
     }
 }
 

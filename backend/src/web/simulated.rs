@@ -35,6 +35,11 @@ impl Tier {
         Self(AppState::new(parts))
     }
 
+    /// A crowd before its door, for as long as it is held.
+    pub fn crowd(&self) -> Option<Turn> {
+        self.0.intake.crowd()
+    }
+
     /// Whether no request of a till is being worked on.
     pub fn is_idle(&self) -> bool {
         self.0.intake.is_empty()

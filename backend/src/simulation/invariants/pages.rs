@@ -10,7 +10,7 @@ use shared::position::Position;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// For how long a web tier surely remembers a notice, by the time at which it was written.
+/// For how long a web tier surely remembers a notice, by the times at which it and the later ones of all stores were written.
 const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_secs(3);
 
 impl World {
@@ -28,10 +28,11 @@ impl World {
         let cluster = self.cluster();
         let listener = cluster.listeners.iter().find(|listener| Arc::ptr_eq(&listener.process, tier));
         let Some(listener) = listener.filter(|_| self.plan.has_long_queues()) else { return Ok(()) };
+        let Some(latest) = listener.heard.iter().map(|heard| heard.saved_at).max() else { return Ok(()) };
         let of_store = listener.heard.iter().filter(|heard| heard.store == notice.store);
         let missed = of_store.take_while(|heard| heard.position != notice.position).find(|heard| {
             let is_between = before < heard.position && heard.position < notice.position;
-            is_between && notice.saved_at.duration_since(heard.saved_at) < REMEMBERED
+            is_between && latest.duration_since(heard.saved_at) < REMEMBERED
         });
         must(Invariant::PagesMissNothingThatTheirTierKnows, missed.is_none(), || {
             format!("{page} went from {before} to {} without {missed:?}", notice.position)
