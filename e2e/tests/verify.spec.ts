@@ -20,6 +20,10 @@ test("an export is verified by the browser alone, also where no server answers",
     await choose(page, lines);
     await expect(page.getByRole("status").getByRole("heading")).toHaveText("Tickets : 30, entrées de journal : 2. Chaque chaîne est entière, chaque signature est de la clé de sa série.");
     await expect(page.getByRole("status")).toContainText("Le bureau du magasin a scellé cette archive.");
+    await page.getByText("Clés et fins des séries").click();
+    await expect(page.locator(".keys")).toContainText("magasin 1, caisse 2 · A");
+    await expect(page.locator(".keys")).toContainText(`clé ${keyOf(lines, 2)}`);
+    await expect(page.locator(".keys")).toContainText("dernier ticket, n° 30");
     await expectAccessible(page);
   });
 
@@ -66,6 +70,12 @@ async function exported(server: Server, receipts: number): Promise<string[]> {
 async function choose(page: Page, lines: string[]): Promise<void> {
   const buffer = Buffer.from(`${lines.join("\n")}\n`);
   await page.locator("#export").setInputFiles({ name: "store-1.jsonl", mimeType: "application/jsonl", buffer });
+}
+
+/** The public key of a register's only series. */
+function keyOf(lines: string[], register: number): string {
+  const keys = lines.map((line) => JSON.parse(line) as { series?: { register: number }; public_key?: string });
+  return keys.find((key) => key.series?.register === register)?.public_key ?? "";
 }
 
 /** The number of the receipt on a line, if it holds one. */

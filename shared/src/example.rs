@@ -17,7 +17,7 @@ use crate::receipt::{Issue, Issuer, Receipt};
 use crate::refund::left;
 use crate::sums::Sums;
 use crate::time::Moment;
-use crate::verify::{Ending, Heading, SeriesHead, SeriesKey};
+use crate::verify::{Chain, Ending, Heading, Holds, SeriesHead, SeriesKey};
 use ed25519_dalek::SigningKey;
 
 /// Noon of 2026-11-23 in UTC, in Unix milliseconds.
@@ -128,12 +128,16 @@ impl Till {
 
     /// Where its series ends.
     pub fn series_head(&self) -> SeriesHead {
-        SeriesHead { series: self.issuer.series.clone(), head: self.issuer.head }
+        SeriesHead { series: self.issuer.series.clone(), head: self.issuer.head, holds: None }
     }
 
-    /// Where its journal ends.
-    pub fn journal_head(&self) -> SeriesHead {
-        SeriesHead { series: self.issuer.series.clone(), head: self.journal }
+    /// Where its receipts end and its journal, as an export of these records says it.
+    fn ends(&self, receipts: &[Sealed<Receipt>], entries: &[Sealed<JournalEntry>]) -> [SeriesHead; 2] {
+        let series = &self.issuer.series;
+        let receipts = Holds::of(receipts.iter().filter(|receipt| receipt.body.series_id() == *series));
+        let entries = Holds::of(entries.iter().filter(|entry| entry.body.series_id() == *series));
+        let chains = [(self.issuer.head, receipts), (self.journal, entries)];
+        chains.map(|(head, holds)| SeriesHead { series: series.clone(), head, holds: Some(holds) })
     }
 
     /// Two each of so many products, others each time, a tenth off, as the next receipt of its series, paid by card.
@@ -225,12 +229,12 @@ pub fn export(sales: usize) -> String {
         let around = format!(r#"{{"position":{{"epoch":1,"offset":{offset}}},"accepted_at":"2026-11-23T13:00:00Z","#);
         record.replacen('{', &around, 1)
     });
-    let ending = Ending {
-        entries: entries.len() as u64,
-        heads: tills.iter().map(Till::series_head).collect(),
-        journals: tills[..2].iter().map(Till::journal_head).collect(),
-        receipts: receipts.len() as u64,
-    };
+    let mut ending = Ending::default();
+    for till in &tills {
+        let [of_receipts, of_journal] = till.ends(&receipts, &entries);
+        ending.take(Chain::Receipts, of_receipts);
+        ending.take(Chain::Journal, of_journal);
+    }
     let (entries, receipts, ending) = (ending.entries, ending.receipts, json(&ending));
     let seal = tills[0].note(Act::ArchiveMade { ending: Hash::of(ending.as_bytes()), entries, receipts });
     let all = std::iter::once(json(&Heading::of(StoreNo::FIRST))).chain(keys).chain(lines);

@@ -56,6 +56,12 @@ impl Ranges {
         after > 0 && number <= self.0[after - 1].1
     }
 
+    /// The lowest number from this one on that is there.
+    pub fn first_from(&self, number: u64) -> Option<u64> {
+        let (first, _) = *self.0.get(self.0.partition_point(|&(_, last)| last < number))?;
+        Some(first.max(number))
+    }
+
     /// The highest number; 0 when empty.
     pub fn last(&self) -> u64 {
         self.0.last().map_or(0, |&(_, last)| last)
@@ -103,6 +109,13 @@ mod tests {
         }
         assert!(ranges.is_complete());
         assert_eq!(ranges, Ranges(vec![(1, 7)]));
+    }
+
+    #[test]
+    fn the_next_number_that_is_there_is_found_over_gaps() {
+        let ranges = Ranges(vec![(2, 3), (7, 7)]);
+        let next: Vec<_> = (1..=8).map(|number| ranges.first_from(number)).collect();
+        assert_eq!(next, [Some(2), Some(2), Some(3), Some(7), Some(7), Some(7), Some(7), None]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use shared::ids::{RegisterNo, SeriesLetter};
 use shared::journal::{Act, JournalEntry};
 use shared::mutant::Mutant;
 use shared::notice::{JournalStatus, SeriesStatus};
+use shared::ranges::Ranges;
 use shared::receipt::Receipt;
 use shared::time::Timestamp;
 
@@ -58,6 +59,11 @@ impl Entries {
     /// The end of the journal as far as it is known.
     pub fn last(&self) -> Head {
         self.runs.last(Hash::GENESIS)
+    }
+
+    /// The numbers that arrived.
+    pub fn ranges(&self) -> Ranges {
+        self.runs.ranges()
     }
 
     /// What the pages are told; nothing before the first entry.

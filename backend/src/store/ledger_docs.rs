@@ -13,6 +13,7 @@ use shared::finding::Finding;
 use shared::ids::{RegisterNo, SeriesId, SeriesLetter, StoreNo};
 use shared::notice::{Alert, SeriesStatus, SkuLevel};
 use shared::picture::{Picture, Snapshot};
+use shared::position::Position;
 use shared::time::Day;
 use std::collections::BTreeMap;
 
@@ -45,9 +46,14 @@ impl dyn Store {
 
     /// One series, if the ledger has seen it.
     pub async fn one_series(&self, id: &SeriesId) -> Result<Option<Series>, StoreError> {
+        Ok(self.series_as_of(id).await?.map(|(_, series)| series))
+    }
+
+    /// One series, if the ledger has seen it, and the last record that it reflects: all of the series up to there are saved.
+    pub async fn series_as_of(&self, id: &SeriesId) -> Result<Option<(Position, Series)>, StoreError> {
         let name = format!("{:03}-{}", id.register.get(), id.letter);
         let found = self.projection(ProjectionKind::Series, id.store, &name).await?;
-        found.as_ref().map(read).transpose()
+        found.as_ref().map(|document| Ok((document.position, read(document)?))).transpose()
     }
 
     /// The figures of a business day, if anything was sold.

@@ -230,10 +230,16 @@ impl Till {
 
     /// The same at a stated time.
     pub fn note_at(&mut self, seconds: i64, act: Act, manager: Option<u64>) -> Sealed<JournalEntry> {
+        let number = self.journal.number;
+        let id = EventId::mint(number + 1, &random_of(&self.issuer.series, 1_000_000 + number));
+        self.note_under(id, seconds, act, manager)
+    }
+
+    /// The same under a stated id.
+    pub fn note_under(&mut self, id: EventId, seconds: i64, act: Act, manager: Option<u64>) -> Sealed<JournalEntry> {
         let Issuer { series, seller, simulated, .. } = &self.issuer;
         let manager = manager.map(|no| SellerNo::try_from(no).unwrap());
         let deed = Deed { act, at: moment(seconds), by: (*seller).into(), manager };
-        let id = EventId::mint(self.journal.number + 1, &random_of(series, 1_000_000 + self.journal.number));
         let entry = JournalEntry::next(series, self.journal, *simulated, id, deed).unwrap();
         let sealed = Sealed::seal(entry, &self.key);
         self.journal = sealed.head();

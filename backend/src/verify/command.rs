@@ -2,7 +2,8 @@
 
 use crate::https;
 use clap::Args;
-use shared::verify::{Export, ExportError, Finding, Verified};
+use shared::chain::{Head, PublicKey};
+use shared::verify::{Chain, Export, ExportError, Finding, SeriesEnds, Verified};
 use std::io::BufRead;
 use std::path::PathBuf;
 
@@ -17,6 +18,10 @@ pub struct VerifyOptions {
     /// The token of an operator or manager, where the export is behind an address.
     #[arg(long, env = "COMPTOIR_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
+    /// A public key that you keep elsewhere, as this command prints it; several may be given. Then a series that is signed by
+    /// none of them is a finding.
+    #[arg(long = "key", value_name = "KEY")]
+    pub keys: Vec<PublicKey>,
 }
 
 /// Why an export is not what it should be, or cannot be read.
@@ -37,21 +42,24 @@ pub enum VerifyError {
 }
 
 /// Verifies an export and says that all is well, or names the first receipt or journal entry that shows that it is not;
-/// further ones are printed to standard error.
+/// further ones are printed to standard error. The keys of the series and where they end are printed either way.
 ///
 /// # Errors
 ///
 /// [`VerifyError`].
 pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
-    let mut export = Export::default();
-    if options.file.starts_with("http://") || options.file.starts_with("https://") {
-        let text = fetch(&options.file, options.token.as_deref()).await;
-        let text = text.map_err(|error| VerifyError::Fetch(options.file.clone(), error))?;
+    let VerifyOptions { file, token, keys } = options;
+    let knows_keys = !keys.is_empty();
+    let mut export = if knows_keys { Export::by_keys(keys.into_iter().collect()) } else { Export::default() };
+    if file.starts_with("http://") || file.starts_with("https://") {
+        let text = fetch(&file, token.as_deref()).await;
+        let text = text.map_err(|error| VerifyError::Fetch(file, error))?;
         text.lines().try_for_each(|line| export.take(line))?;
     } else {
-        read(&options.file.into(), &mut export)?;
+        read(&file.into(), &mut export)?;
     }
-    let Verified { is_sealed, receipts, entries, findings } = export.end()?;
+    let Verified { is_sealed, receipts, entries, series, findings } = export.end()?;
+    series.iter().for_each(tell);
     for finding in findings.iter().take(MOST) {
         eprintln!("{finding}");
     }
@@ -61,10 +69,25 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
     println!(
         "{receipts} receipts and {entries} journal entries: every chain is whole, and every signature is by the key of its series"
     );
+    if !knows_keys {
+        println!(
+            "The keys come with the file: hold them against those that you keep elsewhere, or name those by --key"
+        );
+    }
     if !is_sealed {
         println!("No office has sealed this file: hold where its chains end against what you know from elsewhere");
     }
     Ok(())
+}
+
+/// Prints a series with its key, and where its chains end.
+fn tell(SeriesEnds { series, public_key, receipts, journal }: &SeriesEnds) {
+    println!("series {series} key {public_key}");
+    for (chain, Head { number, hash }) in [(Chain::Receipts, receipts), (Chain::Journal, journal)] {
+        if *number > 0 {
+            println!("series {series} ends with {chain} no. {number}, hash {hash}");
+        }
+    }
 }
 
 fn read(file: &PathBuf, export: &mut Export) -> Result<(), VerifyError> {

@@ -1,6 +1,7 @@
 //! The page that verifies an export.
 
 use super::language;
+use shared::ids::SeriesId;
 use shared::verify::{Chain, ExportError, Fault, Finding};
 
 words! {
@@ -9,6 +10,8 @@ words! {
         "Chains, hashes and signatures, in this browser alone: nothing is sent, no server is asked.";
     choose: "Choisir un fichier", "Choose a file";
     choose_hint: "ou le déposer ici : l’export d’un magasin, en JSON Lines", "or drop it here: a store’s export, as JSON lines";
+    keys: "Clés et fins des séries", "Keys and ends of series";
+    key: "clé", "key";
 }
 
 /// All is well.
@@ -52,21 +55,36 @@ pub fn first(finding: &Finding) -> String {
 }
 
 /// Which record.
-pub fn place(Finding { series, chain, number, .. }: &Finding) -> String {
+pub fn place(Finding { series: id, chain, number, .. }: &Finding) -> String {
+    let (series, (french, english)) = (series(id), record(*chain));
+    language().pick(format!("{series} · {french} n° {number}"), format!("{series} · {english} no. {number}"))
+}
+
+/// Which series.
+pub fn series(series: &SeriesId) -> String {
     let (store, register, letter) = (series.store, series.register, &series.letter);
-    let (french, english) = match chain {
-        Chain::Receipts => ("ticket", "receipt"),
-        Chain::Journal => ("entrée de journal", "journal entry"),
-    };
     let (caisse, till) = if register.sells() {
         (format!("caisse {register}"), format!("register {register}"))
     } else {
         ("bureau".to_owned(), "office".to_owned())
     };
-    language().pick(
-        format!("magasin {store}, {caisse} · {letter} · {french} n° {number}"),
-        format!("store {store}, {till} · {letter} · {english} no. {number}"),
-    )
+    language().pick(format!("magasin {store}, {caisse} · {letter}"), format!("store {store}, {till} · {letter}"))
+}
+
+/// Which record a chain ends with.
+pub fn end(chain: Chain, number: u64) -> String {
+    let (french, english) = match chain {
+        Chain::Receipts => ("dernier ticket", "last receipt"),
+        Chain::Journal => ("dernière entrée de journal", "last journal entry"),
+    };
+    language().pick(format!("{french}, n° {number}"), format!("{english}, no. {number}"))
+}
+
+const fn record(chain: Chain) -> (&'static str, &'static str) {
+    match chain {
+        Chain::Receipts => ("ticket", "receipt"),
+        Chain::Journal => ("entrée de journal", "journal entry"),
+    }
 }
 
 /// What is wrong with it.
@@ -87,6 +105,7 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
         (Fault::Missing, false) => "il manque",
         (Fault::Missing, true) => "elle manque",
         (Fault::NoKey, _) => "sa série n’a pas de clé dans cet export",
+        (Fault::UnknownKey, _) => "la clé de sa série n’est aucune de celles que vous connaissez",
         (Fault::WrongClosing, _) => {
             "ses chiffres ne sont pas ceux des tickets qu’elle clôture, ou ne suivent pas la clôture d’avant"
         }
@@ -101,6 +120,8 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
         (Fault::OtherEnd, true) => {
             "le journal ne finit pas comme l’export le dit : des entrées ont été coupées ou ajoutées"
         }
+        (Fault::OtherSums, false) => "la série n’a pas le premier ticket, le nombre ou le total que l’export annonce",
+        (Fault::OtherSums, true) => "le journal n’a pas la première entrée ou le nombre que l’export annonce",
     }
 }
 
@@ -113,6 +134,7 @@ const fn english(fault: Fault) -> &'static str {
         Fault::Reordered => "it is out of order: a later number stands before it",
         Fault::Missing => "it is missing",
         Fault::NoKey => "its series has no key in this export",
+        Fault::UnknownKey => "the key of its series is none of those that you know",
         Fault::WrongClosing => {
             "its figures are not those of the receipts that it closes, or do not follow the closing before"
         }
@@ -122,6 +144,7 @@ const fn english(fault: Fault) -> &'static str {
         Fault::AfterClosing => "it counts in a period that was closed without it",
         Fault::OtherArchive => "what the archive says of its end is not what was signed when it was made",
         Fault::OtherEnd => "the chain does not end as the export says: its end was cut off, or something was put on",
+        Fault::OtherSums => "its chain has not the first record, the count or the total that the export says",
     }
 }
 

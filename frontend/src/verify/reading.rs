@@ -3,7 +3,7 @@
 use super::lines::Lines;
 use crate::browser::file::Chosen;
 use gloo_timers::future::TimeoutFuture;
-use shared::verify::{Export, ExportError, Finding, Verified};
+use shared::verify::{Export, ExportError, Verified};
 use wasm_bindgen::JsValue;
 
 /// How many records are checked before the page gets a turn: a signature takes a good part of a millisecond.
@@ -12,17 +12,8 @@ const TURN: usize = 25;
 /// What came of a file.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// It is whole.
-    Whole {
-        /// Whether an office has sealed it.
-        is_sealed: bool,
-        /// How many receipts there are.
-        receipts: u64,
-        /// How many entries of journals there are.
-        entries: u64,
-    },
-    /// Something is wrong, and the first record that shows it comes first.
-    Wrong(Vec<Finding>),
+    /// It was read to its end: it is whole, or the first record that shows that it is not comes first among its findings.
+    Read(Verified),
     /// It is no export, or not a whole one.
     NoExport(ExportError),
     /// The browser does not read it.
@@ -33,13 +24,7 @@ pub enum Outcome {
 pub async fn verify(chosen: &Chosen, progress: impl Fn(usize)) -> Outcome {
     let mut export = Export::default();
     match feed(chosen, &mut export, progress).await {
-        Ok(()) => match export.end() {
-            Ok(Verified { is_sealed, receipts, entries, findings }) if findings.is_empty() => {
-                Outcome::Whole { is_sealed, receipts, entries }
-            }
-            Ok(Verified { findings, .. }) => Outcome::Wrong(findings),
-            Err(error) => Outcome::NoExport(error),
-        },
+        Ok(()) => export.end().map_or_else(Outcome::NoExport, Outcome::Read),
         Err(outcome) => outcome,
     }
 }

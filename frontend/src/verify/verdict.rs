@@ -5,25 +5,30 @@ use crate::format;
 use crate::i18n::{language, verify as say};
 use crate::ui::icon;
 use leptos::prelude::*;
-use shared::verify::Finding;
+use shared::chain::Head;
+use shared::verify::{Chain, Finding, SeriesEnds, Verified};
 
 /// How many findings are shown; the first of them is where to look.
 const MOST: usize = 20;
 
 pub(super) fn verdict(name: String, outcome: Outcome) -> AnyView {
     match outcome {
-        Outcome::Whole { is_sealed, receipts, entries } => {
-            let beside = view! { <p>{move || say::sealed(is_sealed)}</p><p>{say::beside}</p> }.into_any();
-            let number = |count| format::number(language(), count);
-            card("ok", "check", name, move || say::whole(&number(receipts), &number(entries)), beside)
-        }
-        Outcome::Wrong(findings) => wrong(name, &findings),
+        Outcome::Read(verified) if verified.findings.is_empty() => whole(name, &verified),
+        Outcome::Read(verified) => wrong(name, &verified),
         Outcome::NoExport(error) => card("wait", "alert", name, move || say::no_export(&error), ().into_any()),
         Outcome::Unreadable(why) => card("wait", "alert", name, move || say::unreadable(&why), ().into_any()),
     }
 }
 
-fn wrong(name: String, findings: &[Finding]) -> AnyView {
+fn whole(name: String, verified: &Verified) -> AnyView {
+    let Verified { is_sealed, receipts, entries, .. } = *verified;
+    let keys = keys(&verified.series);
+    let beside = view! { <p>{move || say::sealed(is_sealed)}</p><p>{say::beside}</p>{keys} }.into_any();
+    let number = |count| format::number(language(), count);
+    card("ok", "check", name, move || say::whole(&number(receipts), &number(entries)), beside)
+}
+
+fn wrong(name: String, Verified { findings, series, .. }: &Verified) -> AnyView {
     let Some(first) = findings.first().cloned() else { return ().into_any() };
     let count = u64::try_from(findings.len()).unwrap_or(u64::MAX);
     let rows = findings.iter().take(MOST).map(row).collect_view();
@@ -31,8 +36,28 @@ fn wrong(name: String, findings: &[Finding]) -> AnyView {
         let hidden = count - u64::try_from(MOST).unwrap_or(0);
         view! { <p class="more">{move || say::more(&format::number(language(), hidden))}</p> }
     });
-    let list = view! { <ol class="faults">{rows}</ol>{more} };
+    let list = view! { <ol class="faults">{rows}</ol>{more}{keys(series)} };
     card("bad", "alert", name, move || say::first(&first), list.into_any())
+}
+
+/// Each series with its key and where it ends, to be held against what is kept elsewhere.
+fn keys(series: &[SeriesEnds]) -> AnyView {
+    let rows = series.iter().map(ends).collect_view();
+    view! { <details class="keys"><summary>{say::keys}</summary><dl>{rows}</dl></details> }.into_any()
+}
+
+fn ends(SeriesEnds { series, public_key, receipts, journal }: &SeriesEnds) -> AnyView {
+    let id = series.clone();
+    let end = |chain, head: Head| {
+        let said = move || say::end(chain, head.number);
+        (head.number > 0).then(|| view! { <dd>{said}" "<code>{head.hash.to_string()}</code></dd> })
+    };
+    view! {
+        <dt>{move || say::series(&id)}</dt>
+        <dd>{say::key}" "<code>{public_key.to_string()}</code></dd>
+        {end(Chain::Receipts, *receipts)}{end(Chain::Journal, *journal)}
+    }
+    .into_any()
 }
 
 fn row(finding: &Finding) -> AnyView {

@@ -5,6 +5,7 @@ use crate::chain::{Hash, Sealed};
 use crate::closing::{ClosingFault, Periods};
 use crate::ids::SeriesId;
 use crate::journal::{Act, JournalEntry};
+use crate::money::Money;
 use crate::receipt::Receipt;
 use std::fmt;
 
@@ -41,6 +42,9 @@ pub trait Chained: Canonical {
     /// The hash of the record before.
     fn predecessor(&self) -> Hash;
 
+    /// What it adds to what its chain comes to; nothing in a journal.
+    fn amount(&self) -> Option<Money>;
+
     /// Adds it to the periods of its series; says what is wrong with a closing there.
     fn count(record: &Sealed<Self>, periods: &mut Periods) -> Option<ClosingFault>
     where
@@ -62,6 +66,10 @@ impl Chained for Receipt {
         self.prev
     }
 
+    fn amount(&self) -> Option<Money> {
+        Some(self.total)
+    }
+
     fn count(record: &Sealed<Self>, periods: &mut Periods) -> Option<ClosingFault> {
         periods.take(record)
     }
@@ -80,6 +88,10 @@ impl Chained for JournalEntry {
 
     fn predecessor(&self) -> Hash {
         self.prev
+    }
+
+    fn amount(&self) -> Option<Money> {
+        None
     }
 
     fn count(record: &Sealed<Self>, periods: &mut Periods) -> Option<ClosingFault> {

@@ -1,53 +1,16 @@
 //! Reading an export line by line, as `GET receipts/export` gives it.
 
-use super::{Chain, Chained, Fault, Finding, SeriesHead, SeriesKey, Verification};
-use crate::chain::{Hash, Sealed, Signature};
+use super::ending::{COUNTED, Ending, FORMAT, Heading, SEALED, SeriesEnds};
+use super::{Chain, Chained, Fault, Finding, SeriesKey, Verification};
+use crate::chain::{Hash, PublicKey, Sealed, Signature};
 use crate::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
 use crate::journal::{Act, JournalEntry};
 use crate::position::Position;
 use crate::receipt::Receipt;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-/// The format that this program writes. It reads all from 1 on: the first one holds no journal, the first two no seal.
-const FORMAT: u32 = 3;
-
-/// The first format whose last line is a seal.
-const SEALED: u32 = 3;
-
-/// The first line of an export.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Heading {
-    /// The version of the format.
-    pub comptoir_export: u32,
-    /// The store.
-    pub store: StoreNo,
-}
-
-impl Heading {
-    /// That of a store's export.
-    pub const fn of(store: StoreNo) -> Self {
-        Self { comptoir_export: FORMAT, store }
-    }
-}
-
-/// The line behind all records of an export: where they end. The seal behind it is over this line as it stands.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ending {
-    /// How many entries of journals stand before.
-    #[serde(default)]
-    pub entries: u64,
-    /// Where each series ends.
-    pub heads: Vec<SeriesHead>,
-    /// Where the journal of each series ends that has one.
-    #[serde(default)]
-    pub journals: Vec<SeriesHead>,
-    /// How many receipts stand before.
-    pub receipts: u64,
-}
+use std::collections::BTreeSet;
 
 /// A record's line; what surrounds the record itself (its place in the log, when it was accepted) is nobody's to sign.
 #[derive(Deserialize)]
@@ -114,6 +77,8 @@ pub struct Verified {
     pub receipts: u64,
     /// How many entries of journals there are.
     pub entries: u64,
+    /// The series, and where they end: whoever keeps keys and ends elsewhere holds them against these.
+    pub series: Vec<SeriesEnds>,
     /// What is wrong; the first record that shows it comes first.
     pub findings: Vec<Finding>,
 }
@@ -130,6 +95,11 @@ pub struct Export {
 }
 
 impl Export {
+    /// An export whose series have to be signed by these keys.
+    pub fn by_keys(known: BTreeSet<PublicKey>) -> Self {
+        Self { verification: Verification::by_keys(known), ..Self::default() }
+    }
+
     /// Takes the next line.
     ///
     /// # Errors
@@ -153,6 +123,9 @@ impl Export {
                 return foreign;
             }
         } else if let Ok(ending) = serde_json::from_str::<Ending>(line) {
+            if self.is_of(COUNTED) && !ending.is_counted() {
+                return foreign;
+            }
             self.ending = Some((ending, Hash::of(line.as_bytes())));
         } else if !self.take_record(line) {
             return foreign;
@@ -203,138 +176,28 @@ impl Export {
     ///
     /// [`ExportError::NoEnding`], [`ExportError::Count`].
     pub fn end(self) -> Result<Verified, ExportError> {
-        let (ending, _) = self.ending.ok_or(ExportError::NoEnding)?;
+        let Some((ending, _)) = &self.ending else { return Err(ExportError::NoEnding) };
         // No format without a seal has an office either, whatever the heading says.
-        let wants_seal = self.heading.is_some_and(|heading| heading.comptoir_export >= SEALED);
-        if (wants_seal || self.verification.has_office()) && !self.is_sealed {
+        if (self.is_of(SEALED) || self.verification.has_office()) && !self.is_sealed {
             return Err(ExportError::NoEnding);
         }
         let (receipts, entries) = (self.verification.receipts(), self.verification.entries());
+        let series = ending.of_series(self.verification.keys());
         let findings = self.verification.end(&ending.heads, &ending.journals);
         // What is missing is named where its chain shows it; a count alone names nothing.
         if findings.is_empty() {
             counted(Chain::Receipts, receipts, ending.receipts)?;
             counted(Chain::Journal, entries, ending.entries)?;
         }
-        Ok(Verified { is_sealed: self.is_sealed, receipts, entries, findings })
+        Ok(Verified { is_sealed: self.is_sealed, receipts, entries, series, findings })
+    }
+
+    /// Whether the heading says that it is of this format or a later one.
+    fn is_of(&self, format: u32) -> bool {
+        self.heading.as_ref().is_some_and(|heading| heading.comptoir_export >= format)
     }
 }
 
 const fn counted(chain: Chain, found: u64, said: u64) -> Result<(), ExportError> {
     if found == said { Ok(()) } else { Err(ExportError::Count { chain, found, said }) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::author::Author;
-    use crate::chain::{Hash, Head, PublicKey};
-    use crate::ids::EventId;
-    use crate::journal::Deed;
-    use crate::verify::tests::{series, sold};
-    use ed25519_dalek::SigningKey;
-
-    /// An export of one receipt, whose line is as `change` has it; what is wrong with it.
-    fn faults(change: impl FnOnce(String) -> String) -> Vec<Fault> {
-        let key = SigningKey::from_bytes(&[7; 32]);
-        let receipt = Sealed::seal(sold(Head::GENESIS).body, &key);
-        let public_key = PublicKey::from_bytes(key.verifying_key().to_bytes());
-        let introduced = SeriesKey { series: series(), public_key, prev: Hash::GENESIS };
-        let line = serde_json::to_string(&receipt).unwrap();
-        let around = r#"{"position":{"epoch":1,"offset":1},"accepted_at":"2026-11-23T13:32:08Z","#;
-        let heads = vec![SeriesHead { series: series(), head: receipt.head() }];
-        let ending = Ending { entries: 0, heads, journals: Vec::new(), receipts: 1 };
-        let mut export = Export::default();
-        let unsealed = Heading { comptoir_export: SEALED - 1, store: series().store };
-        export.take(&serde_json::to_string(&unsealed).unwrap()).unwrap();
-        export.take(&serde_json::to_string(&introduced).unwrap()).unwrap();
-        export.take(&change(line.replacen('{', around, 1))).unwrap();
-        export.take(&serde_json::to_string(&ending).unwrap()).unwrap();
-        export.end().unwrap().findings.into_iter().map(|finding| finding.fault).collect()
-    }
-
-    /// An entry that an archive was made, which ends with a line of this hash.
-    fn seal(by: &SigningKey, series: &SeriesId, last: Head, ending: Hash) -> Sealed<JournalEntry> {
-        let act = Act::ArchiveMade { ending, entries: 0, receipts: 0 };
-        let at = "2026-11-23T14:32:07.250+01:00".parse().unwrap();
-        let deed = Deed { act, at, by: Author::OPERATOR, manager: None };
-        let id = EventId::mint(last.number, &[1; 10]);
-        Sealed::seal(JournalEntry::next(series, last, true, id, deed).unwrap(), by)
-    }
-
-    /// What is wrong with an archive of a till and an office, neither of which has a record, under a seal.
-    fn wrong(make: impl FnOnce(&SigningKey, &SigningKey, &SeriesId, Hash) -> Sealed<JournalEntry>) -> Vec<Fault> {
-        let (till, office) = (SigningKey::from_bytes(&[7; 32]), SigningKey::from_bytes(&[8; 32]));
-        let of_office = SeriesId { register: RegisterNo::OFFICE, ..series() };
-        let mut export = Export::default();
-        let mut take = |line: &dyn Fn() -> String| export.take(&line()).unwrap();
-        take(&|| serde_json::to_string(&Heading::of(series().store)).unwrap());
-        for (key, series) in [(&till, series()), (&office, of_office.clone())] {
-            let public_key = PublicKey::from_bytes(key.verifying_key().to_bytes());
-            take(&|| {
-                serde_json::to_string(&SeriesKey { series: series.clone(), public_key, prev: Hash::GENESIS }).unwrap()
-            });
-        }
-        let heads = [series(), of_office.clone()].map(|series| SeriesHead { series, head: Head::GENESIS });
-        let ending = Ending { entries: 0, heads: heads.into(), journals: Vec::new(), receipts: 0 };
-        let ending = serde_json::to_string(&ending).unwrap();
-        take(&|| ending.clone());
-        let seal = make(&till, &office, &of_office, Hash::of(ending.as_bytes()));
-        take(&|| serde_json::to_string(&seal).unwrap());
-        export.end().unwrap().findings.into_iter().map(|finding| finding.fault).collect()
-    }
-
-    #[test]
-    fn only_the_office_seals_an_archive_and_only_behind_what_it_has_written() {
-        let other = [Fault::OtherArchive];
-        assert_eq!(wrong(|_, office, id, ending| seal(office, id, Head::GENESIS, ending)), []);
-        let later = Head { number: 5, hash: Hash::of(b"on its way") };
-        assert_eq!(wrong(|_, office, id, ending| seal(office, id, later, ending)), []);
-        assert_eq!(wrong(|till, _, id, ending| seal(till, id, Head::GENESIS, ending)), other);
-        assert_eq!(wrong(|till, _, _, ending| seal(till, &series(), Head::GENESIS, ending)), other);
-        let invented = SeriesId { letter: SeriesLetter::nth(3).unwrap(), ..series() };
-        assert_eq!(wrong(|_, office, _, ending| seal(office, &invented, Head::GENESIS, ending)), other);
-        let torn = Head { number: 0, hash: Hash::of(b"another beginning") };
-        assert_eq!(wrong(|_, office, id, ending| seal(office, id, torn, ending)), other);
-        assert_eq!(wrong(|_, office, id, _| seal(office, id, Head::GENESIS, Hash::GENESIS)), other);
-    }
-
-    #[test]
-    fn a_receipt_is_clean_as_it_was_signed_and_however_its_members_are_ordered() {
-        assert_eq!(faults(|line| line), []);
-        assert_eq!(
-            faults(|line| line.replacen(r#""change":0,"currency":"EUR""#, r#""currency":"EUR", "change":0"#, 1)),
-            []
-        );
-    }
-
-    /// Of a member that stands twice one reader believes the first and another one the last (RFC 8259 §4).
-    #[test]
-    fn a_receipt_that_can_be_read_in_two_ways_is_altered() {
-        for (member, twice) in [
-            (r#""total":100}"#, r#""total":1,"total":100}"#),
-            (r#""body":{"#, r#""body":{},"body":{"#),
-            (r#""epoch":1"#, r#""epoch":9,"epoch":1"#),
-        ] {
-            let changed = faults(|line| {
-                assert!(line.contains(member), "{line}");
-                line.replace(member, twice)
-            });
-            assert_eq!(changed[..1], [Fault::Altered], "{twice}");
-        }
-    }
-
-    /// Whoever canonicalises what stands there, without the types of this program, has to come to the same hash.
-    #[test]
-    fn a_receipt_that_says_what_was_not_signed_is_altered_even_if_it_means_the_same() {
-        let id = sold(Head::GENESIS).body.id.to_string();
-        let others = [
-            (r#""canon":1"#.to_owned(), r#""basket":null,"canon":1"#.to_owned()),
-            (r#""id""#.to_owned(), r#""discounts":[],"id""#.to_owned()),
-            (id.clone(), id.replace('-', "")),
-        ];
-        for (signed, other) in others {
-            assert_eq!(faults(|line| line.replacen(&signed, &other, 1))[..1], [Fault::Altered], "{other}");
-        }
-    }
 }

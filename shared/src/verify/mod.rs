@@ -7,22 +7,27 @@
 //! genuine one, and so counts; the chain may go on with either. The closings among the entries are held against the receipts that they cover.
 
 mod chained;
+mod ending;
+mod ends;
 #[cfg(feature = "verify")]
 mod export;
 mod progress;
+mod series;
 #[cfg(test)]
 mod tests;
 
 pub use chained::{Chain, Chained};
+pub use ending::{Ending, Heading, Holds, SeriesEnds, SeriesHead};
 #[cfg(feature = "verify")]
-pub use export::{Ending, Export, ExportError, Heading, Verified};
+pub use export::{Export, ExportError, Verified};
 
 use crate::chain::{Hash, Head, PublicKey, Sealed};
-use crate::closing::{ClosingFault, Periods};
+use crate::closing::ClosingFault;
 use crate::ids::SeriesId;
 use crate::journal::JournalEntry;
-use progress::Progress;
+use ends::{ends, finding, sums, with_gaps};
 use serde::{Deserialize, Serialize};
+use series::Series;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -38,17 +43,6 @@ pub struct SeriesKey {
     pub public_key: PublicKey,
     /// What its first receipt names as its predecessor.
     pub prev: Hash,
-}
-
-/// The published end of a chain of a series.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SeriesHead {
-    /// Which series.
-    pub series: SeriesId,
-    /// Its last record.
-    pub head: Head,
 }
 
 /// What is wrong with a record, or with what stands where it should.
@@ -75,6 +69,9 @@ pub enum Fault {
     /// The export has no key of its series.
     #[error("its series has no key in this export")]
     NoKey,
+    /// Its series is signed by a key that whoever verifies does not know.
+    #[error("its series is signed by a key that is none of those that you know")]
+    UnknownKey,
     /// A closing that is not what its receipts come to, or does not follow the closing before.
     #[error("its figures are not those of the receipts that it closes, or do not follow the closing before")]
     WrongClosing,
@@ -93,6 +90,11 @@ pub enum Fault {
     /// The last record of the chain is another one than the export says.
     #[error("the chain does not end with it as the export says: its end was cut off, or something was put on")]
     OtherEnd,
+    /// A chain of which the export holds something else than it says, though no record shows it.
+    #[error(
+        "of the chain that ends with it the export does not hold what it says: another first record, count or total"
+    )]
+    OtherSums,
 }
 
 /// What is wrong, and with which record.
@@ -118,43 +120,34 @@ impl fmt::Display for Finding {
 /// A verification under way. It holds a few words for each series and each number that is missing.
 #[derive(Debug, Default)]
 pub struct Verification {
+    /// The keys that have to have signed the series, where whoever verifies knows them.
+    known: Option<BTreeSet<PublicKey>>,
     series: BTreeMap<SeriesId, Series>,
     receipts: u64,
     entries: u64,
     findings: Vec<Finding>,
 }
 
-/// A series whose records are read.
-#[derive(Debug)]
-struct Series {
-    key: PublicKey,
-    receipts: Progress,
-    journal: Progress,
-    periods: Periods,
-}
-
-impl Series {
-    const fn chain(&self, chain: Chain) -> &Progress {
-        match chain {
-            Chain::Receipts => &self.receipts,
-            Chain::Journal => &self.journal,
-        }
-    }
-
-    const fn chain_mut(&mut self, chain: Chain) -> &mut Progress {
-        match chain {
-            Chain::Receipts => &mut self.receipts,
-            Chain::Journal => &mut self.journal,
-        }
-    }
-}
-
 impl Verification {
+    /// One whose series have to be signed by these keys.
+    pub fn by_keys(known: BTreeSet<PublicKey>) -> Self {
+        Self { known: Some(known), ..Self::default() }
+    }
+
+    /// The keys of the series.
+    pub fn keys(&self) -> impl Iterator<Item = (&SeriesId, &PublicKey)> {
+        self.series.iter().map(|(id, series)| (id, &series.key))
+    }
+
     /// Takes a series up, before its records; `false`, and nothing changes, for one that was taken up already.
     pub fn introduce(&mut self, SeriesKey { series, public_key, prev }: SeriesKey) -> bool {
         let Entry::Vacant(entry) = self.series.entry(series) else { return false };
-        let (receipts, journal) = (Progress::from_root(prev), Progress::from_root(Hash::GENESIS));
-        entry.insert(Series { key: public_key, receipts, journal, periods: Periods::default() });
+        let series = entry.key().clone();
+        entry.insert(Series::new(public_key, prev));
+        if self.known.as_ref().is_some_and(|known| !known.contains(&public_key)) {
+            let chain = if series.register.sells() { Chain::Receipts } else { Chain::Journal };
+            self.find(series, chain, 1, Fault::UnknownKey);
+        }
         true
     }
 
@@ -171,7 +164,9 @@ impl Verification {
             (true, true) => None,
         };
         let (head, prev) = (Head { number, hash: record.hash }, record.body.predecessor());
-        let place = series.chain_mut(T::CHAIN).place(head, prev, own.is_none(), self.findings.len());
+        let (progress, holds) = series.chain_mut(T::CHAIN);
+        holds.add(head, record.body.amount());
+        let place = progress.place(head, prev, own.is_none(), self.findings.len());
         let counts = own.is_none() && place != Some(Fault::Inserted);
         let count = counts.then(|| T::count(record, &mut series.periods)).flatten();
         match (own.or(place), count) {
@@ -194,7 +189,7 @@ impl Verification {
         let Some(office) = self.series.get(&seal.body.series_id()).filter(|_| !seal.body.register.sells()) else {
             return false;
         };
-        let follows = office.journal.may_go_on_with(seal.body.number.get(), seal.body.prev);
+        let follows = office.chain(Chain::Journal).may_go_on_with(seal.body.number.get(), seal.body.prev);
         follows && seal.is_intact() && seal.is_signed_by(&office.key)
     }
 
@@ -202,7 +197,7 @@ impl Verification {
     pub fn take_unreadable(&mut self, series: SeriesId, chain: Chain, number: u64) {
         self.count(chain);
         if let Some(known) = self.series.get_mut(&series) {
-            known.chain_mut(chain).place_unreadable(number, self.findings.len());
+            known.chain_mut(chain).0.place_unreadable(number, self.findings.len());
         }
         self.find(series, chain, number, Fault::Altered);
     }
@@ -221,17 +216,12 @@ impl Verification {
     /// named; a series whose end is not published may end anywhere, which is wrong too. A journal without entries needs none.
     pub fn end(self, heads: &[SeriesHead], journals: &[SeriesHead]) -> Vec<Finding> {
         let Self { series, findings, .. } = self;
-        let mut missing = Vec::new();
-        for (id, known) in &series {
-            for chain in [Chain::Receipts, Chain::Journal] {
-                let gaps = known.chain(chain).gaps();
-                missing.extend(gaps.map(|(place, number)| (place, finding(id, chain, number, Fault::Missing))));
-            }
+        let mut findings = with_gaps(&series, findings);
+        let published = [(Chain::Receipts, heads), (Chain::Journal, journals)];
+        findings.extend(published.iter().flat_map(|(chain, heads)| ends(&series, *chain, heads)).collect::<Vec<_>>());
+        for (chain, heads) in published {
+            findings.extend(sums(&series, chain, heads, &findings));
         }
-        missing.sort_by_key(|(place, finding)| (*place, finding.series.clone(), finding.chain, finding.number));
-        let mut findings = merged(findings, missing);
-        findings.extend(ends(&series, Chain::Receipts, heads));
-        findings.extend(ends(&series, Chain::Journal, journals));
         for (id, known) in &series {
             let waiting = known.periods.waiting();
             findings.extend(waiting.map(|entry| finding(id, Chain::Journal, entry.get(), Fault::UncoveredClosing)));
@@ -249,41 +239,4 @@ impl Verification {
     fn find(&mut self, series: SeriesId, chain: Chain, number: u64, fault: Fault) {
         self.findings.push(Finding { series, chain, number, fault });
     }
-}
-
-fn finding(series: &SeriesId, chain: Chain, number: u64, fault: Fault) -> Finding {
-    Finding { series: series.clone(), chain, number, fault }
-}
-
-/// The chains of one kind that do not end where it is published, or whose end is not.
-fn ends(series: &BTreeMap<SeriesId, Series>, chain: Chain, heads: &[SeriesHead]) -> Vec<Finding> {
-    let published: BTreeSet<_> = heads.iter().map(|head| &head.series).collect();
-    let other_end = |id: &SeriesId, number| finding(id, chain, number, Fault::OtherEnd);
-    let mut findings = Vec::new();
-    for (id, known) in series.iter().filter(|(id, _)| !published.contains(id)) {
-        let number = known.chain(chain).last_number();
-        if chain == Chain::Receipts || number > 0 {
-            findings.push(other_end(id, number));
-        }
-    }
-    for SeriesHead { series: id, head } in heads {
-        if !series.get(id).map_or(head.number == 0, |known| known.chain(chain).may_end_with(*head)) {
-            findings.push(other_end(id, head.number));
-        }
-    }
-    findings
-}
-
-/// Puts each gap before the finding at its place, in one go: there may be as many as records. Both are in order.
-fn merged(findings: Vec<Finding>, gaps: Vec<(usize, Finding)>) -> Vec<Finding> {
-    let mut merged = Vec::with_capacity(findings.len() + gaps.len());
-    let mut gaps = gaps.into_iter().peekable();
-    for (place, finding) in findings.into_iter().enumerate() {
-        while let Some((_, gap)) = gaps.next_if(|(before, _)| *before <= place) {
-            merged.push(gap);
-        }
-        merged.push(finding);
-    }
-    merged.extend(gaps.map(|(_, gap)| gap));
-    merged
 }

@@ -34,7 +34,7 @@ fn faults(receipts: &[Sealed<Receipt>], entries: &[Sealed<JournalEntry>]) -> Vec
     }
     let head = receipts.last().map_or(Head::GENESIS, Sealed::<Receipt>::head);
     let journal = entries.last().map_or(Head::GENESIS, Sealed::<JournalEntry>::head);
-    let [heads, journals] = [head, journal].map(|head| [SeriesHead { series: series(), head }]);
+    let [heads, journals] = [head, journal].map(|head| [SeriesHead { series: series(), head, holds: None }]);
     let found = verification.end(&heads, &journals);
     found.into_iter().map(|finding| (finding.chain, finding.number, finding.fault)).collect()
 }

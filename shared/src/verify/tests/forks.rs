@@ -79,7 +79,7 @@ fn neither_does_what_cannot_be_read() {
         }
         verification.take(receipt, |_| true);
     }
-    let found = verification.end(&[SeriesHead { series: series(), head: receipts[2].head() }], &[]);
+    let found = verification.end(&[SeriesHead { series: series(), head: receipts[2].head(), holds: None }], &[]);
     let found: Vec<_> = found.into_iter().map(|finding| (finding.number, finding.fault)).collect();
     assert_eq!(found, [(2, Fault::Altered)]);
 }

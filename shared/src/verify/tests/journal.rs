@@ -41,9 +41,9 @@ fn faults(entries: &[Sealed<JournalEntry>], length: usize) -> Vec<(Chain, u64, F
     // In which order the chains stand among each other is nobody's concern.
     verification.take(&second, |_| true);
     assert_eq!((verification.receipts(), verification.entries()), (2, entries.len() as u64));
-    let heads = [SeriesHead { series: series(), head: second.head() }];
+    let heads = [SeriesHead { series: series(), head: second.head(), holds: None }];
     let last = journal(length).last().map(Sealed::<JournalEntry>::head);
-    let journals: Vec<_> = last.map(|head| SeriesHead { series: series(), head }).into_iter().collect();
+    let journals: Vec<_> = last.map(|head| SeriesHead { series: series(), head, holds: None }).into_iter().collect();
     let found = verification.end(&heads, &journals);
     found.into_iter().map(|finding| (finding.chain, finding.number, finding.fault)).collect()
 }

@@ -1,6 +1,8 @@
 //! Chains with something wrong with them.
 
 mod closings;
+#[cfg(feature = "verify")]
+mod export;
 mod forks;
 mod journal;
 
@@ -81,7 +83,7 @@ fn faults_until(receipts: &[Sealed<Receipt>], head: Head) -> Vec<(u64, Fault)> {
     for receipt in receipts {
         verification.take(receipt, |_| receipt.signature == Signature::from_bytes([0; 64]));
     }
-    let found = verification.end(&[SeriesHead { series: series(), head }], &[]);
+    let found = verification.end(&[SeriesHead { series: series(), head, holds: None }], &[]);
     found.into_iter().map(|finding| (finding.number, finding.fault)).collect()
 }
 

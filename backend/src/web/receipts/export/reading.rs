@@ -1,17 +1,34 @@
-//! The lines of a chain in the order of its numbers, read page by page in the order in which its records were saved.
+//! The records of a chain, read page by page in the order in which they were saved.
 
+use super::in_order::InOrder;
 use super::line;
+use super::series::Saved;
 use crate::store::{Store, StoreError};
-use crate::web::state::App;
-use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use shared::api::journal::JournalQuery;
-use shared::api::receipts::ReceiptQuery;
-use shared::chain::Head;
+use serde::Serialize;
+use shared::api::Page;
+use shared::api::journal::{JournalQuery, StoredEntry};
+use shared::api::receipts::{ReceiptQuery, StoredReceipt};
+use shared::chain::{Head, Sealed};
 use shared::ids::SeriesId;
-use std::collections::BTreeMap;
+use shared::money::Money;
+use shared::position::Position;
+use shared::verify::{Chain, Chained, Holds, SeriesHead};
 
 /// How many records are read at once.
 const PAGE: u16 = 500;
+
+/// How many records wait in memory for one with a lower number at most: some megabytes.
+const WAITING: usize = 5_000;
+
+/// Where the reading of a chain has got to.
+pub(super) struct Reading {
+    query: Query,
+    /// The last place in the log that the archive reflects.
+    until: Position,
+    order: InOrder<Record>,
+    is_over: bool,
+    end: SeriesHead,
+}
 
 /// What a chain is read by.
 enum Query {
@@ -19,90 +36,95 @@ enum Query {
     Journal(Box<JournalQuery>),
 }
 
-/// Where the reading of a chain has got to.
-struct Reading {
-    app: App,
-    query: Query,
-    is_over: bool,
-    next: u64,
-    last: u64,
-    /// Records that were saved before one with a lower number.
-    ahead: BTreeMap<u64, String>,
+/// A record as it stands in the archive.
+struct Record {
+    head: Head,
+    amount: Option<Money>,
+    line: String,
 }
 
-/// The lines of one page by their numbers, and where the next page starts.
-type Found = (Vec<(u64, String)>, Option<String>);
-
-/// The receipts of a series, up to its head.
-pub(super) fn receipts_of(app: App, series: &SeriesId, head: Head) -> BoxStream<'static, Result<String, StoreError>> {
-    let query = ReceiptQuery {
-        store: Some(series.store),
-        register: Some(series.register),
-        series: Some(series.letter.clone()),
-        limit: Some(PAGE),
-        oldest_first: Some(true),
-        ..ReceiptQuery::default()
-    };
-    lines(app, Query::Receipts(Box::new(query)), head)
-}
-
-/// The entries of the journal of a series, up to its end.
-pub(super) fn journal_of(app: App, series: &SeriesId, head: Head) -> BoxStream<'static, Result<String, StoreError>> {
-    let query = JournalQuery {
-        register: Some(series.register),
-        series: Some(series.letter.clone()),
-        limit: Some(PAGE),
-        oldest_first: Some(true),
-        ..JournalQuery::of(series.store)
-    };
-    lines(app, Query::Journal(Box::new(query)), head)
-}
-
-fn lines(app: App, query: Query, head: Head) -> BoxStream<'static, Result<String, StoreError>> {
-    let reading = Reading { app, query, is_over: false, next: 1, last: head.number, ahead: BTreeMap::new() };
-    stream::try_unfold(reading, |mut reading| async move {
-        let lines = reading.page().await?;
-        Ok::<_, StoreError>(lines.map(|lines| (stream::iter(lines.into_iter().map(Ok)), reading)))
-    })
-    .try_flatten()
-    .boxed()
-}
+/// The records of one page by their places in the log, and where the next page starts.
+type Found = (Vec<(Position, Record)>, Option<String>);
 
 impl Reading {
+    /// Begins to read a chain of a series, as far as it was saved.
+    pub(super) fn of(chain: Chain, series: SeriesId, saved: Saved) -> Self {
+        let query = Query::of(chain, &series);
+        let Saved { until, numbers, head } = saved;
+        let end = SeriesHead { series, head, holds: Some(Holds::default()) };
+        Self { query, until, order: InOrder::new(numbers, WAITING), is_over: false, end }
+    }
+
     /// The lines that one more page of the store brings into order; `None` at the end.
-    async fn page(&mut self) -> Result<Option<Vec<String>>, StoreError> {
-        if self.is_over || self.next > self.last {
+    pub(super) async fn page(&mut self, store: &dyn Store) -> Result<Option<String>, StoreError> {
+        if self.is_over {
             return Ok(None);
         }
-        let (found, next) = self.query.run(&*self.app.store).await?;
-        self.ahead.extend(found);
-        self.is_over = next.is_none();
+        let (found, next) = self.query.run(store).await?;
+        let mut given = Vec::new();
+        let mut is_last = next.is_none();
         self.query.go_on(next);
-        let mut lines = Vec::new();
-        while self.next <= self.last
-            && let Some(line) = self.ahead.remove(&self.next)
-        {
-            lines.push(line);
-            self.next += 1;
+        for (position, record) in found {
+            if position > self.until {
+                is_last = true;
+                break;
+            }
+            self.order.take(record.head.number, record, &mut given);
         }
-        Ok(Some(lines))
+        if is_last {
+            self.query.go_on(None);
+            self.is_over = !self.order.end(&mut given);
+        }
+        Ok(Some(self.lines(&given)))
+    }
+
+    /// Which chain it was, where it ends, and what was given of it.
+    pub(super) fn end(self) -> (Chain, SeriesHead) {
+        (self.query.chain(), self.end)
+    }
+
+    fn lines(&mut self, given: &[Record]) -> String {
+        let holds = self.end.holds.get_or_insert_default();
+        for record in given {
+            holds.add(record.head, record.amount);
+        }
+        given.iter().map(|record| &*record.line).collect()
     }
 }
 
 impl Query {
+    fn of(chain: Chain, series: &SeriesId) -> Self {
+        match chain {
+            Chain::Receipts => Self::Receipts(Box::new(ReceiptQuery {
+                store: Some(series.store),
+                register: Some(series.register),
+                series: Some(series.letter.clone()),
+                limit: Some(PAGE),
+                oldest_first: Some(true),
+                ..ReceiptQuery::default()
+            })),
+            Chain::Journal => Self::Journal(Box::new(JournalQuery {
+                register: Some(series.register),
+                series: Some(series.letter.clone()),
+                limit: Some(PAGE),
+                oldest_first: Some(true),
+                ..JournalQuery::of(series.store)
+            })),
+        }
+    }
+
+    const fn chain(&self) -> Chain {
+        match self {
+            Self::Receipts(_) => Chain::Receipts,
+            Self::Journal(_) => Chain::Journal,
+        }
+    }
+
     async fn run(&self, store: &dyn Store) -> Result<Found, StoreError> {
-        Ok(match self {
-            Self::Receipts(query) => {
-                let page = store.search(query).await?;
-                let lines = page.items.iter().map(|it| line(it).map(|line| (it.sealed.body.number.get(), line)));
-                (lines.collect::<Result<_, StoreError>>()?, page.next)
-            }
-            Self::Journal(query) => {
-                let page = store.journal(query).await?;
-                let lines = page.items.iter().map(|it| line(it).map(|line| (it.sealed.body.number.get(), line)));
-                (lines.collect::<Result<_, StoreError>>()?, page.next)
-            }
-        })
+        match self {
+            Self::Receipts(query) => found(store.search(query).await?, |it: &StoredReceipt| (it.position, &it.sealed)),
+            Self::Journal(query) => found(store.journal(query).await?, |it: &StoredEntry| (it.position, &it.sealed)),
+        }
     }
 
     fn go_on(&mut self, cursor: Option<String>) {
@@ -111,4 +133,16 @@ impl Query {
             Self::Journal(query) => query.cursor = cursor,
         }
     }
+}
+
+fn found<S: Serialize, T: Chained>(
+    page: Page<S>,
+    within: impl Fn(&S) -> (Position, &Sealed<T>),
+) -> Result<Found, StoreError> {
+    let record = |stored: &S| {
+        let (position, Sealed { body, hash, .. }) = within(stored);
+        let head = Head { number: body.place(), hash: *hash };
+        Ok((position, Record { head, amount: body.amount(), line: line(stored)? }))
+    };
+    Ok((page.items.iter().map(record).collect::<Result<_, StoreError>>()?, page.next))
 }
