@@ -34,6 +34,9 @@ pub struct Saved {
     /// Whether it was saved before and only came again.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub again: bool,
+    /// Whether its content is not what was signed: whoever has the receipt as it was signed keeps it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub altered: bool,
 }
 
 /// How much of a product a store has.

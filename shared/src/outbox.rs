@@ -63,8 +63,9 @@ impl Parcel {
     /// Whether it is what a store says that it has saved.
     fn is(&self, store: StoreNo, saved: &Saved) -> bool {
         let Receipt { id, register, series, number, .. } = &self.receipt.body;
-        (self.receipt.body.store, *id, *register, *number) == (store, saved.id, saved.register, saved.number)
-            && *series == saved.series
+        let is_there =
+            (self.receipt.body.store, *id, *register, *number) == (store, saved.id, saved.register, saved.number);
+        is_there && *series == saved.series && !saved.altered
     }
 
     /// Whether somebody has to look.
@@ -333,7 +334,17 @@ mod tests {
 
     fn saved(number: u64) -> Saved {
         let Receipt { id, register, series, number, seller, total, .. } = sealed(number).body;
-        Saved { id, register, series, number, seller, total, accepted_at: Timestamp::UNIX_EPOCH, again: false }
+        Saved {
+            id,
+            register,
+            series,
+            number,
+            seller,
+            total,
+            accepted_at: Timestamp::UNIX_EPOCH,
+            again: false,
+            altered: false,
+        }
     }
 
     #[test]
@@ -355,6 +366,8 @@ mod tests {
         notice.saved = vec![saved(1)];
         assert_eq!(queue.hear(&notice), [], "another store's");
         notice.store = StoreNo::FIRST;
+        notice.saved = vec![Saved { altered: true, ..saved(1) }];
+        assert_eq!(queue.hear(&notice), [], "not as it was signed");
         notice.saved = vec![saved(1), saved(7)];
         assert_eq!(queue.hear(&notice).iter().map(|body| body.id).collect::<Vec<_>>(), ids[..1]);
         notice.saved = vec![];

@@ -147,7 +147,7 @@ impl StoreLedger {
         }
         // What differs is kept beside its finding only: whoever issued it keeps it.
         if identical {
-            self.say_saved(record, receipt, true);
+            self.say_saved(record, receipt, true, !receipt.is_intact());
         }
     }
 
@@ -160,13 +160,15 @@ impl StoreLedger {
     fn take_receipt(&mut self, record: &Recorded, receipt: &Sealed<Receipt>) {
         // What the intake found comes with the record; whatever has altered the record since did not tell.
         let flags = if Mutant::FlagsDropped.is_on() { &[] } else { &*record.flags };
-        for flag in flags.iter().copied().chain(receipt.own_findings()).collect::<BTreeSet<_>>() {
+        let found: BTreeSet<_> = flags.iter().copied().chain(receipt.own_findings()).collect();
+        let altered = found.contains(&FindingKind::AlteredContent);
+        for flag in found {
             self.find(record, flag, describe(receipt));
         }
         let chain = self.with_series(&receipt.body.series_id(), record, |s| s.take(receipt, record.accepted_at));
         let wrong = chain.unwrap_or_default();
         if wrong.place == Some(FindingKind::Fork) && Mutant::DedupeByNumber.is_on() {
-            return self.say_saved(record, receipt, true);
+            return self.say_saved(record, receipt, true, altered);
         }
         for kind in wrong.place.into_iter().chain(wrong.period) {
             self.find(record, kind, describe(receipt));
@@ -175,7 +177,7 @@ impl StoreLedger {
             self.add_to_day(record, receipt);
             self.sell(record, receipt);
         }
-        self.say_saved(record, receipt, false);
+        self.say_saved(record, receipt, false, altered);
     }
 
     /// Nothing follows from an entry but what it tells, where its journal ends, and what a closing says of receipts.
@@ -306,7 +308,7 @@ impl StoreLedger {
         outcome
     }
 
-    fn say_saved(&mut self, record: &Recorded, receipt: &Sealed<Receipt>, again: bool) {
+    fn say_saved(&mut self, record: &Recorded, receipt: &Sealed<Receipt>, again: bool, altered: bool) {
         self.draft.saved.push(Saved {
             id: receipt.body.id,
             register: receipt.body.register,
@@ -316,6 +318,7 @@ impl StoreLedger {
             total: receipt.body.total,
             accepted_at: record.accepted_at,
             again,
+            altered,
         });
     }
 

@@ -88,7 +88,7 @@ async fn settle(world: &World) -> Held {
         nothing_panics()?;
         let is_patient = began.elapsed() < SETTLING;
         must(Invariant::EverythingSettles, is_patient, || {
-            let waiting = world.tills().into_iter().map(|till| (till.name.clone(), till.disk().outbox.len()));
+            let waiting = world.tills().into_iter().map(|till| (till.name.clone(), world.owed(&till)));
             format!("backlog {}, outboxes {:?}", world.cluster().backlog(), waiting.collect::<Vec<_>>())
         })?;
         sleep(LOOK).await;

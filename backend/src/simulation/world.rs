@@ -15,8 +15,10 @@ use super::trace::Trace;
 use super::wall::Wall;
 use super::web::Web;
 use crate::clock::Mint;
-use shared::ids::{SellerNo, StoreNo};
+use shared::chain::Sealed;
+use shared::ids::{ReceiptId, SellerNo, StoreNo};
 use shared::product::Product;
+use shared::receipt::Receipt;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -191,7 +193,19 @@ impl World {
     pub fn is_settled(&self) -> bool {
         self.under_way.load(Ordering::Relaxed) == 0
             && self.cluster().backlog() == 0
-            && self.tills().iter().all(|till| till.disk().outbox.is_empty())
+            && self.tills().iter().all(|till| self.owed(till).is_empty())
+    }
+
+    /// What a till has sold and has to be rid of: all that it holds but for what the store has other content of, under the same
+    /// id. That it keeps for good.
+    pub fn owed(&self, till: &Till) -> Vec<ReceiptId> {
+        let (disk, tables) = (till.disk(), self.tables());
+        let receipts = disk.receipts();
+        let is_displaced = |receipt: &Sealed<Receipt>| {
+            let saved = tables.receipt_of(receipt.body.store, receipt.body.id);
+            saved.is_some_and(|saved| saved.body != receipt.body)
+        };
+        receipts.filter(|receipt| !is_displaced(receipt)).map(|receipt| receipt.body.id).collect()
     }
 
     /// Remembers the first invariant that did not hold.

@@ -112,6 +112,7 @@ impl dyn Store {
             total: stored.sealed.body.total,
             accepted_at: stored.accepted_at,
             again: false,
+            altered: !stored.sealed.is_intact(),
         };
         Ok(page.items.into_iter().map(saved).collect())
     }

@@ -102,7 +102,7 @@ impl World {
 
     /// A till lets go of a receipt.
     pub fn let_go(&self, receipt: &Receipt) {
-        let is_saved = self.tables().records.contains_key(&(receipt.store, receipt.id.into()));
+        let is_saved = self.tables().receipt_of(receipt.store, receipt.id).is_some_and(|saved| saved.body == *receipt);
         self.hold(must(Invariant::TillKeepsWhatIsNotSaved, is_saved, || receipt.id.to_string()));
     }
 }

@@ -6,8 +6,10 @@ use crate::store::documents::{RawDocument, Revision, Swap};
 use crate::store::projections::{Projected, ProjectionFilter, ProjectionKind};
 use crate::store::receipts::SaveOutcome;
 use shared::api::receipts::StoredReceipt;
+use shared::chain::Sealed;
 use shared::event::{Event, Recorded};
 use shared::ids::{EventId, ReceiptId, StoreNo};
+use shared::receipt::Receipt;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +44,14 @@ impl Tables {
             _ => SaveOutcome::First,
         };
         records.iter().map(outcome).collect()
+    }
+
+    /// The receipt that is saved under an id, as it is.
+    pub fn receipt_of(&self, store: StoreNo, id: ReceiptId) -> Option<&Sealed<Receipt>> {
+        match &self.records.get(&(store, id.into()))?.event {
+            Event::Receipt(receipt) => Some(receipt),
+            _ => None,
+        }
     }
 
     /// Writes a document if it is ahead of what is there.
@@ -110,9 +120,5 @@ fn name(record: &Recorded) -> (StoreNo, EventId) {
 
 fn stored(record: &Recorded) -> Option<StoredReceipt> {
     let Event::Receipt(sealed) = &record.event else { return None };
-    Some(StoredReceipt {
-        position: record.position,
-        accepted_at: record.accepted_at,
-        sealed: shared::chain::Sealed::clone(sealed),
-    })
+    Some(StoredReceipt { position: record.position, accepted_at: record.accepted_at, sealed: Sealed::clone(sealed) })
 }

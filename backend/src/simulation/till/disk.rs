@@ -37,6 +37,11 @@ impl Disk {
         }
     }
 
+    /// What is not known to be saved, in the order of issue.
+    pub fn receipts(&self) -> impl Iterator<Item = Sealed<Receipt>> {
+        self.outbox.values().map(|text| serde_json::from_str(text).unwrap())
+    }
+
     pub fn texts(&self) -> Vec<String> {
         self.outbox.values().cloned().collect()
     }

@@ -27,7 +27,7 @@ pub async fn handler(State(app): State<App>, Json(asked): Json<WhichSaved>) -> R
     }
     let mut ids = Vec::new();
     for Named { id, hash } in asked.receipts {
-        if app.store.receipt(id).await?.is_some_and(|found| found.sealed.hash == hash) {
+        if app.store.receipt(id).await?.is_some_and(|found| found.sealed.hash == hash && found.sealed.is_intact()) {
             ids.push(id);
         }
     }
@@ -55,6 +55,21 @@ mod tests {
         let reply = server.post("/api/v1/receipts/saved").json(&asked).send().await;
         assert_eq!(reply.status, StatusCode::OK);
         assert_eq!(reply.json["ids"], json!([saved.body.id]));
+    }
+
+    #[tokio::test]
+    async fn what_is_saved_under_the_same_hash_with_other_content_is_not_it() {
+        let server = Server::with_demo().await;
+        let genuine = server.till(1).await.sell(&[("A", 1)]);
+        let mut altered = json!(genuine);
+        altered["body"]["total"] = json!(1);
+        server.post("/api/v1/receipts").json(&altered).send().await;
+        server.save_all().await;
+        let stored = server.get(&format!("/api/v1/receipts/{}", genuine.body.id)).operator().send().await;
+        assert_eq!(stored.json["body"]["total"], 1, "the altered one came first: {}", stored.text);
+        let asked = json!({"receipts": [{"id": genuine.body.id, "hash": genuine.hash}]});
+        let reply = server.post("/api/v1/receipts/saved").json(&asked).send().await;
+        assert_eq!(reply.json["ids"], json!([]));
     }
 
     #[tokio::test]

@@ -130,6 +130,7 @@ mod tests {
             total: Money::ZERO,
             accepted_at: at(accepted_at),
             again,
+            altered: false,
         }
     }
 
