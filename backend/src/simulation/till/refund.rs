@@ -61,15 +61,11 @@ fn some_line(world: &World, of: &Receipt) -> Returned {
     Returned { line: LineNo::try_from(u64::from(place)).unwrap(), quantity }
 }
 
-/// What may be wrong with a refund that was reserved: nobody can look while the store is away, and after a day what was reserved
-/// may be another's.
+/// What may be wrong with a refund that was reserved: nobody can look while the store is away.
 pub fn doubts(world: &World) -> Wrong {
     let mut wrong = Wrong::default();
     if !world.is_store_sound() {
         wrong.may.insert(FindingKind::UncheckedRefund);
-    }
-    if !world.plan.has_even_time() {
-        wrong.may.extend([FindingKind::ExcessRefund, FindingKind::UnreservedRefund]);
     }
     wrong
 }
