@@ -3,7 +3,7 @@
 use super::ArchiveError;
 use super::entry::Entry;
 use super::line::{DocumentLine, EventLine, LetterLine, Line, ProjectionLine, RecordLine};
-use crate::log::{LaterFlags, LogRecord};
+use crate::log::{FlagsError, LogRecord};
 use crate::store::archive::KindDocument;
 use crate::store::dead_letters::DeadLetter;
 use crate::store::projections::Projected;
@@ -71,7 +71,7 @@ fn document(KindDocument { kind, document }: &KindDocument) -> Result<DocumentLi
 }
 
 fn event(record: &LogRecord) -> Result<EventLine, ArchiveError> {
-    let untold = |later: LaterFlags| ArchiveError::Untold(format!("event {}", record.position), later.to_string());
+    let untold = |error: FlagsError| ArchiveError::Untold(format!("event {}", record.position), error.to_string());
     Ok(EventLine {
         position: record.position,
         partition: record.partition,

@@ -7,6 +7,8 @@ pub mod kafka;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use serde::de::{Deserialize, IntoDeserializer};
 use shared::event::Event;
 use shared::finding::FindingKind;
 use shared::ids::StoreNo;
@@ -47,27 +49,40 @@ pub struct LogRecord {
     pub version: u16,
     /// When it was accepted.
     pub accepted_at: Timestamp,
-    /// What the intake found wrong with it, unless this version does not know of such a thing.
-    pub flags: Result<Vec<FindingKind>, LaterFlags>,
+    /// What the intake found wrong with it, unless that cannot be read.
+    pub flags: Result<Vec<FindingKind>, FlagsError>,
     /// The request that brought it.
     pub request_id: Option<String>,
     /// What happened, encoded.
     pub payload: Vec<u8>,
 }
 
-/// Flags of a record that this version cannot read. A web tier of a later one has written them: without them what is wrong
-/// would pass for right.
+/// Why the flags of a record are not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a later version has flagged it, upgrade this one: {0}")]
-pub struct LaterFlags(String);
+pub enum FlagsError {
+    /// A web tier of a later version has found what this one does not know: without it what is wrong would pass for right.
+    #[error("a later version has flagged it with {0:?}, upgrade this one")]
+    Later(String),
+    /// No web tier has written them.
+    #[error("its flags are no list of names")]
+    Unreadable,
+}
+
+/// The longest part of an unknown flag's name that is told, in characters.
+const NAMED: usize = 40;
 
 /// Reads the flags of a record.
 ///
 /// # Errors
 ///
-/// [`LaterFlags`].
-pub fn flags(bytes: &[u8]) -> Result<Vec<FindingKind>, LaterFlags> {
-    serde_json::from_slice(bytes).map_err(|error| LaterFlags(error.to_string()))
+/// [`FlagsError`].
+pub fn flags(bytes: &[u8]) -> Result<Vec<FindingKind>, FlagsError> {
+    let names: Vec<String> = serde_json::from_slice(bytes).map_err(|_| FlagsError::Unreadable)?;
+    let kind = |name: &String| {
+        let text: StrDeserializer<'_, ValueError> = name.as_str().into_deserializer();
+        FindingKind::deserialize(text).map_err(|_| FlagsError::Later(name.chars().take(NAMED).collect()))
+    };
+    names.iter().map(kind).collect()
 }
 
 /// Why the log did not do what was asked.

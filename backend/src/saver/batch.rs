@@ -1,6 +1,6 @@
 //! Reading a batch: what can be read, what cannot, and where a later version begins.
 
-use crate::log::LogRecord;
+use crate::log::{FlagsError, LogRecord};
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use shared::event::{DecodeError, Event, Recorded};
 use shared::finding::{Finding, FindingKind};
@@ -78,12 +78,15 @@ fn read(record: &LogRecord) -> Result<Recorded, Unreadable> {
     let later = |error: &dyn std::error::Error| {
         Unreadable::Later(finding(record, store, FindingKind::LaterVersion, error.to_string()))
     };
-    let flags = record.flags.clone().map_err(|error| later(&error))?;
-    match Event::decode(&record.kind, record.version, &record.payload) {
-        Ok(event) => Ok(Recorded { position: record.position, store, accepted_at: record.accepted_at, flags, event }),
-        Err(error @ DecodeError::FutureVersion(_)) => Err(later(&error)),
-        Err(error) => Err(Unreadable::Letter(error.to_string())),
-    }
+    let event = Event::decode(&record.kind, record.version, &record.payload).map_err(|error| match error {
+        DecodeError::FutureVersion(_) => later(&error),
+        _ => Unreadable::Letter(error.to_string()),
+    })?;
+    let flags = record.flags.clone().map_err(|error| match error {
+        FlagsError::Later(_) => later(&error),
+        FlagsError::Unreadable => Unreadable::Letter(error.to_string()),
+    })?;
+    Ok(Recorded { position: record.position, store, accepted_at: record.accepted_at, flags, event })
 }
 
 fn finding(record: &LogRecord, store: StoreNo, kind: FindingKind, detail: String) -> Finding {
@@ -146,6 +149,15 @@ mod tests {
         let later = future.unwrap();
         assert_eq!((later.position.offset, later.kind), (2, FindingKind::LaterVersion));
         assert!(later.detail.contains("upgrade") && later.detail.contains("wrong_hat"), "{}", later.detail);
+    }
+
+    #[test]
+    fn flags_that_nobody_wrote_and_rubbish_with_unknown_flags_stop_nobody() {
+        let odd = LogRecord { flags: crate::log::flags(b"{}"), ..record(1, 1, GOOD) };
+        let rubbish = LogRecord { flags: crate::log::flags(br#"["wrong_hat"]"#), ..record(2, 1, "rubbish") };
+        let (batch, future) = Batch::read([odd, rubbish, record(3, 1, GOOD)]);
+        assert!(future.is_none());
+        assert_eq!((batch.letters.len(), batch.records.len(), batch.end().unwrap().offset), (2, 1, 3));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! `cargo xtask fuzz --in-process`: the same targets without libFuzzer. Bytes come from the corpora, by chance; nobody knows which parts
-//! of the program they reach.
+//! `cargo xtask fuzz --in-process`: the same targets without libFuzzer. Bytes come from the corpora, by chance; nobody knows
+//! which parts of the program they reach.
 
 use super::mutator::Mutator;
 use super::{files, folder};

@@ -148,7 +148,10 @@ fn bodies() -> Seeds {
         ("SellerChange", object!({"name": "Inès", "role": "seller", "pin": "4821"})),
         ("SetUp", object!({"code": "ABCD-EFGH", "store": store, "manager": {"name": "Inès M.", "pin": "4711"}})),
         ("SignIn", object!({"store": 1, "seller": 1, "pin": "4711"})),
-        ("StoreChange", object!({"name": "Nantes", "refuse_below_zero": true, "void_needs_manager": false})),
+        (
+            "StoreChange",
+            object!({"name": "Nantes", "refuse_below_zero": true, "siret": "73282932000074", "void_needs_manager": false}),
+        ),
         ("WhichSaved", object!({"receipts": [{"id": receipt.body.id, "hash": receipt.hash}]})),
     ];
     bodies.into_iter().map(|(name, body)| (name, format!("{name}\n{body}"))).collect()

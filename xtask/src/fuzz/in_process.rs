@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
-use xshell::{Shell, cmd};
+use anyhow::{Result, ensure};
+use xshell::Shell;
 
 use super::Target;
 use crate::project::Project;
+use crate::single;
 use crate::whole::{self, WHOLE};
 
 /// The target of the test, the test, and the variables by which it is asked.
@@ -29,10 +30,8 @@ impl Bench {
 
     /// Runs a target for so long.
     pub fn fuzz(&self, Target { name, .. }: &Target, seconds: u32) -> Result<()> {
-        let shell = &self.shell;
-        let only = ["--ignored", "--exact", TEST, "--nocapture"];
-        let run = cmd!(shell, "cargo test --quiet {WHOLE...} --test {PROGRAM} -- {only...}");
-        run.env(ASKED, format!("{seconds} {name}")).env(KEPT, &self.folder).quiet().run()?;
+        let variables = [(ASKED, format!("{seconds} {name}").into()), (KEPT, self.folder.clone().into_os_string())];
+        ensure!(single::run(&self.shell, &WHOLE, &["--test", PROGRAM], TEST, &variables)?, "something does not hold");
         Ok(())
     }
 }

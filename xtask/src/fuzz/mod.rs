@@ -67,7 +67,8 @@ pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
     let mut failed = Vec::new();
     for target in &targets {
         println!("\n━━ {} ━━", target.name);
-        if fuzzer.fuzz(target, options.seconds).is_err() {
+        if let Err(error) = fuzzer.fuzz(target, options.seconds) {
+            eprintln!("{}: {error:#}", target.name);
             failed.push(&*target.name);
         }
     }

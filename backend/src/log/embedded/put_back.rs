@@ -24,7 +24,7 @@ impl EmbeddedLog {
 }
 
 fn put(connection: &Connection, record: &LogRecord) -> Result<(), StoreError> {
-    let flags = record.flags.as_ref().map_err(|later| StoreError::Corrupt(later.to_string()))?;
+    let flags = record.flags.as_ref().map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let flags = (!flags.is_empty()).then(|| serde_json::to_string(flags)).transpose()?;
     connection
         .prepare_cached(
