@@ -13,6 +13,8 @@ pub enum Mutant {
     AlertOnEverySaleBelow,
     /// An alert stays open when there is enough again.
     AlertStaysOpen,
+    /// A notice does not say that what is saved is not what was signed.
+    AlteredUntold,
     /// The intake takes what no enrolled key has signed.
     AnyKeyIsGood,
     /// Documents are written before the findings and alerts that they follow from.
@@ -109,10 +111,11 @@ pub enum Mutant {
 
 impl Mutant {
     /// Every bug.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 50] = [
         Self::AcknowledgedBeforeLog,
         Self::AlertOnEverySaleBelow,
         Self::AlertStaysOpen,
+        Self::AlteredUntold,
         Self::AnyKeyIsGood,
         Self::BackwardCheckpoint,
         Self::ChangeKept,

@@ -55,6 +55,8 @@ struct Parcel {
     receipt: Sealed<Receipt>,
     progress: Progress,
     posted_at: Option<i64>,
+    /// When the server was asked whether it has it as it stands, once it was displaced.
+    asked_at: Option<i64>,
     /// Whether the store has other content under its id.
     is_displaced: bool,
 }
@@ -79,9 +81,15 @@ impl Parcel {
             return false;
         }
         let refused = matches!(self.progress, Progress::Refused(_));
-        // A clock that was set back must not keep a receipt here; what was displaced is for the store to see, once.
-        let is_late = |at| !self.is_displaced && (now - at >= RESEND_MS || now < at);
-        !refused && self.posted_at.is_none_or(is_late)
+        // What was displaced is for the store to see, once.
+        !refused && self.posted_at.is_none_or(|at| !self.is_displaced && is_late(at, now))
+    }
+
+    /// Whether it is to be asked at `now` whether it is saved: the server has taken it, long ago.
+    fn is_doubtful(&self, now: i64) -> bool {
+        let is_blind = Mutant::NeverSentAgain.is_on();
+        let since = self.asked_at.or(self.posted_at);
+        self.progress == Progress::InLog && !is_blind && since.is_none_or(|at| is_late(at, now))
     }
 }
 
@@ -115,7 +123,13 @@ impl Queue {
 
     /// Adds a receipt that was just issued.
     pub fn add(&mut self, receipt: Sealed<Receipt>) {
-        self.parcels.push(Parcel { receipt, progress: Progress::OnTill, posted_at: None, is_displaced: false });
+        self.parcels.push(Parcel {
+            receipt,
+            progress: Progress::OnTill,
+            posted_at: None,
+            asked_at: None,
+            is_displaced: false,
+        });
     }
 
     /// What to send at `now`, in milliseconds of any clock: what was never sent, and what was sent long ago.
@@ -229,12 +243,16 @@ impl Queue {
         })
     }
 
-    /// Those that the server has taken once and that are due again: it is asked whether they are saved before they go out
-    /// a second time.
-    pub fn doubtful(&self, now: i64, most: usize) -> Vec<Named> {
-        let due = self.parcels.iter().filter(|parcel| parcel.progress == Progress::InLog && parcel.is_due(now));
-        let named = |parcel: &Parcel| Named { id: parcel.receipt.body.id, hash: parcel.receipt.hash };
-        due.take(most).map(named).collect()
+    /// Those that the server has taken once, long ago: it is asked whether they are saved before they go out a second time. What was
+    /// displaced is asked about too, since it may be the copy that came later.
+    pub fn doubtful(&mut self, now: i64, most: usize) -> Vec<Named> {
+        let doubtful = self.parcels.iter_mut().filter(|parcel| parcel.is_doubtful(now));
+        let named = |parcel: &mut Parcel| {
+            // The others are asked about each time that they are due.
+            parcel.asked_at = parcel.is_displaced.then_some(now);
+            Named { id: parcel.receipt.body.id, hash: parcel.receipt.hash }
+        };
+        doubtful.take(most).map(named).collect()
     }
 
     /// The last of a series.
@@ -262,6 +280,11 @@ impl Queue {
     fn find(&mut self, id: ReceiptId) -> Option<&mut Parcel> {
         self.parcels.iter_mut().find(|parcel| parcel.receipt.body.id == id)
     }
+}
+
+/// Whether that was long ago. A clock that was set back must not keep a receipt here.
+const fn is_late(at: i64, now: i64) -> bool {
+    now - at >= RESEND_MS || now < at
 }
 
 /// Whether a notice says that the store has a receipt by this id, or has got other content under it.
@@ -377,6 +400,7 @@ mod tests {
     #[test]
     fn a_receipt_whose_id_the_store_has_with_other_content_is_a_trouble_until_it_is_saved() {
         let (mut queue, ids) = queue(2);
+        queue.posted(&ids[1..], accepted(&ids[1..]), 0);
         let mut notice = notice();
         notice.findings = vec![Finding {
             store: StoreNo::FIRST,
@@ -389,6 +413,8 @@ mod tests {
         }];
         assert_eq!((queue.hear(&notice), queue.refused()), (vec![], 1));
         assert_eq!(queue.displaced().map(ReceiptNo::get), Some(2));
+        let mut asked = |now| queue.doubtful(now, 9).iter().map(|named| named.id).collect::<Vec<_>>();
+        assert_eq!((asked(20_000), asked(20_001), asked(40_000)), (ids[1..].to_vec(), vec![], ids[1..].to_vec()));
         assert_eq!(queue.let_go(&ids[1..]).len(), 1, "it was its copy that differed");
         assert_eq!((queue.refused(), queue.displaced()), (0, None));
     }
@@ -464,9 +490,9 @@ mod tests {
         queue.posted(&ids[..2], accepted(&ids[..2]), 1_000);
         assert_eq!(queue.doubtful(1_000, 9), []);
         let doubtful =
-            |queue: &Queue, most| queue.doubtful(21_000, most).iter().map(|named| named.id).collect::<Vec<_>>();
-        assert_eq!(doubtful(&queue, 9), ids[..2]);
-        assert_eq!(doubtful(&queue, 1), ids[..1]);
+            |queue: &mut Queue, most| queue.doubtful(21_000, most).iter().map(|named| named.id).collect::<Vec<_>>();
+        assert_eq!(doubtful(&mut queue, 9), ids[..2]);
+        assert_eq!(doubtful(&mut queue, 1), ids[..1]);
         queue.forget_posts();
         assert_eq!(queue.doubtful(1_001, 9).len(), 2);
     }

@@ -21,7 +21,8 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         Mutant::CommitBeforeDocuments => &[Invariant::WrittenBeforeCommitted],
         Mutant::CommitBeforeSave | Mutant::LettersDropped => &[Invariant::SavedBeforeCommitted],
         Mutant::CopiesFindAgain => &[Invariant::NothingElseIsTold],
-        Mutant::CopyCounts
+        Mutant::AlteredUntold
+        | Mutant::CopyCounts
         | Mutant::CountIgnoresItsTime
         | Mutant::CutOffIgnored
         | Mutant::DaysNotLoaded

@@ -8,7 +8,7 @@ use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
-use leptos::prelude::{Update, WithUntracked};
+use leptos::prelude::{Update, UpdateUntracked, WithUntracked};
 use shared::api::receipts::MAX_ASKED;
 use shared::outbox::Answer;
 
@@ -35,7 +35,8 @@ pub(super) async fn run(outbox: Outbox, mut rings: UnboundedReceiver<()>) {
 
 /// Lets go of what is saved though no notice of it has come: another store's, or one of which the notice was lost.
 async fn ask_after(outbox: Outbox) {
-    let doubtful = outbox.queue.with_untracked(|queue| queue.doubtful(clock::now_millis(), MAX_ASKED));
+    let doubtful =
+        outbox.queue.try_update_untracked(|queue| queue.doubtful(clock::now_millis(), MAX_ASKED)).unwrap_or_default();
     if !doubtful.is_empty()
         // Where there is no answer they go out a second time, which does no harm.
         && let Ok(saved) = api::are_saved(doubtful).await

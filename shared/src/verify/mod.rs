@@ -1,10 +1,11 @@
 //! Verifying an export without any server: the two chains of each series, by the public keys alone.
 //!
 //! An export lists the receipts of each series in the order of their numbers, and the entries of its journal likewise. What is
-//! wrong is named with the first record that shows it: altered content, a wrong signature, a number that is missing, that
-//! comes twice or out of its order, a predecessor that is another one, and an end that is not the published one (a bare chain
-//! cannot show that its tail was cut off). Of two records of one number the first that is as it was signed is taken for the
-//! genuine one, and so counts; the chain may go on with either. The closings among the entries are held against the receipts that they cover.
+//! wrong is named with the first record that shows it: altered content, a wrong signature, a number that is missing, that comes
+//! twice or out of its order, a predecessor that is another one, and an end that is not the published one (a bare chain cannot
+//! show that its tail was cut off). Of two records of one number the first that is as it was signed is taken for the genuine
+//! one, and so counts; the chain may go on with either. The closings among the entries are held against the receipts that they
+//! cover.
 
 mod chained;
 mod ending;
@@ -117,7 +118,8 @@ impl fmt::Display for Finding {
     }
 }
 
-/// A verification under way. It holds a few words for each series and each number that is missing.
+/// A verification under way. It holds a few words for each series and each gap in its numbers, and the hashes of a last number
+/// that is there more than once.
 #[derive(Debug, Default)]
 pub struct Verification {
     /// The keys that have to have signed the series, where whoever verifies knows them.

@@ -13,6 +13,9 @@ pub(super) struct Progress {
     ends: Vec<Hash>,
     /// What the record before `next` had to name, likewise.
     before: Vec<Hash>,
+    /// Records of the number before `next` that are not sound and stood before one that is: none may follow them, but the chain may be
+    /// said to end with one.
+    unsound: Vec<Hash>,
     /// Whether the record before `next` is sound: one that is not keeps no other from its place.
     is_sound: bool,
     /// The gaps of numbers that were passed over and have not come since, by their first one.
@@ -31,7 +34,14 @@ struct Gap {
 impl Progress {
     /// A chain before its first record, which has to name `root`.
     pub(super) fn from_root(root: Hash) -> Self {
-        Self { next: 1, ends: vec![root], before: Vec::new(), is_sound: true, missing: BTreeMap::new() }
+        Self {
+            next: 1,
+            ends: vec![root],
+            before: Vec::new(),
+            unsound: Vec::new(),
+            is_sound: true,
+            missing: BTreeMap::new(),
+        }
     }
 
     /// The number of the last record; 0 before the first.
@@ -42,7 +52,8 @@ impl Progress {
     /// Whether the chain may end with this record. Of a last one that cannot be read nobody knows.
     pub(super) fn may_end_with(&self, head: Head) -> bool {
         let is_empty = self.last_number().max(head.number) == 0;
-        is_empty || self.ends.is_empty() || head.number == self.last_number() && self.ends.contains(&head.hash)
+        let is_one = || self.ends.contains(&head.hash) || self.unsound.contains(&head.hash);
+        is_empty || self.ends.is_empty() || head.number == self.last_number() && is_one()
     }
 
     /// Whether a record of this number may come behind all that are there, others in between or not.
@@ -80,7 +91,11 @@ impl Progress {
         }
         if is_sound && record.number == self.last_number() {
             if !self.is_sound {
-                return self.hold(record, prev, is_sound);
+                // Whoever keeps the chain may have taken the other for its end.
+                let unsound = std::mem::take(&mut self.ends);
+                let fault = self.hold(record, prev, is_sound);
+                self.unsound = unsound;
+                return fault;
             }
             self.ends.push(record.hash);
         }
@@ -89,6 +104,7 @@ impl Progress {
 
     /// Takes a record as the last one.
     fn hold(&mut self, record: Head, prev: Hash, is_sound: bool) -> Option<Fault> {
+        self.unsound.clear();
         self.ends.clear();
         self.ends.push(record.hash);
         self.is_sound = is_sound;

@@ -159,6 +159,7 @@ fn take_saved(floor: &Floor, notice: &Notice) -> Option<Instant> {
     let posted = notice
         .saved
         .iter()
+        .filter(|saved| !saved.altered)
         .filter_map(|saved| floor.holder(notice.store, saved.register, &saved.series)?.saved(saved.number));
     posted.max()
 }

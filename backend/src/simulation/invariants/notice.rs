@@ -3,9 +3,11 @@
 use super::super::model::{Alert, History, Series, State};
 use super::super::world::World;
 use super::{Held, Invariant, must};
+use shared::chain::Sealed;
 use shared::ids::ReceiptId;
-use shared::notice::{Alert as Said, Notice, SeriesStatus};
+use shared::notice::{Alert as Said, Notice, Saved, SeriesStatus};
 use shared::ranges::Ranges;
+use shared::receipt::Receipt;
 use std::collections::BTreeSet;
 
 impl World {
@@ -20,7 +22,10 @@ impl World {
         let tables = self.tables();
         let is_saved = |id: ReceiptId| tables.records.contains_key(&(notice.store, id.into()));
         let unsaved = notice.saved.iter().find(|saved| !is_saved(saved.id));
-        must(Invariant::SavedBeforeTold, unsaved.is_none(), || format!("{unsaved:?}"))
+        must(Invariant::SavedBeforeTold, unsaved.is_none(), || format!("{unsaved:?}"))?;
+        let is_so = |saved: &&Saved| tables.receipt_of(notice.store, saved.id).is_some_and(|there| tells(saved, there));
+        let wrong = notice.saved.iter().find(|saved| !is_so(saved));
+        must(Invariant::NoticesTellWhatIsSo, wrong.is_none(), || so(notice, &wrong))
     }
 
     fn check_notice(&self, notice: &Notice) -> Held {
@@ -34,6 +39,13 @@ impl World {
         let is_once = names.len() == notice.findings.len();
         must(Invariant::NoticesTellWhatIsSo, is_once, || so(notice, &notice.findings))
     }
+}
+
+/// Whether that is what is said of a saved receipt.
+fn tells(said: &Saved, there: &Sealed<Receipt>) -> bool {
+    let Receipt { register, series, number, seller, total, .. } = &there.body;
+    let place = (said.register, &said.series, said.number) == (*register, series, *number);
+    place && (said.seller, said.total, said.altered) == (*seller, *total, !there.is_intact())
 }
 
 fn so(notice: &Notice, what: &dyn std::fmt::Debug) -> String {

@@ -67,6 +67,19 @@ fn a_forgery_keeps_no_receipt_from_its_place_wherever_it_stands() {
     assert_eq!(faults(&torn, 4)[..2], [(2, Fault::BadSignature), (2, Fault::BrokenLink)]);
 }
 
+/// The saver's head is what was saved first, signed by another enrolled key or not.
+#[test]
+fn a_chain_may_be_said_to_end_with_what_stands_before_its_genuine_last() {
+    let mut receipts = chain(2);
+    let (genuine, other) = (receipts[1].head(), forged(receipts[0].head()));
+    receipts.insert(1, other.clone());
+    for end in [genuine, other.head()] {
+        assert_eq!(faults_until(&receipts, end), [(2, Fault::BadSignature)]);
+    }
+    receipts.push(sold(genuine));
+    assert_eq!(faults_until(&receipts, other.head()).last(), Some(&(2, Fault::OtherEnd)));
+}
+
 #[test]
 fn neither_does_what_cannot_be_read() {
     let mut verification = Verification::default();
