@@ -26,6 +26,6 @@ export async function release(site: string, version: string): Promise<void> {
 
 /** Puts a file in the place of another one and of its compressed copies. */
 async function put(site: string, name: string, text: string): Promise<void> {
-  for (const copy of [".br", ".gz"]) await rm(join(site, name + copy));
+  for (const copy of [".br", ".gz"]) await rm(join(site, name + copy), { force: true });
   await writeFile(join(site, name), text);
 }

@@ -145,7 +145,7 @@ for (const kind of ["Série", "USB"] as const) {
     expect((await expectPrints(page, 1))[0]!.printer).toBe("second");
     await page.evaluate(() => (window.unplugged = 1));
     await press(page, "F10");
-    await expect(till.slot).toContainText("the printer that was chosen is not connected");
+    await expect(till.slot).toContainText("l’imprimante choisie n’est pas branchée");
     await expectPrints(page, 1);
   });
 }

@@ -93,7 +93,7 @@ test("a second browser is told who holds the register, and may open a further se
   });
 
   await test.step("the first till is told, finishes the sale that was under way, and sells no more", async () => {
-    await expect(first.outbox).toHaveText("Caisse reprise par un autre appareil");
+    await expect(first.outbox).toHaveText("Caisse reprise, ou retirée par un responsable");
     await first.payByCard();
     await expect(first.progress).toHaveText("enregistré", { timeout: 60_000 });
     expect(await api.receipts(1)).toHaveLength(3);
@@ -112,7 +112,7 @@ test("an open till whose register a manager takes away is told, sends what it ha
   const till = await Till.open(page);
   await till.ringUp("Baguette tradition");
   await api.revoke(1, 1, "A");
-  await expect(till.outbox, "in the middle of a sale").toHaveText("Caisse reprise par un autre appareil", { timeout: 60_000 });
+  await expect(till.outbox, "in the middle of a sale").toHaveText("Caisse reprise, ou retirée par un responsable", { timeout: 60_000 });
   await till.payByCard();
   await expect(till.progress).toHaveText("enregistré", { timeout: 60_000 });
   expect(await api.receipts(1)).toHaveLength(1);

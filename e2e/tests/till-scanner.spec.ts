@@ -197,6 +197,41 @@ test("what is scanned while a receipt is signed waits for the next sale, and non
   expect(receipts.map(({ body }) => body.lines.map(({ name }) => name))).toEqual([[first.name]]);
 });
 
+test("while change is shown that is to be given, what was scanned waits until the cashier goes on", async ({ page, server }) => {
+  const [first, second, third] = await coded(new Api(server));
+  const till = await Till.open(page);
+  await scan(page, [first.gtin]);
+  await expect(till.lines).toHaveCount(1);
+  await page.evaluate(holdSigning);
+  await press(page, "F8");
+  await till.given.fill("50");
+  await press(page, "Enter");
+  await expect(page.locator("#confirm")).toHaveAttribute("aria-busy", "true");
+  await scan(page, [second.gtin]);
+  await page.evaluate(() => window.letSign());
+  await till.expectPaid();
+  await expect(till.receipt).toContainText("Rendu");
+  await scan(page, [third.gtin]);
+  await expect(till.line(second.name)).toBeVisible();
+  await expect(till.line(third.name)).toBeVisible();
+  await expect(till.lines).toHaveCount(2);
+});
+
+test("a weight that is typed stays while another product is scanned", async ({ page, server }) => {
+  const api = new Api(server);
+  const [apple, [other]] = [await api.product("Pomme Gala"), await coded(api)];
+  const till = await Till.open(page);
+  await till.search.fill(apple.name);
+  await till.tile(apple.name).click();
+  const weight = page.locator(".ticket input").first();
+  await weight.fill("1,2");
+  await scan(page, [other.gtin]);
+  await expect(till.line(other.name)).toBeVisible();
+  await expect(weight).toHaveValue("1,2");
+  await weight.press("Enter");
+  await expect(till.line(apple.name)).toContainText("1,200 kg");
+});
+
 test("what is scanned into a payment of which some is taken, or typed, is refused with the reason", async ({ page, server }) => {
   const [first, second] = await coded(new Api(server));
   const till = await Till.open(page);

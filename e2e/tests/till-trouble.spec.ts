@@ -80,6 +80,7 @@ test("an entry of the journal that was damaged on the disk stays there, is shown
   await expectActs(api, ["signed_in", "signed_out", "signed_in"]);
   await expect(till.outbox).toContainText("refusé");
   await page.locator("summary.who").click();
+  await expect(page.getByText("Une entrée du journal est abîmée")).toBeVisible();
   const [file] = await Promise.all([page.waitForEvent("download"), page.locator("#export").click()]);
   expect(await readFile(await file.path(), "utf8")).toContain('{"body":\n');
 });

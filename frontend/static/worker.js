@@ -6,6 +6,8 @@ const VERSION = "{{version}}";
 const FILES = {{files}};
 
 const CACHE = `till-${VERSION}`;
+// What a version's files bear beside them once it was in use.
+const IN_USE = "/in-use";
 const paths = new Set(FILES.map(({ path }) => path));
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
@@ -29,10 +31,14 @@ function isPart(path) {
   return path.startsWith("/assets/");
 }
 
-// The version before stays, since pages may be open that began with it and have parts to come.
+// The version that was in use before stays, since pages may be open that began with it and have parts to come. One that was
+// fetched and never in use goes.
 async function clearEarlier() {
   const names = (await caches.keys()).filter((name) => name.startsWith("till-") && name !== CACHE);
-  await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
+  const marks = await Promise.all(names.map(async (name) => (await caches.open(name)).match(IN_USE)));
+  const kept = names.filter((_, place) => marks[place]).at(-1) ?? names.at(-1);
+  await Promise.all(names.filter((name) => name !== kept).map((name) => caches.delete(name)));
+  await (await caches.open(CACHE)).put(IN_USE, new Response());
 }
 
 // A browser that was short of space may have dropped the cache: then the network has to do.

@@ -1,5 +1,6 @@
 //! Which device is which: browsers hand over all that somebody has ever chosen, in no order that means anything.
 
+use crate::i18n::printing;
 use js_sys::{Array, Reflect};
 use wasm_bindgen::JsValue;
 
@@ -24,5 +25,5 @@ pub(super) fn find(
     name: impl Fn(&JsValue) -> String,
 ) -> Result<JsValue, &'static str> {
     let is_wanted = |device: &JsValue| wanted.is_none_or(|wanted| name(device) == wanted);
-    devices.iter().find(is_wanted).ok_or("the printer that was chosen is not connected")
+    devices.iter().find(is_wanted).ok_or_else(printing::not_connected)
 }

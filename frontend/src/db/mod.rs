@@ -28,6 +28,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbOpenDbRequest, IdbTransaction, IdbTransactionMode};
 
 const NAME: &str = "comptoir";
+/// Raised with a store that is new. Another tab's page of the version before loses the database with it, in the middle of a sale too:
+/// what can do without another store does.
 const VERSION: u32 = 3;
 /// Key pairs by register, and the key of the device.
 const KEYS: &str = "keys";

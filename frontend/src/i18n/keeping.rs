@@ -6,7 +6,7 @@ words! {
     hold: "Attente", "Hold";
     held_sales: "Tickets en attente", "Sales on hold";
     no_room: "Trop de tickets en attente : reprenez-en un d’abord.", "Too many sales are on hold: take one up first.";
-    taken_over: "Caisse reprise par un autre appareil", "Register taken over by another device";
+    taken_over: "Caisse reprise, ou retirée par un responsable", "Register taken over, or taken away by a manager";
     replaced: "Cette caisse a été reprise, ou retirée par un responsable", "This register was taken over, or revoked by a manager";
     replaced_hint: "Ce qui a été vendu ici reste valable et sera envoyé. Pour vendre à nouveau ici, ouvrez une nouvelle série : un autre appareil ne pourra plus y vendre.", "What was sold here stays valid and will be sent. To sell here again, open a new series: another device can then sell no more there.";
     not_enrolled: "Le serveur ne répond pas", "The server does not answer";
@@ -24,6 +24,7 @@ words! {
     refunding: "Terminez le remboursement, ou revenez au ticket (Échap).", "Finish the refund, or go back to the ticket (Esc).";
     nothing_waits: "Rien n’attend d’être enregistré.", "Nothing waits to be saved.";
     export: "Exporter ce qui attend", "Export what waits";
+    damaged: "Une entrée du journal est abîmée sur le disque de cette caisse : exportez ce qui attend, et montrez-le à un responsable.", "An entry of the journal is damaged on this till’s disk: export what waits, and show it to a manager.";
     entry: "Journal", "Journal";
 }
 

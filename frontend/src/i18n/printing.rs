@@ -17,6 +17,7 @@ words! {
     trial_text: "Cette imprimante est prête.", "This printer is ready.";
     not_chosen: "Aucune imprimante n’a été choisie.", "No printer was chosen.";
     by_the_till: "Imprimez par le bouton de la caisse : une copie y est notée.", "Print by the till’s own button: it notes a copy.";
+    not_connected: "l’imprimante choisie n’est pas branchée", "the printer that was chosen is not connected";
     not_fetched: "le serveur ne répond pas", "the server does not answer";
 }
 

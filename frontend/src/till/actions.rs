@@ -25,9 +25,12 @@ impl Till {
     }
 
     /// Rings up a scanned or fully typed code; that of a receipt asks what to refund. While something is signed and written the
-    /// code waits.
+    /// code waits; a refund that is written down takes nothing more.
     pub fn scan(self, code: &str) {
         if self.busy.get_untracked() {
+            if self.is_refunding() {
+                return self.refuse(Message::Busy);
+            }
             return self.scanned.update_value(|all| all.push(code.into()));
         }
         if code.starts_with(receipt_code::MARK) {
@@ -45,8 +48,16 @@ impl Till {
         }
     }
 
-    /// Takes the codes that have waited, in their order.
+    /// Takes the codes that have waited, in their order. They wait on where the payment did not go through, so that the reason
+    /// stays to be read, and while change is shown that is to be given.
     pub(super) fn take_scanned(self) {
+        let gives_change =
+            || self.paid.with_untracked(|paid| paid.as_ref().is_some_and(|paid| !paid.body.change.is_zero()));
+        match self.stage.get_untracked() {
+            Stage::Paying => return,
+            Stage::Paid if gives_change() => return,
+            _ => {}
+        }
         for code in self.scanned.try_update_value(std::mem::take).unwrap_or_default() {
             self.scan(&code);
         }
@@ -107,7 +118,7 @@ impl Till {
             return self.refuse(Message::Refunding);
         }
         let now = self.now();
-        let is_typing = self.is_typing();
+        let is_typing = self.is_typing(Some(product));
         let before = self.sale.with_untracked(|sale| sale.current().map(|line| line.n));
         if self.raise(&|sale| sale.add_times(product, quantity, count, now)) {
             self.sound.play(Tone::Added);
@@ -120,16 +131,20 @@ impl Till {
         }
     }
 
-    /// Whether something is typed into a form that came with a question; the weight of another product is no matter.
-    fn is_typing(self) -> bool {
-        let asked = self.asked.with_untracked(|asked| !matches!(asked, None | Some(Asked::HowMuch(Some(_)))));
-        // Fields that have nothing of their own to show while they are empty show a space.
-        asked && ui::is_there(".ticket input:not(:placeholder-shown)")
+    /// Whether something is typed into a form that came with a question, but for that of the product itself how much of it.
+    fn is_typing(self, product: Option<&Product>) -> bool {
+        let asked = self.asked.with_untracked(|asked| match asked {
+            None => false,
+            Some(Asked::HowMuch(Some(asked))) => product.is_none_or(|product| product.sku != asked.sku),
+            Some(_) => true,
+        });
+        // Fields that have nothing of their own to show while they are empty show a space. A manager's own number is there.
+        asked && ui::is_there(".ticket input:not(:placeholder-shown, #manager)")
     }
 
     /// Whether what is typed would be lost to another question; that is said then.
     pub(super) fn refuses_to_lose_typing(self) -> bool {
-        let is_typing = self.is_typing();
+        let is_typing = self.is_typing(None);
         if is_typing {
             self.refuse(Message::Typing);
         }

@@ -206,7 +206,7 @@ pub struct Till {
     pub sound: Sound,
     /// The till's files in this browser.
     pub worker: Worker,
-    /// Whether another browser has opened a later series of this register.
+    /// Whether another browser has opened a later series of this register, or a manager has taken it away.
     pub taken_over: Memo<bool>,
 }
 

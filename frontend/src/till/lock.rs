@@ -29,10 +29,10 @@ pub(super) fn follow(till: Till) {
             if (is_alone || till.let_go.get_value()) && may_lock(till) {
                 handover::hand_over(till);
             }
+            renewal::between_sales(till, now - since);
             if till.doubted.try_update_value(std::mem::take) == Some(true) {
                 ask_who_holds(till).await;
             }
-            renewal::between_sales(till, now - since);
         }
     });
 }

@@ -20,6 +20,7 @@ pub(super) fn more(till: Till) -> Fetched {
         {move || till.outbox.refusal().map(|(number, problem)| refusal(common::words().receipt, number.get(), &problem))}
         {move || till.outbox.displaced().map(|number| displaced(number.get()))}
         {move || till.journal.unsent.with(|unsent| unsent.refusal.as_ref().map(|(number, problem)| refusal(keeping::entry(), number.get(), problem)))}
+        {move || till.journal.unsent.with(|unsent| (unsent.unreadable > 0).then(|| view! { <p class="error">{keeping::damaged()}</p> }))}
         {safekeeping(till)}
         <button class="switch" role="switch" aria-checked=on on:click=press(move || till.sound.switch(!till.sound.on.get_untracked()))>
             <span>{move || common::words().sound}</span></button>

@@ -84,6 +84,7 @@ impl Till {
     pub fn back_to_selling(self) {
         self.tendering.set(None);
         self.stage.set(Stage::Selling);
+        self.take_scanned();
     }
 
     /// Takes the tender as it stands, and issues the receipt once everything is paid. Pressed twice, it pays once: the
@@ -204,6 +205,7 @@ impl Till {
         self.message.set(None);
         self.stage.set(Stage::Selling);
         self.pane.set(Pane::Shelf);
+        self.take_scanned();
     }
 
     /// The same by the Enter key. The second half of a double press on *take payment* comes when the receipt has just

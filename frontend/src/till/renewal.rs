@@ -16,12 +16,15 @@ const REST_MS: i64 = 3_000;
 const LOOK_MS: u32 = 2_000;
 const LOOKS: u32 = 300;
 
-/// Takes it where an open till was last touched so long ago, in milliseconds, and nothing is under way.
+/// Takes it where an open till was last touched so long ago, in milliseconds, and nothing is under way. A locked one sends all that
+/// waits first: the page that comes sends nothing before somebody has signed in.
 pub(super) fn between_sales(till: Till, rested: i64) {
     till.worker.note_later();
-    let is_put_away = till.locked.get_untracked() && till.stage.get_untracked() == Stage::Paid;
+    let is_locked = till.locked.get_untracked();
+    let is_put_away = is_locked && till.stage.get_untracked() == Stage::Paid;
     let nothing_is_open = is_put_away || untrack(|| taken_over::is_idle(till));
-    if rested >= REST_MS && nothing_is_open && !till.auto.get_untracked() {
+    let may_go = !is_locked || (till.has_sent_all() && nothing_is_typed());
+    if rested >= REST_MS && nothing_is_open && may_go && !till.busy.get_untracked() && !till.auto.get_untracked() {
         till.worker.take_later();
     }
 }
@@ -31,7 +34,7 @@ pub(super) fn at_sign_in(worker: Worker) {
     leptos::task::spawn_local_scoped_with_cancellation(async move {
         for look in 1_u32.. {
             TimeoutFuture::new(LOOK_MS).await;
-            if !["number", "pin"].into_iter().any(is_filled) {
+            if nothing_is_typed() {
                 worker.take_later();
             }
             if look.is_multiple_of(LOOKS) {
@@ -39,6 +42,11 @@ pub(super) fn at_sign_in(worker: Worker) {
             }
         }
     });
+}
+
+/// Whether the fields of a sign-in are empty.
+fn nothing_is_typed() -> bool {
+    !["number", "pin"].into_iter().any(is_filled)
 }
 
 fn is_filled(field: &str) -> bool {

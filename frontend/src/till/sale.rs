@@ -80,7 +80,7 @@ impl Sale {
     }
 
     /// Rings up so many packs of a product with as much in each: what is weighed takes a line for each pack, as if each were
-    /// scanned. Where one does not fit, those before it are rung up.
+    /// scanned. Where one does not fit, the sale is in part rung up, and to be thrown away.
     pub fn add_times(
         &mut self,
         product: &Product,

@@ -41,7 +41,9 @@ pub struct Unsent {
     pub waiting: usize,
     /// Those that the server has not answered yet.
     pub unanswered: usize,
-    /// Those that somebody has to look at.
+    /// Those that were damaged on the disk.
+    pub unreadable: usize,
+    /// Those that somebody has to look at: the damaged ones too.
     pub refused: usize,
     /// The first of those, and why it was refused.
     pub refusal: Option<(JournalNo, Problem)>,

@@ -120,7 +120,14 @@ impl Sent {
             _ => None,
         });
         let unanswered = waiting.iter().filter(|one| !self.said.contains_key(&one.key) && is_json(&one.text)).count();
-        Unsent { waiting: waiting.len(), unanswered, refused: waiting.iter().filter(refused).count(), refusal }
+        let unreadable = waiting.iter().filter(|one| !is_json(&one.text)).count();
+        Unsent {
+            waiting: waiting.len(),
+            unanswered,
+            unreadable,
+            refused: waiting.iter().filter(refused).count(),
+            refusal,
+        }
     }
 }
 
