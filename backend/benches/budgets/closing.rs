@@ -1,5 +1,5 @@
-//! What the server reads for the closing of a day (Z): of 10,000 receipts, and of ten. The till's own part, which makes the figures, is
-//! counted in a browser (`e2e/tests/till-closing.spec.ts`).
+//! What the server reads for the closing of a day (Z): of 10,000 receipts, and of ten. The till's own part, which makes the
+//! figures, is counted in a browser (`e2e/tests/till-closing.spec.ts`).
 
 use crate::committed::Committed;
 use crate::figures::{Budget, Figure};

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 /// How long so many receipts may take.
 const LIMIT: Duration = Duration::from_mins(20);
 
-/// Between two looks at how far a house is, whose saver has to answer them. How many are saved is read with the CPU time, so that none
-/// is counted to another stretch.
+/// Between two looks at how far a house is, whose saver has to answer them. How many are saved is read with the CPU time, so
+/// that none is counted to another stretch.
 const LOOK: Duration = Duration::from_millis(250);
 
 /// The CPU seconds that 1,000 receipts take of each process, measured from when `first` are saved until `more` are besides;

@@ -12,8 +12,8 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The roles that are watched.
 const ROLES: [&str; 2] = ["web", "saver"];
 
-/// Sells for so many minutes as fast as web tier and saver can, and tells each role's memory in the last fifth of them beside that in
-/// the second: of one look a second, the median and what lies around it.
+/// Sells for so many minutes as fast as web tier and saver can, and tells each role's memory in the last fifth of them beside
+/// that in the second: of one look a second, the median and what lies around it.
 pub async fn measure(minutes: u32) -> Vec<Figure> {
     let (house, time) = (House::open("bench/memory", 1, 1).await, format!("{minutes}m"));
     let plan = ["--stores", "5", "--registers", "4", "--sellers", "6", "--max", "--for", &time, "--restock"];

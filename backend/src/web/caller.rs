@@ -35,8 +35,8 @@ pub struct Staff {
     pub store: Store,
     /// When the session ends.
     pub expires_at: jiff::Timestamp,
-    /// The session's document.
-    pub session: String,
+    /// The session's document; none for whoever allows something by their PIN alone.
+    pub session: Option<String>,
 }
 
 /// Whoever sends a request that takes anybody's.
@@ -116,7 +116,7 @@ impl Caller {
     pub fn session(&self) -> Option<&str> {
         match self {
             Self::Operator => None,
-            Self::Staff(staff) => Some(&staff.session),
+            Self::Staff(staff) => staff.session.as_deref(),
         }
     }
 
@@ -184,7 +184,8 @@ async fn staff(app: &App, token: &str) -> Result<Option<Staff>, ApiError> {
     let Some(session) = found.filter(|session| app.mint.now() < session.expires_at) else { return Ok(None) };
     let Some(seller) = still_let_in(app, &session).await? else { return Ok(None) };
     let view = app.stores.get(session.store).await?;
-    let staff = |store: &Store| Staff { seller, store: store.clone(), expires_at: session.expires_at, session: id };
+    let staff =
+        |store: &Store| Staff { seller, store: store.clone(), expires_at: session.expires_at, session: Some(id) };
     Ok(view.map(|view| staff(&view.store)))
 }
 
@@ -231,7 +232,7 @@ mod tests {
 
     fn staff(role: Role, store: Store) -> Caller {
         let seller = Seller { no: SellerNo::FIRST, name: "A".to_owned(), role, renewed: 0 };
-        Caller::Staff(Staff { seller, store, expires_at: jiff::Timestamp::UNIX_EPOCH, session: String::new() })
+        Caller::Staff(Staff { seller, store, expires_at: jiff::Timestamp::UNIX_EPOCH, session: None })
     }
 
     #[test]

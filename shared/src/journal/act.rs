@@ -91,7 +91,7 @@ pub enum Act {
         /// The price since.
         to: Money,
     },
-    /// What a till had reserved of a receipt for a refund was let go of by a manager, for others to refund.
+    /// A manager allowed that what a till had reserved of a receipt for a refund is let go of, for others to refund.
     RefundReleased {
         /// The receipt's id.
         receipt: ReceiptId,

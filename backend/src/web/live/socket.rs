@@ -37,7 +37,7 @@ pub struct Session {
 struct Watched {
     store: Option<StoreNo>,
     frames: broadcast::Receiver<Frame>,
-    /// The version of the store's particulars and staff that the page can have fetched; nothing where it is not known.
+    /// The version of the store's particulars, registers and staff that the page can have fetched; nothing where it is not known.
     version: Option<u64>,
 }
 
@@ -142,7 +142,7 @@ impl Session {
         self.transmit(Message::Ping(axum::body::Bytes::new())).await
     }
 
-    /// Says that the store or its staff have changed: another instance may have done it, and only its own pages heard.
+    /// Says that the store, its registers or its staff have changed: another instance may have done it, and only its own pages heard.
     async fn tell_unheard_change(&mut self) -> Result<(), End> {
         let store = self.watched.as_ref().and_then(|watched| watched.store);
         let Some(version) = self.version(store).await else { return Ok(()) };
@@ -163,7 +163,7 @@ impl Session {
         matches!(self.watched, Some(Watched { store: None, .. }))
     }
 
-    /// The version of a store's particulars and staff; nothing where no store is watched, or none can be read for now.
+    /// The version of a store's particulars, registers and staff; nothing where no store is watched, or none can be read for now.
     async fn version(&mut self, store: Option<StoreNo>) -> Option<u64> {
         Some(self.view(store?).await?.version)
     }

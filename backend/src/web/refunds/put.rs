@@ -14,7 +14,8 @@ use shared::ids::ReceiptId;
 use shared::store::Store;
 
 /// Reserves what comes back of a saved receipt, under the id of the refund that its till is about to issue, and says what
-/// money is given back for it. Once this has answered, no other refund gets those goods until they are let go of. The same again is the same answer again, also once the refund is issued.
+/// money is given back for it. Once this has answered, no other refund gets those goods until they are let go of. The same
+/// again is the same answer again, also once the refund is issued.
 #[utoipa::path(
     put,
     path = "/receipts/{id}/refunds/{refund}",

@@ -46,7 +46,7 @@ pub async fn approved(app: &App, client: IpAddr, request: &SignIn) -> Result<Sta
     let seller = authenticate(app, request).await?.seller;
     app.clients.refund(client);
     match seller.role {
-        Role::Manager => Ok(Staff { store, seller, expires_at: app.mint.now(), session: String::new() }),
+        Role::Manager => Ok(Staff { store, seller, expires_at: app.mint.now(), session: None }),
         Role::Seller => Err(Kind::Forbidden.because("Allowing this takes a manager.")),
     }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// they came: behind each other, or where the later one came if that is further on.
 ///
 /// Only so many wait for one with a lower number. Of more than that those with the highest numbers are let go of, and taken
-/// when all records are read once more.
+/// when all records are read once more; those of one number, which take its key to make, wait all together.
 pub(super) struct InOrder<T> {
     /// The numbers that there are: nothing waits for another one.
     numbers: Ranges,
