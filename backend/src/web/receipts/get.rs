@@ -26,8 +26,17 @@ pub async fn handler(
     caller: Caller,
     Path(id): Path<ReceiptId>,
 ) -> Result<Json<StoredReceipt>, ApiError> {
-    let found = app.store.receipt(id).await?;
-    let found = found.ok_or_else(|| Kind::UnknownReceipt.because(format!("No receipt {id} is saved.")))?;
+    let found = saved(&app, id).await?;
     caller.must_see(&app, Some(found.sealed.body.store)).await?;
     Ok(Json(found))
+}
+
+/// A receipt that is saved.
+///
+/// # Errors
+///
+/// [`Kind::UnknownReceipt`], and the store's.
+pub(super) async fn saved(app: &App, id: ReceiptId) -> Result<StoredReceipt, ApiError> {
+    let found = app.store.receipt(id).await?;
+    found.ok_or_else(|| Kind::UnknownReceipt.because(format!("No receipt {id} is saved.")))
 }

@@ -1,10 +1,11 @@
 //! `POST receipts/{id}/reprints`: notes that somebody prints a copy of a receipt at the desk.
 
+use super::get::saved;
 use crate::web::caller::Caller;
 use crate::web::desk::Desk;
 use crate::web::extract::Path;
 use crate::web::http::RequestId;
-use crate::web::problem::{ApiError, Kind};
+use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -31,8 +32,7 @@ pub async fn handler(
     request: RequestId,
     Path(id): Path<ReceiptId>,
 ) -> Result<StatusCode, ApiError> {
-    let found = app.store.receipt(id).await?;
-    let found = found.ok_or_else(|| Kind::UnknownReceipt.because(format!("No receipt {id} is saved.")))?;
+    let found = saved(&app, id).await?;
     let body = &found.sealed.body;
     caller.must_manage(&app.stores.require(body.store).await?.store)?;
     let act = Act::Reprinted { number: body.number, receipt: id };
