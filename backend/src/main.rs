@@ -1,11 +1,24 @@
 //! The program `comptoir`: an allocator, and a call.
 
 use std::process::ExitCode;
+use std::time::Duration;
+use tokio::runtime::Runtime;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    comptoir::run().await
+/// How long threads may take that still wait for an answer when all else has ended.
+const LAST_THREADS: Duration = Duration::from_secs(1);
+
+fn main() -> ExitCode {
+    let runtime = match Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("comptoir: no threads can be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let code = runtime.block_on(comptoir::run());
+    runtime.shutdown_timeout(LAST_THREADS);
+    code
 }

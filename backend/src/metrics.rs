@@ -51,6 +51,15 @@ pub struct Answered {
     pub status: u16,
 }
 
+/// Requests that are under way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+pub struct Asked {
+    /// Their method.
+    pub method: &'static str,
+    /// The pattern of the route that took them.
+    pub route: String,
+}
+
 /// Everything that this process counts. Cloning shares the counts.
 #[derive(Debug)]
 pub struct Metrics {
@@ -85,6 +94,8 @@ pub struct Metrics {
     pub alerts_cleared: Counter,
     /// Requests that were answered.
     pub requests: Family<Answered, Counter>,
+    /// Requests that are not answered yet.
+    pub requests_in_flight: Family<Asked, Gauge>,
 }
 
 impl Default for Metrics {
@@ -106,6 +117,7 @@ impl Default for Metrics {
             alerts_raised: Counter::default(),
             alerts_cleared: Counter::default(),
             requests: Family::default(),
+            requests_in_flight: Family::default(),
         }
     }
 }
@@ -137,6 +149,8 @@ impl Metrics {
         to.register("alerts_raised", "Stock alerts that were raised", self.alerts_raised.clone());
         to.register("alerts_cleared", "Stock alerts that were cleared", self.alerts_cleared.clone());
         to.register("requests", "Requests that were answered", self.requests.clone());
+        let in_flight = self.requests_in_flight.clone();
+        to.register("requests_in_flight", "Requests that are not answered yet", in_flight);
     }
 
     /// Counts a refused receipt.
@@ -166,6 +180,16 @@ impl Metrics {
         self.save_latency.observe(wait.as_secs_f64());
     }
 
+    /// The lines that say which requests and how many sockets there are.
+    pub fn under_way(&self) -> Vec<String> {
+        let text = self.encode().unwrap_or_default();
+        let is_open = |line: &&str| {
+            let named = ["comptoir_requests_in_flight{", "comptoir_sockets "];
+            named.iter().any(|name| line.starts_with(name)) && !line.ends_with(" 0")
+        };
+        text.lines().filter(is_open).map(ToOwned::to_owned).collect()
+    }
+
     /// The text that a Prometheus server scrapes.
     ///
     /// # Errors
@@ -191,15 +215,30 @@ mod tests {
         metrics.backlog_of(0, 1);
         metrics.sockets_closed.get_or_create(&Closed { code: 1001 }).inc();
         metrics.requests.get_or_create(&Answered { method: "GET", route: String::new(), status: 200 }).inc();
+        metrics.requests_in_flight.get_or_create(&Asked { method: "GET", route: String::new() }).inc();
         let text = metrics.encode().unwrap();
         let described = include_str!("../../docs/operations.md");
         let metrics: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' ')).collect();
-        assert_eq!(metrics.len(), 15, "{text}");
+        assert_eq!(metrics.len(), 16, "{text}");
         for (name, kind) in metrics {
             let suffix = if kind == "counter" { "_total" } else { "" };
             let is_there = ['`', '{'].iter().any(|end| described.contains(&format!("`{name}{suffix}{end}")));
             assert!(is_there, "{name}{suffix} in docs/operations.md");
         }
+    }
+
+    #[test]
+    fn what_is_under_way_is_told_and_what_is_over_is_not() {
+        let metrics = Metrics::new();
+        let asked = |method| Asked { method, route: "/readyz".to_owned() };
+        for method in ["GET", "PUT"] {
+            metrics.requests_in_flight.get_or_create(&asked(method)).inc();
+        }
+        metrics.requests_in_flight.get_or_create(&asked("PUT")).dec();
+        let get = r#"comptoir_requests_in_flight{method="GET",route="/readyz"} 1"#;
+        assert_eq!(metrics.under_way(), [get]);
+        metrics.sockets.inc();
+        assert_eq!(metrics.under_way(), ["comptoir_sockets 1", get]);
     }
 
     #[test]

@@ -57,13 +57,17 @@ impl Hub {
     }
 
     /// Passes notices on until it is stopped. Subscribe to them before a saver starts, or its first ones are missed.
-    pub async fn run(&self, mut notices: broadcast::Receiver<Arc<Notice>>, stop: CancellationToken) {
+    pub async fn run(&self, notices: broadcast::Receiver<Arc<Notice>>, stop: CancellationToken) {
+        // A store that is asked for a picture may take longer to answer than there is time to stop.
+        stop.run_until_cancelled(self.pass_all_on(notices)).await;
+    }
+
+    async fn pass_all_on(&self, mut notices: broadcast::Receiver<Arc<Notice>>) {
         let mut refresh = tokio::time::interval(REFRESH);
         loop {
             // What is due now and then comes first: there may always be another notice.
             tokio::select! {
                 biased;
-                () = stop.cancelled() => return,
                 _ = refresh.tick() => warn_of(self.refresh_next(&mut notices).await),
                 () = self.end_of_doubt() => warn_of(self.end_doubt(&mut notices).await),
                 notice = notices.recv() => match notice {

@@ -17,6 +17,7 @@ use crate::config::ConfigError;
 use crate::demo;
 use crate::engine::EngineError;
 use crate::lifecycle::Lifecycle;
+use crate::metrics::Metrics;
 use crate::store::StoreError;
 use std::io;
 use std::net::SocketAddr;
@@ -59,6 +60,15 @@ pub enum RoleError {
     /// A stop had to cut something off.
     #[error("stopped before everything had ended; nothing that was acknowledged is lost")]
     CutOff,
+}
+
+/// As [`stopped`], for a role that answers requests; of what had to be cut off the log says what it was.
+async fn closed(life: &Lifecycle, metrics: &Metrics) -> Result<(), RoleError> {
+    let ended = stopped(life).await;
+    if ended.is_err() {
+        tracing::warn!(under_way = ?metrics.under_way(), tasks = life.tasks.len(), "cut off");
+    }
+    ended
 }
 
 /// Waits until everything has ended that a role has begun.

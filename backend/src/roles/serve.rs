@@ -4,7 +4,7 @@ use super::doors::Doors;
 use super::front::Front;
 use super::saver::Saving;
 use super::web::{Pages, open_pages};
-use super::{RoleError, announce::announce, start, stopped};
+use super::{RoleError, announce::announce, closed, start, stopped};
 use crate::clock::Mint;
 use crate::config::ServeOptions;
 use crate::lifecycle::Lifecycle;
@@ -39,5 +39,5 @@ pub async fn run(options: ServeOptions) -> Result<(), RoleError> {
     front.lead_to(open_pages(pages, &options.web, notices, &life));
     announce(&doors, &prepared.stores, code.as_deref());
     doors.served.await.map_err(std::io::Error::other)??;
-    stopped(&life).await
+    closed(&life, &metrics).await
 }

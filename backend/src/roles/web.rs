@@ -2,7 +2,7 @@
 
 use super::doors::Doors;
 use super::front::Front;
-use super::{RoleError, announce::announce, start, stopped};
+use super::{RoleError, announce::announce, closed, start, stopped};
 use crate::clock::Mint;
 use crate::config::{WebOptions, WebRoleOptions};
 use crate::engine::Engine;
@@ -51,7 +51,7 @@ pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     front.lead_to(open_pages(pages, &options.web, notices, &life));
     announce(&doors, &prepared.stores, code.as_deref());
     doors.served.await.map_err(std::io::Error::other)??;
-    stopped(&life).await
+    closed(&life, &metrics).await
 }
 
 /// What pages and API are made from.

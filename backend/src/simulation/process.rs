@@ -2,6 +2,7 @@
 //! does nothing and a dead one never does anything again.
 
 use super::state::State;
+use shared::mutant::Mutant;
 use std::cell::Cell;
 use std::future::Future;
 use std::panic::{set_hook, take_hook};
@@ -21,7 +22,10 @@ pub fn watch_for_panics() {
         let usual = take_hook();
         set_hook(Box::new(move |panic| {
             PANICS.set(PANICS.get() + 1);
-            usual(panic);
+            // What the deliberate bug does needs no trace.
+            if !Mutant::PanicsAtRubbish.is_on() {
+                usual(panic);
+            }
         }));
     });
     PANICS.set(0);

@@ -135,6 +135,7 @@ fn surrounded(routes: Router<App>, app: &App) -> Router<App> {
     routes
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(http::refuse_cross_site))
+        .layer(middleware::from_fn_with_state(app.clone(), http::last_call))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(http::panicked))
         .layer(middleware::from_fn(http::secure))

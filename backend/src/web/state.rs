@@ -100,8 +100,8 @@ pub struct AppState {
     pub catalogue: CatalogueCache,
     /// Whether receipts are judged by what the store said before.
     pub outage: Outage,
-    backlog: Recent,
-    unplaced: Recent,
+    backlog: Recent<LogError>,
+    unplaced: Recent<StoreError>,
     /// Bounds what of receipts is worked on at once.
     pub intake: Intake,
     /// Hashes and checks PINs, a few at a time.

@@ -2,10 +2,14 @@
 
 use super::support::house::House;
 use super::support::page::ManagersPage;
-use super::{ACCEPTED, DUPLICATES, PACE, PARTITIONS, SAVED, moments};
+use super::{ACCEPTED, ASK, DUPLICATES, PACE, PARTITIONS, SAVED, moments};
 use rdkafka::admin::{AdminClient, AdminOptions};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::{Offset, TopicPartitionList};
+use std::time::Duration;
+
+/// How long container engines wait for whoever they have asked to stop.
+const STOP: Duration = Duration::from_secs(30);
 
 #[tokio::test]
 async fn a_page_that_missed_notices_shows_what_the_others_show() {
@@ -36,6 +40,29 @@ async fn forget_notices(house: &House) {
     }
     let gone = admin.delete_records(&all, &AdminOptions::new()).await.expect("the broker answers");
     assert!(gone.elements().iter().all(|element| element.error().is_ok()), "{gone:?}");
+}
+
+#[tokio::test]
+async fn a_web_tier_ends_well_also_while_neither_log_nor_store_answers() {
+    let mut house = House::open("faults/web-stopped", 2, 1).await;
+    let trade = house.trade(&PACE).await;
+    let mut pages = Vec::new();
+    for _ in 0..4 {
+        pages.push(ManagersPage::keep_open(&house.webs[0]).await);
+    }
+    house.webs[0].flows(ACCEPTED).await;
+    house.kafka.freeze();
+    house.mongodb.freeze();
+    // Everybody has asked for something by then, and waits for it.
+    tokio::time::sleep(ASK / 4).await;
+    let status = house.webs[0].terminate(STOP).await;
+    assert!(status.success(), "{status}: {}", house.webs[0].log());
+    house.mongodb.thaw();
+    house.kafka.thaw();
+    house.webs[0].start_again();
+    house.webs[0].be_ready().await;
+    house.webs[0].flows(ACCEPTED).await;
+    house.audit(trade).await;
 }
 
 #[tokio::test]

@@ -1,11 +1,11 @@
 //! Notices that are missed, and snapshots that are read while the store moves on.
 
-use super::House;
 use super::page::Page;
+use super::{House, PATIENCE};
 use crate::ledger::StoreLedger;
 use crate::live::Hub;
 use crate::store::receipts::SaveOutcome;
-use crate::testing::faulty::{Op, Plan, Script};
+use crate::testing::faulty::{Away, Op, Plan, Script};
 use crate::testing::{Embedded, Engine, Opened, Till, delivery, empty_notice, in_order, sale, second, sku, store};
 use shared::event::Recorded;
 use shared::notice::Notice;
@@ -203,6 +203,23 @@ async fn a_snapshot_read_while_a_checkpoint_is_written_is_whole() {
         stop.cancel();
         task.await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_hub_whose_store_never_answers_ends_when_it_is_asked_to() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    let mut hand = Hand::new();
+    hand.take(2);
+    hand.checkpoint(&opened).await;
+    let script = Script::new(Plan::default());
+    let house = House::on(&opened, script.store(&opened.store));
+    let page = Page::open(&house.hub, Some(store(1))).await;
+    script.take_store_away(Some(Away::Hangs));
+    // By then it has asked for the page's picture again.
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    drop(page);
+    tokio::time::timeout(PATIENCE, house.close()).await.unwrap();
 }
 
 #[tokio::test]

@@ -7,25 +7,39 @@ use tokio::time::Instant;
 /// How long nobody is asked again.
 const LIFETIME: Duration = Duration::from_secs(1);
 
-/// Whoever is asked is asked at most once a second.
-#[derive(Default)]
-pub struct Recent(Mutex<Option<(Instant, u64)>>);
+/// Whoever is asked is asked by one at a time, and at most once a second.
+pub struct Recent<E>(Mutex<Option<Held<E>>>);
 
-impl Recent {
+/// What was said, and what its age counts from.
+struct Held<E> {
+    since: Instant,
+    said: Result<u64, E>,
+}
+
+impl<E> Default for Recent<E> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<E: Clone> Recent<E> {
     /// The figure, as `ask` tells it now or told it within the last second.
     ///
     /// # Errors
     ///
-    /// What `ask` fails with; it is asked again next time.
-    pub async fn get<E>(&self, ask: impl Future<Output = Result<u64, E>>) -> Result<u64, E> {
+    /// What `ask` fails with, or failed with within the last second: who waited while it failed does not wait for it to fail
+    /// again.
+    pub async fn get(&self, ask: impl Future<Output = Result<u64, E>>) -> Result<u64, E> {
         let mut held = self.0.lock().await;
-        if let Some((_, figure)) = held.filter(|(asked_at, _)| asked_at.elapsed() < LIFETIME) {
-            return Ok(figure);
+        if let Some(Held { said, .. }) = held.as_ref().filter(|held| held.since.elapsed() < LIFETIME) {
+            return said.clone();
         }
         let asked_at = Instant::now();
-        let figure = ask.await?;
-        *held = Some((asked_at, figure));
-        Ok(figure)
+        let said = ask.await;
+        // A figure is as old as the question; that nobody could say is so from the end of it.
+        let since = if said.is_ok() { asked_at } else { Instant::now() };
+        *held = Some(Held { since, said: said.clone() });
+        said
     }
 }
 
@@ -34,13 +48,26 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn an_answer_is_good_for_a_second_and_a_failure_for_nothing() {
+    async fn an_answer_is_good_for_a_second_and_so_is_a_failure() {
         let recent = Recent::default();
         let say = async |answer: Result<u64, ()>| recent.get(async { answer }).await;
         assert_eq!(say(Err(())).await, Err(()));
+        assert_eq!(say(Ok(1)).await, Err(()));
+        tokio::time::advance(LIFETIME).await;
         assert_eq!(say(Ok(1)).await, Ok(1));
         assert_eq!(say(Ok(2)).await, Ok(1));
         tokio::time::advance(LIFETIME).await;
         assert_eq!(say(Ok(2)).await, Ok(2));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_waited_for_a_failure_does_not_wait_for_another() {
+        let (recent, began) = (Recent::default(), Instant::now());
+        let fail = || async {
+            tokio::time::sleep(LIFETIME * 5).await;
+            Err(())
+        };
+        let said = tokio::join!(recent.get(fail()), recent.get(fail()), recent.get(fail()));
+        assert_eq!((said, began.elapsed()), ((Err(()), Err(()), Err(())), LIFETIME * 5));
     }
 }

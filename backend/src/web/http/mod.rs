@@ -5,6 +5,7 @@ mod count;
 mod cross_site;
 mod fallback;
 mod headers;
+mod last_call;
 mod request_id;
 mod span;
 
@@ -13,5 +14,6 @@ pub use count::count;
 pub use cross_site::{is_same_host, refuse_cross_site};
 pub use fallback::{panicked, unknown_route, wrong_method};
 pub use headers::secure;
+pub use last_call::last_call;
 pub use request_id::{MintRequestId, RequestId, drop_unfit};
 pub use span::span;

@@ -62,7 +62,12 @@ impl Session {
 
     /// Serves the page until it goes, misbehaves, or the process stops.
     pub async fn run(mut self) {
-        let Err(goodbye) = self.serve().await;
+        let stopping = self.app.stopping.clone();
+        // Whatever it waits for: log and store may take longer to answer than there is time to stop.
+        let goodbye = match stopping.run_until_cancelled(self.serve()).await {
+            Some(Err(goodbye)) => goodbye,
+            None => Some(close_with(close::GOING_AWAY, "the server stops")),
+        };
         if let Some(frame) = goodbye {
             self.app.metrics.sockets_closed.get_or_create(&Closed { code: frame.code }).inc();
             tracing::debug!(code = frame.code, reason = %frame.reason, "closing a socket");
@@ -72,10 +77,8 @@ impl Session {
 
     async fn serve(&mut self) -> Result<std::convert::Infallible, End> {
         let mut beat = heartbeat();
-        let stopping = self.app.stopping.clone();
         loop {
             tokio::select! {
-                () = stopping.cancelled() => return Err(Some(close_with(close::GOING_AWAY, "the server stops"))),
                 message = self.socket.recv() => self.heard(message).await?,
                 frame = next_frame(&mut self.watched) => self.pass_on(frame).await?,
                 _ = beat.tick() => self.beat().await?,

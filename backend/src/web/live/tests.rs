@@ -2,6 +2,7 @@
 
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use crate::store::documents::Swap;
+use crate::testing::faulty::{Away, Plan, Script};
 use crate::testing::{at, second};
 use crate::web::testing::{PATIENCE, Server, TOKEN};
 use futures_util::{SinkExt, StreamExt};
@@ -190,6 +191,20 @@ async fn a_stop_says_goodbye() {
     let server = Server::with_demo().await;
     let mut socket = open(server.listen().await).await;
     frame(&mut socket, "heartbeat").await;
+    server.app().stopping.cancel();
+    assert_eq!(close_code(&mut socket).await, close::GOING_AWAY);
+}
+
+#[tokio::test]
+async fn a_stop_says_goodbye_also_while_the_store_never_answers() {
+    let script = Script::new(Plan::default());
+    let server = Server::with_script(&script).await;
+    let mut socket = open(server.listen().await).await;
+    frame(&mut socket, "heartbeat").await;
+    script.take_store_away(Some(Away::Hangs));
+    say(&mut socket, r#"{"type":"subscribe"}"#).await;
+    // Another one is answered: what was said before is being waited for.
+    frame(&mut open(server.listen().await).await, "heartbeat").await;
     server.app().stopping.cancel();
     assert_eq!(close_code(&mut socket).await, close::GOING_AWAY);
 }

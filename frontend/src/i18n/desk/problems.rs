@@ -74,6 +74,10 @@ pub fn explain(kind: &str) -> Option<&'static str> {
             "Le serveur s’arrête : réessayez dans un instant. Rien n’a été changé.",
             "The server is stopping: try again in a moment. Nothing was changed.",
         ),
+        "cut-off" => (
+            "Le serveur s’est arrêté avant la fin : vérifiez, puis recommencez si besoin.",
+            "The server stopped before this was done: look, and do it again where it was not.",
+        ),
         "log-unavailable" => (
             "Le journal ne peut pas être écrit : renvoyez dans un instant, cela ne comptera qu’une fois.",
             "The log cannot be written: send it again in a moment, it will count once.",
