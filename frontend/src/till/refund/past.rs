@@ -51,28 +51,29 @@ async fn saved(refund: ReceiptId) -> Result<Option<ReceiptNo>, ApiError> {
 
 /// The list of them.
 pub(super) fn list(pane: Pane, receipt: ReceiptId, past: &[Past]) -> AnyView {
-    let rows = past.iter().map(|&one| row(pane, receipt, one)).collect_view();
+    // The form's fields are found by their ids: there is one of it at a time.
+    let needs_manager = RwSignal::new(None);
+    let rows = past.iter().map(|&one| row(pane, receipt, one, needs_manager)).collect_view();
     (!past.is_empty()).then(|| view! { <ul class="past">{rows}</ul> }).into_any()
 }
 
-fn row(pane: Pane, receipt: ReceiptId, past: Past) -> AnyView {
+fn row(pane: Pane, receipt: ReceiptId, past: Past, needs_manager: RwSignal<Option<ReceiptId>>) -> AnyView {
     let amount = move || format::money(language(), past.amount, pane.till.place().store.currency);
     if let Some(number) = past.number {
         return view! { <li>{move || say::before(number, &amount())}</li> }.into_any();
     }
-    let needs_manager = RwSignal::new(false);
     let let_go = move || {
         pane.wait_for(is_let_go(receipt, past.refund), move |is_done| {
             if is_done {
                 pane.open_again(receipt, None);
             } else {
                 // The list may be another one by now.
-                let _ = needs_manager.try_set(true);
+                let _ = needs_manager.try_set(Some(past.refund));
             }
         });
     };
     let act = move || {
-        if needs_manager.get() {
+        if needs_manager.get() == Some(past.refund) {
             return release::permission(pane, receipt, past.refund);
         }
         view! { <button type="button" class="btn small" on:click=press(let_go)>{say::let_go}</button> }.into_any()
