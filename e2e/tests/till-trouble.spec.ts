@@ -85,6 +85,24 @@ test("an entry of the journal that was damaged on the disk stays there, is shown
   expect(await readFile(await file.path(), "utf8")).toContain('{"body":\n');
 });
 
+test("a journal whose end was damaged on the disk is not numbered anew, and holds up no sale", async ({ page, server }) => {
+  const api = new Api(server);
+  const till = await Till.open(page);
+  await till.ringUp("Baguette tradition");
+  await till.payByCard();
+  await till.expectSaved();
+  await expectActs(api, ["signed_in"]);
+  await write(page, "books", "1/1", '{"series":');
+  await till.ringUp("Croissant pur beurre");
+  await page.keyboard.press("F1");
+  await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).click();
+  await expect(page.getByText("la fin du journal est illisible sur ce disque")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await till.payByCard();
+  await till.expectSaved();
+  await expectActs(api, ["signed_in"]);
+});
+
 test("a series that somebody else has written on issues nothing until the till has read it again", async ({ page, server }) => {
   const till = await Till.open(page);
   await till.ringUp("Baguette tradition");

@@ -50,6 +50,14 @@ pub fn sold_meanwhile() -> &'static str {
     language().pick("quelque chose vient d’être vendu : recommencez", "something has just been sold: try again")
 }
 
+/// Why nothing more is noted on this till.
+pub fn unreadable_book() -> &'static str {
+    language().pick(
+        "la fin du journal est illisible sur ce disque ; un responsable doit retirer cette caisse, puis l’inscrire à nouveau",
+        "the end of the journal cannot be read on this disk; a manager has to revoke this till, and enrol it again",
+    )
+}
+
 /// The price of a product that is to be changed.
 pub fn price_of(name: &str, price: &str) -> String {
     language().pick(format!("Prix de {name}, {price} jusqu’ici"), format!("Price of {name}, {price} so far"))
