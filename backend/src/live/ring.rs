@@ -1,5 +1,6 @@
 //! The latest notices: what a snapshot from the store may not reflect yet.
 
+use crate::saver::CHECKPOINT_BEHIND;
 use shared::ids::StoreNo;
 use shared::mutant::Mutant;
 use shared::notice::Notice;
@@ -8,9 +9,11 @@ use shared::position::Position;
 use shared::time::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
-/// How long a notice is remembered: several checkpoints' worth, since the store is behind by at most one.
-const MEMORY: jiff::SignedDuration = jiff::SignedDuration::from_secs(4);
+/// How long a notice is remembered: for the longest time between two checkpoints, since the store is behind by at most one, and
+/// as long again for writing it.
+const MEMORY: Duration = CHECKPOINT_BEHIND.saturating_mul(2);
 
 /// How many notices are remembered at most, so that memory stays bounded at any rate.
 const MOST: usize = 4096;
@@ -73,7 +76,7 @@ impl Ring {
 }
 
 fn is_old(notice: &Notice, now: Timestamp) -> bool {
-    now.duration_since(notice.saved_at) > MEMORY
+    Duration::try_from(now.duration_since(notice.saved_at)).is_ok_and(|age| age > MEMORY)
 }
 
 #[cfg(test)]
@@ -94,7 +97,7 @@ mod tests {
     #[test]
     fn a_picture_that_is_too_old_for_what_is_remembered_is_not_whole() {
         let mut ring = Ring::default();
-        for (offset, seconds) in [(1, 0), (2, 1), (3, 5), (4, 6)] {
+        for (offset, seconds) in [(1, 0), (2, 1), (3, 11), (4, 12)] {
             ring.push(told(offset, seconds));
         }
         let mut picture = picture_at(2);

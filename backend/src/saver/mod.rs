@@ -23,6 +23,7 @@ mod tests;
 pub mod watched;
 
 pub use health::SaverHealth;
+pub use round::CHECKPOINT_BEHIND;
 
 use crate::clock::Clock;
 use crate::log::{Consumer, EventLog, LogError};

@@ -45,7 +45,7 @@ const CHECKPOINT: Duration = Duration::from_secs(1);
 
 /// The same while full batches come one after the other: every checkpoint writes most pages of most stores then, and whoever
 /// has a backlog to save would spend a third of the time on documents that the next second changes again.
-const CHECKPOINT_BEHIND: Duration = Duration::from_secs(5);
+pub const CHECKPOINT_BEHIND: Duration = Duration::from_secs(5);
 
 /// What the rounds of one saver share.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use shared::picture::Picture;
 
 /// How long before its latest notice the oldest was written that a web tier remembers.
-const REMEMBERED: SignedDuration = SignedDuration::from_secs(4);
+const REMEMBERED: SignedDuration = SignedDuration::from_secs(10);
 
 /// Once everything has settled: ledgers have let go of what is written, tills of what is saved, web tiers of old notices and
 /// of requests, and pages hold so much and no more.
