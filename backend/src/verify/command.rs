@@ -2,10 +2,13 @@
 
 use crate::https;
 use clap::Args;
+use futures_util::TryStreamExt as _;
 use shared::chain::{Head, PublicKey};
 use shared::verify::{Chain, Export, ExportError, Finding, SeriesEnds, Verified};
-use std::io::BufRead;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
+use tokio::io::AsyncBufReadExt as _;
+use tokio_util::io::StreamReader;
 
 /// How many findings are printed; the first of them is where to look.
 const MOST: usize = 20;
@@ -29,10 +32,10 @@ pub struct VerifyOptions {
 pub enum VerifyError {
     /// It cannot be read.
     #[error("{0} cannot be read: {1}")]
-    File(PathBuf, std::io::Error),
+    File(PathBuf, io::Error),
     /// It cannot be fetched.
     #[error("{0} cannot be fetched: {1}")]
-    Fetch(String, reqwest::Error),
+    Fetch(String, io::Error),
     /// It is none.
     #[error(transparent)]
     Line(#[from] ExportError),
@@ -52,9 +55,7 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
     let knows_keys = !keys.is_empty();
     let mut export = if knows_keys { Export::by_keys(keys.into_iter().collect()) } else { Export::default() };
     if file.starts_with("http://") || file.starts_with("https://") {
-        let text = fetch(&file, token.as_deref()).await;
-        let text = text.map_err(|error| VerifyError::Fetch(file, error))?;
-        text.lines().try_for_each(|line| export.take(line))?;
+        fetch(&file, token.as_deref(), &mut export).await?;
     } else {
         read(&file.into(), &mut export)?;
     }
@@ -92,18 +93,26 @@ fn tell(SeriesEnds { series, public_key, receipts, journal }: &SeriesEnds) {
 
 fn read(file: &PathBuf, export: &mut Export) -> Result<(), VerifyError> {
     let failed = |error| VerifyError::File(file.clone(), error);
-    let lines = std::io::BufReader::new(std::fs::File::open(file).map_err(failed)?).lines();
+    let lines = BufReader::new(std::fs::File::open(file).map_err(failed)?).lines();
     for line in lines {
         export.take(&line.map_err(failed)?)?;
     }
     Ok(())
 }
 
-async fn fetch(address: &str, token: Option<&str>) -> Result<String, reqwest::Error> {
+/// Takes an export line by line as it comes, since that of some years may be larger than memory.
+async fn fetch(address: &str, token: Option<&str>, export: &mut Export) -> Result<(), VerifyError> {
+    let failed = |error| VerifyError::Fetch(address.to_owned(), error);
+    let answer = ask(address, token).await.map_err(|error| failed(io::Error::other(error)))?;
+    let mut lines = StreamReader::new(Box::pin(answer.bytes_stream().map_err(io::Error::other))).lines();
+    while let Some(line) = lines.next_line().await.map_err(failed)? {
+        export.take(&line)?;
+    }
+    Ok(())
+}
+
+async fn ask(address: &str, token: Option<&str>) -> reqwest::Result<reqwest::Response> {
     let request = https::client().build()?.get(address);
-    let request = match token {
-        Some(token) => request.bearer_auth(token),
-        None => request,
-    };
-    request.send().await?.error_for_status()?.text().await
+    let request = token.into_iter().fold(request, reqwest::RequestBuilder::bearer_auth);
+    request.send().await?.error_for_status()
 }
