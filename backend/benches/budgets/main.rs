@@ -30,7 +30,10 @@ mod till;
 use clap::{Parser, ValueEnum};
 use curves::Curve;
 use figures::Figure;
+use futures_util::FutureExt as _;
 use report::{Measured, Report};
+use std::panic::AssertUnwindSafe;
+use std::process::ExitCode;
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,12 +90,16 @@ struct Options {
 }
 
 #[tokio::main]
-async fn main() {
+async fn main() -> ExitCode {
     let options = Options::parse();
-    let mut report = Report::default();
+    let (mut report, mut code) = (Report::default(), ExitCode::SUCCESS);
     for row in options.rows() {
         eprintln!("measuring: {row:?}");
-        let (figures, curves) = measure(*row, &options).await;
+        // A row that cannot be measured has said why; the others are not lost with it.
+        let Ok((figures, curves)) = AssertUnwindSafe(measure(*row, &options)).catch_unwind().await else {
+            code = ExitCode::FAILURE;
+            continue;
+        };
         if !options.json {
             figures.iter().for_each(figures::print);
             curves.iter().for_each(curves::print);
@@ -103,6 +110,7 @@ async fn main() {
         println!("{}", report.to_json());
     }
     report.keep(&Row::value_variants().iter().map(|row| row.name()).collect::<Vec<_>>());
+    code
 }
 
 impl Row {
