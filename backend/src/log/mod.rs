@@ -19,6 +19,10 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
+/// The kind of the records that name the log which they stand in. They say nothing of any store. Processes that make a log at
+/// the same time may each write one, and events may stand between.
+pub const MARKER: &str = "marker";
+
 /// A record to append.
 #[derive(Debug, Clone)]
 pub struct NewRecord {
@@ -55,6 +59,13 @@ pub struct LogRecord {
     pub request_id: Option<String>,
     /// What happened, encoded.
     pub payload: Vec<u8>,
+}
+
+impl LogRecord {
+    /// Whether it only names the log.
+    pub fn is_marker(&self) -> bool {
+        self.kind == MARKER
+    }
 }
 
 /// Why the flags of a record are not taken.

@@ -19,6 +19,8 @@ pub struct Batch {
     pub letters: Vec<DeadLetter>,
     /// One finding for each dead letter.
     pub findings: Vec<Finding>,
+    /// The last place at which nothing is to be saved.
+    passed: Option<Position>,
 }
 
 impl Batch {
@@ -27,6 +29,10 @@ impl Batch {
     pub fn read(records: impl IntoIterator<Item = LogRecord>) -> (Self, Option<Finding>) {
         let mut batch = Self::default();
         for record in records {
+            if record.is_marker() {
+                batch.passed = Some(record.position);
+                continue;
+            }
             match read(&record) {
                 Ok(recorded) => batch.records.push(recorded),
                 Err(Unreadable::Later(finding)) => return (batch, Some(finding)),
@@ -39,7 +45,12 @@ impl Batch {
     /// The last position that was read.
     pub fn end(&self) -> Option<Position> {
         let records = self.records.last().map(|record| record.position);
-        records.max(self.letters.last().map(|letter| letter.id.position))
+        records.max(self.letters.last().map(|letter| letter.id.position)).max(self.passed)
+    }
+
+    /// Whether there is nothing to save.
+    pub const fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.letters.is_empty()
     }
 
     fn bury(&mut self, record: LogRecord, reason: String) {
@@ -138,6 +149,17 @@ mod tests {
         assert!(reasons[0].contains("no store") && reasons[1].contains("bytes") && reasons[2].contains("hat"));
         assert_eq!(batch.findings.len(), 2, "what belongs to a store is told to its managers");
         assert_eq!(batch.end().unwrap().offset, 3);
+    }
+
+    #[test]
+    fn what_only_names_the_log_is_passed() {
+        let marker = |offset| LogRecord { kind: crate::log::MARKER.into(), store: None, ..record(offset, 1, "a name") };
+        let (batch, _) = Batch::read([record(1, 1, GOOD), marker(2)]);
+        assert_eq!((batch.records.len(), batch.letters.len(), batch.end().unwrap().offset), (1, 0, 2));
+        let (batch, _) = Batch::read([marker(3)]);
+        assert!(batch.is_empty() && batch.end().is_some_and(|end| end.offset == 3));
+        let (batch, _) = Batch::read([marker(4), record(5, 1, GOOD)]);
+        assert!(!batch.is_empty() && batch.end().is_some_and(|end| end.offset == 5));
     }
 
     /// Saved without its flags, what a later version has found wrong would pass for right.

@@ -163,6 +163,11 @@ impl<'a> Round<'a> {
     /// Saves a batch, adds it up and tells of it; `None` where a stop came before all of that was done.
     async fn save(&mut self, batch: Batch) -> Result<Option<()>, SaverError> {
         let Some(end) = batch.end() else { return Ok(Some(())) };
+        // Where a stop left somebody untold, nothing goes on from there.
+        if batch.is_empty() && !self.is_untold {
+            self.reached = end;
+            return Ok(Some(()));
+        }
         let (store, stop) = (&self.saver.store, &self.stop);
         if Mutant::CommitBeforeSave.is_on() {
             persist!(stop, self.consumer.commit(end));

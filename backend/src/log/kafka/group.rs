@@ -6,7 +6,7 @@
 use super::partition::KafkaPartition;
 use super::rebalance::{Assigned, GroupContext};
 use super::settings::KafkaSettings;
-use super::wire::{self, MARKER};
+use super::wire;
 use super::{ASK, LogError, refused};
 use crate::log::{Consumer, Partitions};
 use async_trait::async_trait;
@@ -101,9 +101,6 @@ impl Reader {
     }
 
     fn deliver(&self, message: &BorrowedMessage<'_>) {
-        if wire::kind(message) == Some(MARKER) {
-            return;
-        }
         let mut lanes = self.context().lanes();
         let Some(lane) = lanes.get_mut(&message.partition()) else { return };
         lane.next = message.offset() + 1;

@@ -2,11 +2,12 @@
 
 mod on_kafka {
     use crate::log::kafka::ASK;
-    use crate::log::{Consumer, LogError, Partitions};
+    use crate::log::{Consumer, LogError, MARKER, Partitions};
     use crate::testing::{Engine, KafkaTopics, Opened, delivery, new_record, store};
     use rdkafka::admin::{AdminClient, AdminOptions, ResourceSpecifier};
     use rdkafka::client::DefaultClientContext;
     use rdkafka::{Offset, TopicPartitionList};
+    use shared::event::Event;
     use shared::position::Position;
     use std::collections::BTreeMap;
     use std::time::Duration;
@@ -72,6 +73,21 @@ mod on_kafka {
         let log = crate::log::kafka::KafkaLog::new(topics.settings(), uuid::Uuid::from_bytes(rand::random())).unwrap();
         let said = log.prepare(&*store).await.unwrap().join("; ");
         assert!(said.contains("1 copies") && said.contains("min.insync.replicas 1"), "{said}");
+    }
+
+    /// Processes that start at the same time may each find an empty log.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_log_that_was_named_twice_is_read_to_its_end() {
+        let topics = KafkaTopics::with_partitions(PARTITIONS);
+        let opened = topics.open().await;
+        let (topic, headers) = (topics.settings().events(), super::super::wire::headers(MARKER, Event::VERSION));
+        let producer = super::super::producer::Producer::new(&topics.settings()).unwrap();
+        producer.place(&topic, 0, headers, b"another name").await.unwrap();
+        assert_eq!(opened.log.backlog().await.unwrap(), 1);
+        let (mut readers, _share) = readers(&opened).await;
+        let position = first(&mut **readers.get_mut(&0).unwrap()).await.unwrap();
+        readers.get_mut(&0).unwrap().commit(position).await.unwrap();
+        assert_eq!(opened.log.backlog().await.unwrap(), 0);
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

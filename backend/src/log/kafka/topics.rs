@@ -4,8 +4,9 @@ use super::identity::FoundLog;
 use super::producer::Producer;
 use super::refusal::Refusal;
 use super::settings::{KafkaSettings, LARGEST_RECORD};
-use super::wire::{self, MARKER};
+use super::wire;
 use super::{ASK, LogError, blocking, refused, unavailable};
+use crate::log::MARKER;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, ResourceSpecifier, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer as _};
@@ -38,7 +39,7 @@ type Reader = BaseConsumer<Refusal>;
 const MOST_SAID: usize = 16;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Where the events of a partition start: behind the marker.
+/// Where the events of a partition start: behind the first marker.
 pub fn first_offset(partition: i32) -> i64 {
     i64::from(partition == MARKED)
 }

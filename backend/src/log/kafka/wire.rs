@@ -10,9 +10,6 @@ use shared::position::Position;
 use shared::time::Timestamp;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The kind of the record that names the log.
-pub const MARKER: &str = "marker";
-
 const KIND: &str = "type";
 const VERSION: &str = "version";
 const FLAGS: &str = "flags";

@@ -1,6 +1,7 @@
 //! What happens in which order: saved, told, check-pointed, committed.
 
 use super::{append, contents, start, wait_until};
+use crate::store::dead_letters::LetterFilter;
 use crate::store::projections::ProjectionKind;
 use crate::testing::faulty::{Done, Harm, Op, Plan, Script};
 use crate::testing::{Embedded, Engine, Till, delivery, in_order, sale};
@@ -105,6 +106,21 @@ async fn a_dead_letter_does_not_stop_the_rest() {
     let findings = contents.projections.iter().filter(|document| document.kind == ProjectionKind::Finding);
     let found: Vec<Finding> = findings.map(|document| serde_json::from_slice(&document.body).unwrap()).collect();
     assert_eq!((found[0].position.offset, found[0].kind), (5, FindingKind::DeadLetter));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_record_that_only_names_the_log_is_done_with_wherever_it_stands() {
+    for (marker, receipts) in [(1, 10), (5, 9), (11, 9)] {
+        let engine = Embedded::new();
+        let opened = engine.open().await;
+        append(&opened, &sales(10)).await;
+        let script = Script::new(Plan { marker: Some(marker), ..Plan::default() });
+        start(&opened, &script, None).finish(&opened).await;
+        let contents = contents(&opened).await;
+        assert_eq!((contents.receipts.len(), contents.backlog), (receipts, 0), "{marker}");
+        let letters = opened.store.letters(LetterFilter::default(), None, 1).await.unwrap();
+        assert!(letters.items.is_empty(), "{marker}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

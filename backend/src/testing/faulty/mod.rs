@@ -3,7 +3,7 @@
 mod log;
 mod store;
 
-use crate::log::{EventLog, LogError, LogRecord};
+use crate::log::{EventLog, LogError, LogRecord, MARKER};
 use crate::store::{Store, StoreError};
 use futures_util::future::BoxFuture;
 use log::FaultyLog;
@@ -87,6 +87,8 @@ pub struct Plan {
     pub rubbish: Option<u64>,
     /// A record of a later version.
     pub future: Option<u64>,
+    /// A record that only names the log.
+    pub marker: Option<u64>,
     /// Asks the saver to stop as soon as it has told anything.
     pub stop_when_told: bool,
 }
@@ -254,6 +256,9 @@ impl Script {
         }
         if self.plan.future == Some(record.position.offset) {
             record.version = 99;
+        }
+        if self.plan.marker == Some(record.position.offset) {
+            record.kind = MARKER.to_owned();
         }
     }
 }
