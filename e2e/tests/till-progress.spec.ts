@@ -50,7 +50,7 @@ test("nothing is said to be saved while entries of the journal wait", async ({ p
     await route.continue();
   });
   const till = await Till.open(page);
-  await expect(till.outbox).toHaveText(/^Journal : \d en attente$/);
+  await expect(till.outbox).toHaveText(/^Journal\s: \d en attente$/);
   await expect(till.outbox).toHaveClass(/wait/);
   release();
   await till.expectAllSaved();

@@ -81,7 +81,7 @@ pub fn of(language: Language) -> &'static Words {
 }
 
 static FRENCH: Words = Words {
-    unreachable: "Le serveur ne répond pas. Rien n’est perdu ; réessayez dans un instant.",
+    unreachable: "Le serveur ne répond pas. Rien n’est perdu\u{202f}; réessayez dans un instant.",
     unreadable: "La page et le serveur ne se comprennent pas. Rechargez la page.",
     retry: "Réessayer",
     cancel: "Annuler",

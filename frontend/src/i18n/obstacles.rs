@@ -7,7 +7,7 @@ words! {
     other_tab_hint: "Un autre onglet de ce navigateur tient la caisse. Continuez là-bas, ou fermez-le et réessayez.",
         "Another tab of this browser holds the register. Go on there, or close it and try again.";
     held: "Un autre appareil tient cette caisse", "Another device holds this register";
-    held_hint: "Ouvrir une nouvelle série ici : l’autre appareil ne pourra plus vendre, ce qu’il a déjà vendu reste valable.",
+    held_hint: "Ouvrir une nouvelle série ici\u{a0}: l’autre appareil ne pourra plus vendre, ce qu’il a déjà vendu reste valable.",
         "Open a new series here: the other device can then sell no more; what it has sold stays valid.";
     take_over: "Ouvrir une nouvelle série ici", "Open a new series here";
     insecure: "Connexion non sécurisée", "The connection is not secure";
@@ -21,7 +21,7 @@ words! {
 pub fn browser_failed(reason: &str) -> String {
     language().pick(
         format!(
-            "Le navigateur refuse de garder les données de la caisse : {reason}. Vérifiez qu’il n’est pas en navigation privée."
+            "Le navigateur refuse de garder les données de la caisse\u{a0}: {reason}. Vérifiez qu’il n’est pas en navigation privée."
         ),
         format!("The browser refuses to keep the till’s data: {reason}. Make sure that it is not in private mode."),
     )

@@ -16,7 +16,7 @@ words! {
     trial: "Imprimer un essai", "Print a trial";
     trial_text: "Cette imprimante est prête.", "This printer is ready.";
     not_chosen: "Aucune imprimante n’a été choisie.", "No printer was chosen.";
-    by_the_till: "Imprimez par le bouton de la caisse : une copie y est notée.", "Print by the till’s own button: it notes a copy.";
+    by_the_till: "Imprimez par le bouton de la caisse\u{a0}: une copie y est notée.", "Print by the till’s own button: it notes a copy.";
     not_connected: "l’imprimante choisie n’est pas branchée", "the printer that was chosen is not connected";
     not_fetched: "le serveur ne répond pas", "the server does not answer";
 }
@@ -25,7 +25,7 @@ words! {
 pub fn not_printed(reason: &str) -> String {
     language().pick(
         format!(
-            "L’imprimante n’a rien imprimé ({reason}). Le ticket est enregistré : vérifiez-la, puis imprimez à nouveau."
+            "L’imprimante n’a rien imprimé ({reason}). Le ticket est enregistré\u{a0}: vérifiez-la, puis imprimez à nouveau."
         ),
         format!("The printer printed nothing ({reason}). The receipt is safe: check the printer, then print again."),
     )

@@ -9,7 +9,7 @@ words! {
     in_percent: "%", "%";
     apply: "Appliquer", "Apply";
     take_back: "Sans remise", "No discount";
-    too_much: "Cette remise n’est pas possible : plus que 0, et au plus ce qu’il y a à payer.", "That discount is not possible: more than 0, and at most what there is to pay.";
+    too_much: "Cette remise n’est pas possible\u{a0}: plus que 0, et au plus ce qu’il y a à payer.", "That discount is not possible: more than 0, and at most what there is to pay.";
 }
 
 /// The discount on one product.

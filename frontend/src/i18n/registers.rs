@@ -47,13 +47,13 @@ words! {
 
 /// Why a day was not closed.
 pub fn sold_meanwhile() -> &'static str {
-    language().pick("quelque chose vient d’être vendu : recommencez", "something has just been sold: try again")
+    language().pick("quelque chose vient d’être vendu\u{a0}: recommencez", "something has just been sold: try again")
 }
 
 /// Why nothing more is noted on this till.
 pub fn unreadable_book() -> &'static str {
     language().pick(
-        "la fin du journal est illisible sur ce disque ; un responsable doit retirer cette caisse, puis l’inscrire à nouveau",
+        "la fin du journal est illisible sur ce disque\u{202f}; un responsable doit retirer cette caisse, puis l’inscrire à nouveau",
         "the end of the journal cannot be read on this disk; a manager has to revoke this till, and enrol it again",
     )
 }
@@ -71,7 +71,7 @@ pub fn instead_of(price: &str) -> String {
 /// Something was not done, since it could not be written down.
 pub fn not_noted(reason: &str) -> String {
     language().pick(
-        format!("Rien n’a été fait : le journal ne peut pas être écrit ({reason})."),
+        format!("Rien n’a été fait\u{a0}: le journal ne peut pas être écrit ({reason})."),
         format!("Nothing was done: the journal cannot be written ({reason})."),
     )
 }
@@ -92,7 +92,7 @@ pub fn session_of(at: &str, float: &str) -> String {
 /// How many entries of the journal wait, and how many were refused.
 pub fn unsent(waiting: usize, refused: usize) -> String {
     language().pick(
-        format!("Journal : {waiting} à enregistrer, dont {refused} refusées."),
+        format!("Journal\u{a0}: {waiting} à enregistrer, dont {refused} refusées."),
         format!("Journal: {waiting} to be saved, {refused} of them refused."),
     )
 }

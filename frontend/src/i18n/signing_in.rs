@@ -24,7 +24,7 @@ words! {
     type_number: "Entrez votre numéro de vendeur.", "Enter your seller number.";
     type_pin: "Entrez votre code.", "Enter your PIN.";
     wrong_pin: "Numéro ou code inconnu. Vérifiez et recommencez.", "Unknown number or PIN. Check and try again.";
-    not_known_here: "Le serveur ne répond pas, et cette caisse ne connaît pas encore ce vendeur : il faut s’y être connecté une fois avec le serveur.",
+    not_known_here: "Le serveur ne répond pas, et cette caisse ne connaît pas encore ce vendeur\u{a0}: il faut s’y être connecté une fois avec le serveur.",
         "The server does not answer, and this till does not know that seller yet: they must have signed in here with the server once.";
     too_long_ago: "Le serveur ne répond pas, et la dernière connexion ici date de plus d’une semaine.",
         "The server does not answer, and the last sign-in here was more than a week ago.";
@@ -34,7 +34,7 @@ words! {
         "That takes the number and PIN of a manager of the store.";
     manager_only: "Cette page est réservée aux responsables. Connectez-vous avec un numéro de responsable.",
         "This page is for managers. Sign in with a manager’s number.";
-    training_hint: "Magasins d’entraînement : les numéros et codes s’affichent au démarrage du serveur.",
+    training_hint: "Magasins d’entraînement\u{a0}: les numéros et codes s’affichent au démarrage du serveur.",
         "Training stores: numbers and PINs are shown when the server starts.";
 }
 

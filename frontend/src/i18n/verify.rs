@@ -6,10 +6,10 @@ use shared::verify::{Chain, ExportError, Fault, Finding};
 
 words! {
     title: "Vérifier un export", "Verify an export";
-    hint: "Chaînes, empreintes et signatures, dans ce navigateur seul : rien n’est envoyé, aucun serveur n’est interrogé.",
+    hint: "Chaînes, empreintes et signatures, dans ce navigateur seul\u{a0}: rien n’est envoyé, aucun serveur n’est interrogé.",
         "Chains, hashes and signatures, in this browser alone: nothing is sent, no server is asked.";
     choose: "Choisir un fichier", "Choose a file";
-    choose_hint: "ou le déposer ici : l’export d’un magasin, en JSON Lines", "or drop it here: a store’s export, as JSON lines";
+    choose_hint: "ou le déposer ici\u{a0}: l’export d’un magasin, en JSON Lines", "or drop it here: a store’s export, as JSON lines";
     keys: "Clés et fins des séries", "Keys and ends of series";
     key: "clé", "key";
 }
@@ -18,7 +18,7 @@ words! {
 pub fn whole(receipts: &str, entries: &str) -> String {
     language().pick(
         format!(
-            "Tickets : {receipts}, entrées de journal : {entries}. Chaque chaîne est entière, chaque signature est de la clé \
+            "Tickets\u{a0}: {receipts}, entrées de journal\u{a0}: {entries}. Chaque chaîne est entière, chaque signature est de la clé \
              de sa série."
         ),
         format!(
@@ -40,7 +40,7 @@ pub fn sealed(is_sealed: bool) -> &'static str {
 /// What a file cannot show of itself.
 pub fn beside() -> &'static str {
     language().pick(
-        "Les clés et les fins de série viennent du fichier : comparez-les à celles que vous conservez ailleurs.",
+        "Les clés et les fins de série viennent du fichier\u{a0}: comparez-les à celles que vous conservez ailleurs.",
         "Keys and ends of series come with the file: compare them with those that you keep elsewhere.",
     )
 }
@@ -49,7 +49,7 @@ pub fn beside() -> &'static str {
 pub fn first(finding: &Finding) -> String {
     let (place, fault) = (place(finding), fault(finding));
     language().pick(
-        format!("Cet export n’est pas ce qui a été signé. Premier signe, {place} : {fault}."),
+        format!("Cet export n’est pas ce qui a été signé. Premier signe, {place}\u{a0}: {fault}."),
         format!("This export is not what was signed. The first sign, {place}: {fault}."),
     )
 }
@@ -98,10 +98,10 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
         (Fault::BadSignature, _) => "sa signature n’est pas celle de la clé de sa série",
         (Fault::BrokenLink, false) => "il ne suit pas le ticket d’avant",
         (Fault::BrokenLink, true) => "elle ne suit pas l’entrée d’avant",
-        (Fault::Inserted, false) => "il a été ajouté : ce numéro y est déjà",
-        (Fault::Inserted, true) => "elle a été ajoutée : ce numéro y est déjà",
-        (Fault::Reordered, false) => "il n’est pas à sa place : un numéro plus grand le précède",
-        (Fault::Reordered, true) => "elle n’est pas à sa place : un numéro plus grand la précède",
+        (Fault::Inserted, false) => "il a été ajouté\u{a0}: ce numéro y est déjà",
+        (Fault::Inserted, true) => "elle a été ajoutée\u{a0}: ce numéro y est déjà",
+        (Fault::Reordered, false) => "il n’est pas à sa place\u{a0}: un numéro plus grand le précède",
+        (Fault::Reordered, true) => "elle n’est pas à sa place\u{a0}: un numéro plus grand la précède",
         (Fault::Missing, false) => "il manque",
         (Fault::Missing, true) => "elle manque",
         (Fault::NoKey, _) => "sa série n’a pas de clé dans cet export",
@@ -110,15 +110,15 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
             "ses chiffres ne sont pas ceux des tickets qu’elle clôture, ou ne suivent pas la clôture d’avant"
         }
         (Fault::UncoveredClosing, _) => {
-            "elle clôture des tickets, ou suit une clôture, qui ne sont pas dans l’export : ils ont été coupés, ou n’étaient pas encore arrivés"
+            "elle clôture des tickets, ou suit une clôture, qui ne sont pas dans l’export\u{a0}: ils ont été coupés, ou n’étaient pas encore arrivés"
         }
         (Fault::AfterClosing, _) => "il compte dans une période qui a été clôturée sans lui",
         (Fault::OtherArchive, _) => "la fin de l’archive n’est pas celle qui a été signée quand elle a été faite",
         (Fault::OtherEnd, false) => {
-            "la série ne finit pas comme l’export le dit : des tickets ont été coupés ou ajoutés"
+            "la série ne finit pas comme l’export le dit\u{a0}: des tickets ont été coupés ou ajoutés"
         }
         (Fault::OtherEnd, true) => {
-            "le journal ne finit pas comme l’export le dit : des entrées ont été coupées ou ajoutées"
+            "le journal ne finit pas comme l’export le dit\u{a0}: des entrées ont été coupées ou ajoutées"
         }
         (Fault::OtherSums, false) => "la série n’a pas le premier ticket, le nombre ou le total que l’export annonce",
         (Fault::OtherSums, true) => "le journal n’a pas la première entrée ou le nombre que l’export annonce",
@@ -160,7 +160,7 @@ pub fn no_export(error: &ExportError) -> String {
             format!("Line {line} does not belong in an export."),
         ),
         ExportError::NoEnding => (
-            "Le fichier est coupé : sa dernière ligne manque. Exportez à nouveau.".to_owned(),
+            "Le fichier est coupé\u{a0}: sa dernière ligne manque. Exportez à nouveau.".to_owned(),
             "The file breaks off: its last line is missing. Export again.".to_owned(),
         ),
         ExportError::Count { chain: Chain::Receipts, found, said } => (
@@ -178,7 +178,7 @@ pub fn no_export(error: &ExportError) -> String {
 /// The browser does not read it.
 pub fn unreadable(why: &str) -> String {
     language().pick(
-        format!("Le navigateur ne peut pas lire ce fichier : {why}"),
+        format!("Le navigateur ne peut pas lire ce fichier\u{a0}: {why}"),
         format!("The browser cannot read this file: {why}"),
     )
 }

@@ -16,11 +16,11 @@ words! {
     send_again: "Renvoyer", "Send again";
     pieces: "pièces", "pieces";
     kilograms: "kg", "kg";
-    in_log: "Reçu par le serveur ; en attente d’enregistrement…", "Taken by the server; waiting to be saved…";
-    uncertain: "Renvoyez : s’il l’a déjà pris, cela ne compte qu’une fois.", "Send again: if it took it already, it counts once.";
+    in_log: "Reçu par le serveur\u{202f}; en attente d’enregistrement…", "Taken by the server; waiting to be saved…";
+    uncertain: "Renvoyez\u{a0}: s’il l’a déjà pris, cela ne compte qu’une fois.", "Send again: if it took it already, it counts once.";
     wrong_pieces: "Indiquez un nombre entier de pièces, de 1 à 1 000 000.", "Give a whole number of pieces, 1 to 1,000,000.";
     wrong_kilograms: "Indiquez un poids en kilos, de 0,001 à 1 000 000.", "Give a weight in kilograms, 0.001 to 1,000,000.";
-    wrong_count: "Indiquez ce qui est en rayon ; 0 si le rayon est vide.", "Give what is on the shelf; 0 if it is empty.";
+    wrong_count: "Indiquez ce qui est en rayon\u{202f}; 0 si le rayon est vide.", "Give what is on the shelf; 0 if it is empty.";
     choose_store: "Choisissez d’abord le magasin.", "Choose the store first.";
     no_other_store: "Il n’y a pas d’autre magasin du même genre.", "There is no other store of the same kind.";
 }
@@ -47,5 +47,5 @@ pub fn more(count: &str) -> String {
 
 /// What is read aloud when a delivery has cleared its alert.
 pub fn cleared(product: &str, store: &str) -> String {
-    language().pick(format!("Alerte levée : {product}, {store}."), format!("Alert cleared: {product}, {store}."))
+    language().pick(format!("Alerte levée\u{a0}: {product}, {store}."), format!("Alert cleared: {product}, {store}."))
 }

@@ -17,7 +17,7 @@ words! {
     all_whole_hint: "Chaque ticket émis est enregistré.", "Every issued receipt is saved.";
     alarms: "Alarmes", "Alarms";
     no_alarms: "Aucune alarme", "No alarm";
-    no_alarms_hint: "Signatures, chaînes, sommes et prix : rien à signaler.", "Signatures, chains, sums and prices: nothing to report.";
+    no_alarms_hint: "Signatures, chaînes, sommes et prix\u{a0}: rien à signaler.", "Signatures, chains, sums and prices: nothing to report.";
     do_this: "Que faire", "What to do";
     particulars: "Détail", "Detail";
     open_receipt: "Voir le ticket", "See the receipt";

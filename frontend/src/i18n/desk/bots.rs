@@ -19,7 +19,7 @@ words! {
     stop: "Arrêter", "Stop";
     runs: "Simulations", "Simulations";
     none: "Aucune simulation", "No simulation";
-    none_hint: "Lancez-en une : ses ventes apparaissent aussitôt sur la page Direct.", "Start one: its sales show at once on the page Live.";
+    none_hint: "Lancez-en une\u{a0}: ses ventes apparaissent aussitôt sur la page Direct.", "Start one: its sales show at once on the page Live.";
     running: "en cours", "running";
     stopping: "s’arrête…", "stopping…";
     ended: "terminée", "ended";

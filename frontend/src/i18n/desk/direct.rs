@@ -57,7 +57,7 @@ pub fn against(weekday: &str) -> String {
 /// What the small chart of takings shows.
 pub fn takings_chart(today: &str, week_before: &str) -> String {
     language().pick(
-        format!("Chiffre du jour au fil des heures : {today} ; il y a une semaine, journée entière : {week_before}"),
+        format!("Chiffre du jour au fil des heures\u{a0}: {today}\u{202f}; il y a une semaine, journée entière\u{a0}: {week_before}"),
         format!("Takings of the day by the hour: {today}; a week ago, whole day: {week_before}"),
     )
 }
@@ -65,7 +65,7 @@ pub fn takings_chart(today: &str, week_before: &str) -> String {
 /// What the chart of the rate shows.
 pub fn flow_chart(latest: &str, highest: &str) -> String {
     language().pick(
-        format!("Tickets enregistrés par seconde, 5 dernières minutes : {latest} maintenant, au plus {highest}"),
+        format!("Tickets enregistrés par seconde, 5 dernières minutes\u{a0}: {latest} maintenant, au plus {highest}"),
         format!("Receipts saved per second, last 5 minutes: {latest} now, {highest} at most"),
     )
 }
@@ -73,7 +73,7 @@ pub fn flow_chart(latest: &str, highest: &str) -> String {
 /// What the small chart of the lag shows.
 pub fn lag_chart(longest: &str) -> String {
     language().pick(
-        format!("Retard d’enregistrement, dernière minute : au plus {longest}"),
+        format!("Retard d’enregistrement, dernière minute\u{a0}: au plus {longest}"),
         format!("Saving lag, last minute: {longest} at most"),
     )
 }

@@ -9,7 +9,7 @@ pub(super) const fn french(kind: FindingKind) -> Option<Texts> {
         FindingKind::AlteredContent => (
             "Entrée de journal modifiée",
             "Le contenu n’est plus celui qui a été signé à la caisse.",
-            "Demandez à la personne ce qu’elle a fait ; ne servez plus cette caisse avant d’avoir compris.",
+            "Demandez à la personne ce qu’elle a fait\u{202f}; ne servez plus cette caisse avant d’avoir compris.",
         ),
         FindingKind::ReplacedKey => (
             "Caisse remplacée encore en service",
@@ -19,22 +19,22 @@ pub(super) const fn french(kind: FindingKind) -> Option<Texts> {
         FindingKind::WrongPrev => (
             "Chaîne du journal rompue",
             "Cette entrée de journal ne se rattache pas à la précédente.",
-            "Cherchez une entrée supprimée ou une caisse restaurée d’une sauvegarde ; gardez l’appareil.",
+            "Cherchez une entrée supprimée ou une caisse restaurée d’une sauvegarde\u{202f}; gardez l’appareil.",
         ),
         FindingKind::Fork => (
             "Deux entrées de journal, un seul numéro",
             "Deux entrées différentes portent le même numéro du même journal.",
-            "La caisse a sans doute été copiée ou restaurée : inscrivez-la à nouveau, gardez les deux entrées.",
+            "La caisse a sans doute été copiée ou restaurée\u{a0}: inscrivez-la à nouveau, gardez les deux entrées.",
         ),
         FindingKind::CopyDiffers => (
             "Copie d’entrée différente",
-            "La même entrée de journal est arrivée une seconde fois avec un autre contenu ; la première est gardée.",
+            "La même entrée de journal est arrivée une seconde fois avec un autre contenu\u{202f}; la première est gardée.",
             "Faites vérifier la caisse.",
         ),
         FindingKind::UnknownSeller => (
             "Auteur inconnu",
             "L’entrée de journal nomme une personne que le magasin n’a pas, ou un responsable qui n’en est pas un.",
-            "Vérifiez qui l’a faite ; ajoutez la personne au personnel du magasin.",
+            "Vérifiez qui l’a faite\u{202f}; ajoutez la personne au personnel du magasin.",
         ),
         FindingKind::WrongKind => (
             "Réel et entraînement mêlés",

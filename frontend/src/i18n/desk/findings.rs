@@ -32,12 +32,12 @@ const fn french(kind: FindingKind) -> Texts {
         FindingKind::AlteredContent => (
             "Ticket modifié",
             "Le contenu n’est plus celui qui a été signé à la caisse.",
-            "Comparez avec le ticket du client ; ne servez plus cette caisse avant d’avoir compris.",
+            "Comparez avec le ticket du client\u{202f}; ne servez plus cette caisse avant d’avoir compris.",
         ),
         FindingKind::ForeignKey => (
             "Signé par une autre caisse",
             "La clé est connue, mais elle appartient à une autre série.",
-            "Vérifiez quel navigateur vend sur cette caisse ; inscrivez-la à nouveau au besoin.",
+            "Vérifiez quel navigateur vend sur cette caisse\u{202f}; inscrivez-la à nouveau au besoin.",
         ),
         FindingKind::ReplacedKey => (
             "Caisse remplacée qui vend encore",
@@ -47,32 +47,32 @@ const fn french(kind: FindingKind) -> Texts {
         FindingKind::WrongPrev => (
             "Chaîne rompue",
             "Ce ticket ne se rattache pas au précédent de sa série.",
-            "Cherchez un ticket supprimé ou une caisse restaurée d’une sauvegarde ; gardez l’appareil.",
+            "Cherchez un ticket supprimé ou une caisse restaurée d’une sauvegarde\u{202f}; gardez l’appareil.",
         ),
         FindingKind::Fork => (
             "Deux tickets, un seul numéro",
             "Deux tickets différents portent le même numéro de la même série.",
-            "La caisse a sans doute été copiée ou restaurée : inscrivez-la à nouveau, gardez les deux tickets.",
+            "La caisse a sans doute été copiée ou restaurée\u{a0}: inscrivez-la à nouveau, gardez les deux tickets.",
         ),
         FindingKind::CopyDiffers => (
             "Copie différente",
-            "Le même ticket est arrivé une seconde fois avec un autre contenu ; le premier est gardé.",
-            "Comparez les deux dans le journal ; faites vérifier la caisse.",
+            "Le même ticket est arrivé une seconde fois avec un autre contenu\u{202f}; le premier est gardé.",
+            "Comparez les deux dans le journal\u{202f}; faites vérifier la caisse.",
         ),
         FindingKind::WrongSum => (
             "Sommes fausses",
             "Les lignes, la TVA, le total et le paiement ne s’accordent pas.",
-            "Recomptez ce ticket avec la caisse du jour ; mettez la page de caisse à jour.",
+            "Recomptez ce ticket avec la caisse du jour\u{202f}; mettez la page de caisse à jour.",
         ),
         FindingKind::WrongPrice => (
             "Prix hors catalogue",
             "Un prix du ticket n’était pas celui du catalogue à ce moment.",
-            "Vérifiez l’étiquette et le catalogue ; une caisse restée longtemps hors ligne peut avoir un ancien prix.",
+            "Vérifiez l’étiquette et le catalogue\u{202f}; une caisse restée longtemps hors ligne peut avoir un ancien prix.",
         ),
         FindingKind::UnapprovedPrice => (
             "Prix modifié sans accord",
             "Un prix n’est pas celui du catalogue, et aucun responsable du magasin ne l’a autorisé.",
-            "Demandez au vendeur pourquoi ; vérifiez que la page de la caisse est la vôtre et à jour.",
+            "Demandez au vendeur pourquoi\u{202f}; vérifiez que la page de la caisse est la vôtre et à jour.",
         ),
         FindingKind::UnknownProduct => (
             "Produit inconnu",
@@ -82,57 +82,57 @@ const fn french(kind: FindingKind) -> Texts {
         FindingKind::ExcessRefund => (
             "Remboursement trop élevé",
             "Ce remboursement rend d’autres lignes, plus d’articles ou plus d’argent que ce qui lui était réservé.",
-            "Comparez-le avec le ticket d’origine ; demandez au vendeur ce qui a été rendu.",
+            "Comparez-le avec le ticket d’origine\u{202f}; demandez au vendeur ce qui a été rendu.",
         ),
         FindingKind::UnknownRefund => (
             "Remboursement d’un ticket inconnu",
             "Ce remboursement nomme un ticket que le magasin n’a pas.",
-            "Cherchez le ticket d’origine sur papier ; vérifiez que l’argent a été rendu à raison.",
+            "Cherchez le ticket d’origine sur papier\u{202f}; vérifiez que l’argent a été rendu à raison.",
         ),
         FindingKind::UncheckedRefund => (
             "Remboursement non vérifié",
-            "Ce remboursement est arrivé pendant que la base de données ne répondait pas : rien n’a pu dire s’il rend trop.",
+            "Ce remboursement est arrivé pendant que la base de données ne répondait pas\u{a0}: rien n’a pu dire s’il rend trop.",
             "Comparez-le avec le ticket d’origine et ses autres remboursements.",
         ),
         FindingKind::UnreservedRefund => (
             "Remboursement sans réservation",
-            "Rien n’était réservé pour ce remboursement : les mêmes lignes ont pu être rendues deux fois.",
-            "Comparez les remboursements du ticket d’origine ; parlez-en au vendeur.",
+            "Rien n’était réservé pour ce remboursement\u{a0}: les mêmes lignes ont pu être rendues deux fois.",
+            "Comparez les remboursements du ticket d’origine\u{202f}; parlez-en au vendeur.",
         ),
         FindingKind::UnknownSeller => (
             "Vendeur inconnu",
             "Le ticket nomme un vendeur que le magasin n’a pas.",
-            "Vérifiez qui a vendu ; ajoutez la personne au personnel du magasin.",
+            "Vérifiez qui a vendu\u{202f}; ajoutez la personne au personnel du magasin.",
         ),
         FindingKind::WrongClosing => (
             "Clôture fausse",
             "Les chiffres d’une clôture ne sont pas ceux de ses tickets, ou ne suivent pas la clôture d’avant.",
-            "Comparez le ticket Z avec les tickets enregistrés ; faites vérifier la caisse, ne corrigez rien.",
+            "Comparez le ticket Z avec les tickets enregistrés\u{202f}; faites vérifier la caisse, ne corrigez rien.",
         ),
         FindingKind::AfterClosing => (
             "Ticket d’une période clôturée",
             "Ce ticket compte dans une période que la caisse avait déjà clôturée sans lui.",
-            "La caisse a sans doute été restaurée d’une sauvegarde : inscrivez-la à nouveau, gardez l’appareil.",
+            "La caisse a sans doute été restaurée d’une sauvegarde\u{a0}: inscrivez-la à nouveau, gardez l’appareil.",
         ),
         FindingKind::WrongKind => (
             "Réel et entraînement mêlés",
-            "Un ticket d’entraînement est arrivé dans un magasin réel, ou l’inverse ; il est gardé à part.",
+            "Un ticket d’entraînement est arrivé dans un magasin réel, ou l’inverse\u{202f}; il est gardé à part.",
             "Vérifiez sur quel magasin cette caisse est inscrite.",
         ),
         FindingKind::SaleBeforeCount => (
             "Vente d’avant le comptage",
-            "Cette vente a été émise avant le dernier comptage et arrive après lui : le stock compté est gardé.",
-            "Rien, si le comptage est juste ; sinon comptez à nouveau.",
+            "Cette vente a été émise avant le dernier comptage et arrive après lui\u{a0}: le stock compté est gardé.",
+            "Rien, si le comptage est juste\u{202f}; sinon comptez à nouveau.",
         ),
         FindingKind::DeadLetter => (
             "Enregistrement illisible",
-            "Un enregistrement du journal ne peut pas être lu ; ses octets sont gardés.",
+            "Un enregistrement du journal ne peut pas être lu\u{202f}; ses octets sont gardés.",
             "Réparez-le dans la liste des enregistrements illisibles et publiez-le à nouveau.",
         ),
         FindingKind::LaterVersion => (
             "En attente d’une mise à jour",
-            "Une version plus récente a écrit un enregistrement : lui et les suivants attendent dans le journal, rien n’est perdu.",
-            "Demandez à l’exploitant de mettre à jour les enregistreurs ; tout sera alors enregistré.",
+            "Une version plus récente a écrit un enregistrement\u{a0}: lui et les suivants attendent dans le journal, rien n’est perdu.",
+            "Demandez à l’exploitant de mettre à jour les enregistreurs\u{202f}; tout sera alors enregistré.",
         ),
     }
 }

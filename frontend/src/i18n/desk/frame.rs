@@ -17,7 +17,7 @@ words! {
     down: "Hors ligne", "Offline";
     down_title: "La liaison est coupée.", "The line is down.";
     gap_title: "Des tickets manquent.", "Receipts are missing.";
-    finding_title: "Nouvelle alarme :", "New alarm:";
+    finding_title: "Nouvelle alarme\u{a0}:", "New alarm:";
     unplaced_title: "Des enregistrements ne nomment aucun magasin.", "Records name no store.";
     look: "Voir", "Look";
 
@@ -34,7 +34,9 @@ words! {
 /// What a lost line means, and since when it is lost.
 pub fn down_detail(age: &str) -> String {
     language().pick(
-        format!("Depuis {age}. Les caisses vendent toujours ; cette page se reconnecte d’elle-même et rattrape tout."),
+        format!(
+            "Depuis {age}. Les caisses vendent toujours\u{202f}; cette page se reconnecte d’elle-même et rattrape tout."
+        ),
         format!("For {age}. Tills go on selling; this page reconnects by itself and catches up."),
     )
 }
@@ -54,7 +56,7 @@ pub fn gap_detail(numbers: &str, one: bool) -> String {
 pub fn unplaced_detail(records: &str, one: bool) -> String {
     language().pick(
         format!(
-            "{records} {} : cela ne compte nulle part avant d’être réparé.",
+            "{records} {}\u{a0}: cela ne compte nulle part avant d’être réparé.",
             if one { "est illisible" } else { "sont illisibles" }
         ),
         format!(

@@ -57,13 +57,13 @@ fn settings(to: &StoreChange) -> String {
     let language = language();
     let switch = |what: &str, on: bool| {
         let said = if on { language.pick("oui", "yes") } else { language.pick("non", "no") };
-        language.pick(format!("{what} : {said}"), format!("{what}: {said}"))
+        language.pick(format!("{what}\u{a0}: {said}"), format!("{what}: {said}"))
     };
     let below = language.pick("refuser sous zéro", "refuse below zero");
     let void = language.pick("retrait par un responsable", "voids by a manager");
     let all = [
-        name.as_ref().map(|name| language.pick(format!("nom : {name}"), format!("name: {name}"))),
-        siret.as_ref().map(|siret| language.pick(format!("SIRET : {siret}"), format!("SIRET: {siret}"))),
+        name.as_ref().map(|name| language.pick(format!("nom\u{a0}: {name}"), format!("name: {name}"))),
+        siret.as_ref().map(|siret| language.pick(format!("SIRET\u{a0}: {siret}"), format!("SIRET: {siret}"))),
         refuse_below_zero.map(|on| switch(below, on)),
         void_needs_manager.map(|on| switch(void, on)),
     ];

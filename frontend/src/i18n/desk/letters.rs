@@ -11,10 +11,10 @@ words! {
     store: "Magasin", "Store";
     no_store: "Magasin inconnu", "Unknown store";
     content: "Contenu (JSON)", "Content (JSON)";
-    content_hint: "Corrigez ce qui est faux et publiez : le nouvel enregistrement compte une fois, l’ancien est gardé.",
+    content_hint: "Corrigez ce qui est faux et publiez\u{a0}: le nouvel enregistrement compte une fois, l’ancien est gardé.",
         "Correct what is wrong and publish: the new record counts once, the old one is kept.";
-    published: "Publié : il compte dès qu’il est enregistré.", "Published: it counts as soon as it is saved.";
-    uncertain: "Impossible de savoir si c’est publié ; s’il est encore dans la liste, publiez à nouveau : cela ne comptera qu’une fois.",
+    published: "Publié\u{a0}: il compte dès qu’il est enregistré.", "Published: it counts as soon as it is saved.";
+    uncertain: "Impossible de savoir si c’est publié\u{202f}; s’il est encore dans la liste, publiez à nouveau\u{a0}: cela ne comptera qu’une fois.",
         "Whether it was published is not known; if it is still in the list, publish it again: it will count once.";
 }
 
@@ -44,7 +44,7 @@ pub fn particulars(bytes: &str, place: &str) -> String {
 /// What was typed is no JSON.
 pub fn no_json(line: usize, column: usize) -> String {
     language().pick(
-        format!("Ce n’est pas du JSON : ligne {line}, colonne {column}."),
+        format!("Ce n’est pas du JSON\u{a0}: ligne {line}, colonne {column}."),
         format!("This is not JSON: line {line}, column {column}."),
     )
 }

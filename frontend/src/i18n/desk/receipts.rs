@@ -18,7 +18,7 @@ words! {
     clear: "Effacer", "Clear";
     wrong_number: "un nombre entier, à partir de 1", "a whole number from 1";
     wrong_amount: "un montant comme 21,57", "an amount such as 21.57";
-    wrong_product: "le code d’un produit : lettres, chiffres, - _ .", "a product’s SKU: letters, digits, - _ .";
+    wrong_product: "le code d’un produit\u{a0}: lettres, chiffres, - _ .", "a product’s SKU: letters, digits, - _ .";
     wrong_day: "une date", "a date";
 
     issued: "Émis", "Issued";
@@ -35,7 +35,7 @@ words! {
     back: "Retour à la liste", "Back to the list";
     print: "Imprimer", "Print";
     intact: "L’empreinte correspond au contenu.", "The hash matches the content.";
-    altered: "L’empreinte ne correspond pas au contenu : ce ticket a été modifié.", "The hash does not match the content: this receipt was altered.";
+    altered: "L’empreinte ne correspond pas au contenu\u{a0}: ce ticket a été modifié.", "The hash does not match the content: this receipt was altered.";
     hash: "Empreinte", "Hash";
     prev: "Précédent", "Previous";
     signature: "Signature", "Signature";

@@ -5,14 +5,14 @@ use shared::ids::{RegisterNo, SeriesLetter};
 
 words! {
     revoke: "Retirer cette caisse", "Revoke this till";
-    sure: "Ce navigateur l’apprend à sa prochaine ouverture ; ce qu’il vend d’ici là est signalé. Ce qu’il a déjà vendu reste valable.",
+    sure: "Ce navigateur l’apprend à sa prochaine ouverture\u{202f}; ce qu’il vend d’ici là est signalé. Ce qu’il a déjà vendu reste valable.",
         "That browser is told when it is opened next; what it sells until then is flagged. What it has sold stays valid.";
-    unknown: "Cette série est inconnue : rechargez la page.", "This series is unknown: load the page anew.";
+    unknown: "Cette série est inconnue\u{a0}: rechargez la page.", "This series is unknown: load the page anew.";
     self_service: "Paniers des clients, sans caissier", "Consumers’ baskets, without a cashier";
     office: "Bureau", "Office";
     sells_nothing: "ne vend rien", "sells nothing";
-    journal_of_office: "Le journal de ce qui est décidé au bureau ; le serveur en tient la clé.", "The journal of what is decided at the desk; the server holds its key.";
-    who: "Qui tient cette caisse ?", "Who holds this register?";
+    journal_of_office: "Le journal de ce qui est décidé au bureau\u{202f}; le serveur en tient la clé.", "The journal of what is decided at the desk; the server holds its key.";
+    who: "Qui tient cette caisse\u{202f}?", "Who holds this register?";
 }
 
 /// A register's number, or that it is the office.

@@ -25,8 +25,8 @@ words! {
     already: "Tout est en place", "Everything is set up";
     already_hint: "Connectez-vous avec le numéro et le code d’un responsable.", "Sign in with a manager’s number and PIN.";
     done: "C’est prêt", "Ready";
-    next_catalogue: "Importez le catalogue sur le serveur :", "Import the catalogue on the server:";
-    next_till: "Ouvrez la caisse sur l’ordinateur qui encaisse : le responsable s’y connecte d’abord, pour l’attribuer à ce navigateur.",
+    next_catalogue: "Importez le catalogue sur le serveur\u{a0}:", "Import the catalogue on the server:";
+    next_till: "Ouvrez la caisse sur l’ordinateur qui encaisse\u{a0}: le responsable s’y connecte d’abord, pour l’attribuer à ce navigateur.",
         "Open the till on the machine that sells: the manager signs in there first, to give it to that browser.";
 }
 
@@ -50,9 +50,9 @@ pub fn wrong(what: Wrong) -> &'static str {
     let (french, english) = match what {
         Wrong::Empty => ("Remplissez ce champ.", "Fill in this field."),
         Wrong::Code => ("Tapez le code que le serveur a affiché.", "Type the code that the server has printed."),
-        Wrong::Siret => ("Un SIRET a 14 chiffres ; vérifiez-les.", "A SIRET has 14 digits; check them."),
+        Wrong::Siret => ("Un SIRET a 14 chiffres\u{202f}; vérifiez-les.", "A SIRET has 14 digits; check them."),
         Wrong::Pin => ("Le code a 4 à 12 chiffres.", "The PIN has 4 to 12 digits."),
-        Wrong::Again => ("Les deux codes diffèrent : retapez-les.", "The two PINs differ: type them again."),
+        Wrong::Again => ("Les deux codes diffèrent\u{a0}: retapez-les.", "The two PINs differ: type them again."),
     };
     language().pick(french, english)
 }

@@ -39,5 +39,5 @@ pub fn shown(shown: &str, all: &str, one: bool) -> String {
 
 /// The name of an act on a product.
 pub fn act_on(act: &str, product: &str) -> String {
-    language().pick(format!("{act} : {product}"), format!("{act}: {product}"))
+    language().pick(format!("{act}\u{a0}: {product}"), format!("{act}: {product}"))
 }

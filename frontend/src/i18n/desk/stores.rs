@@ -9,14 +9,14 @@ words! {
     rename: "Renommer", "Rename";
     siret: "SIRET (sur les tickets)", "SIRET (on receipts)";
     set_siret: "Enregistrer", "Save";
-    wrong_siret: "un SIRET : 14 chiffres, le dernier de contrôle", "a SIRET: 14 digits, the last one a check digit";
+    wrong_siret: "un SIRET\u{a0}: 14 chiffres, le dernier de contrôle", "a SIRET: 14 digits, the last one a check digit";
     refuse: "Refuser de vendre au-delà du stock", "Refuse to sell more than is in stock";
-    refuse_hint: "Sinon la vente passe et l’épuisement est signalé : le client a déjà l’article en main.",
+    refuse_hint: "Sinon la vente passe et l’épuisement est signalé\u{a0}: le client a déjà l’article en main.",
         "Otherwise it is sold, and running out is flagged: the customer holds the goods already.";
     void: "Demander un responsable pour retirer un article", "Ask for a manager to take something out";
     void_hint: "Le numéro et le code d’un responsable, avant de retirer ce qui est déjà tapé.",
         "A manager’s number and PIN before anything that is rung up is taken out.";
-    applied: "Les caisses ouvertes suivent aussitôt ; une caisse sans réseau, dès qu’il revient.",
+    applied: "Les caisses ouvertes suivent aussitôt\u{202f}; une caisse sans réseau, dès qu’il revient.",
         "Open tills follow at once; a till without a line once it is back.";
     saved: "Enregistré.", "Saved.";
 
