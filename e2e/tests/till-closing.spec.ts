@@ -177,7 +177,7 @@ test("a day is closed without the server, is complete once it is back, and the n
     await choose(page, lines);
     await expect(page.getByRole("status").getByRole("heading")).toContainText("Chaque chaîne est entière");
     await choose(page, lines.map((line) => line.replace(`"total":${2 * bread.price}`, `"total":${bread.price}`)));
-    await expect(page.getByRole("status").getByRole("heading")).toContainText(/entrée de journal n° \d+ : son contenu a été modifié/);
+    await expect(page.getByRole("status").getByRole("heading")).toContainText(/entrée de journal n° \d+\s: son contenu a été modifié/);
   });
 });
 
