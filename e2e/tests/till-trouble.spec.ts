@@ -85,7 +85,8 @@ test("an entry of the journal that was damaged on the disk stays there, is shown
   expect(await readFile(await file.path(), "utf8")).toContain('{"body":\n');
 });
 
-test("a journal whose end was damaged on the disk is not numbered anew, and holds up no sale", async ({ page, server }) => {
+test("a journal whose end was damaged on the disk is not numbered anew, holds up no sale, and another series has its own", async ({ page, problems, server }) => {
+  problems.allow(/409 \(Conflict\)/);
   const api = new Api(server);
   const till = await Till.open(page);
   await till.ringUp("Baguette tradition");
@@ -101,6 +102,14 @@ test("a journal whose end was damaged on the disk is not numbered anew, and hold
   await till.payByCard();
   await till.expectSaved();
   await expectActs(api, ["signed_in"]);
+
+  await forget(page, "keys");
+  await page.reload();
+  await page.getByRole("button", { name: "Ouvrir une nouvelle série ici" }).click();
+  await till.expectOpen();
+  await page.keyboard.press("F1");
+  await page.getByRole("button", { name: "Tiroir ouvert sans vente" }).click();
+  await expect(page.getByText("Ouverture du tiroir notée au journal.")).toBeVisible();
 });
 
 test("a series that somebody else has written on issues nothing until the till has read it again", async ({ page, server }) => {

@@ -27,6 +27,18 @@ pub async fn load_book(db: &Db, store: StoreNo, register: RegisterNo) -> Result<
     Ok(found.as_string())
 }
 
+/// Removes the book of a register whose series it is of has ended, where that cannot be read. Any other tells the next series
+/// which session is open.
+pub async fn remove_damaged_book(db: &Db, store: StoreNo, register: RegisterNo) -> Result<(), DbError> {
+    let is_damaged = |text: String| serde_json::from_str::<SeriesRecord>(&text).is_err();
+    if load_book(db, store, register).await?.is_some_and(is_damaged) {
+        let transaction = write(db, BOOKS)?;
+        transaction.object_store(BOOKS)?.delete(&register_key(store, register))?;
+        finished(&transaction).await?;
+    }
+    Ok(())
+}
+
 /// Writes an entry and the book behind it, if the book is still what it was `before`; returns once both are on disk.
 pub async fn write_entry(
     db: &Db,

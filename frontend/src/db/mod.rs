@@ -14,7 +14,7 @@ mod series;
 pub use catalogue::{keep_catalogue, load_catalogue};
 pub use counter::{load_counter, store_counter};
 pub use guarded::CommitError;
-pub use journal::{Waiting, let_go_entries, load_book, load_entries, write_closing, write_entry};
+pub use journal::{Waiting, let_go_entries, load_book, load_entries, remove_damaged_book, write_closing, write_entry};
 pub use kept::{Name, keep, kept};
 pub use outbox::{let_go, load_outbox};
 

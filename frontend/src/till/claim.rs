@@ -83,6 +83,7 @@ pub async fn claim(db: Db, place: &Place, outbox: Outbox, take_over: bool) -> Re
     let held_it = known.as_ref().is_some_and(|record| record.key == Some(key));
     let request = Enrol { public_key: key, holder: holder(), take_over };
     let answer = api::enrol(place.store.no, place.register, &request, Patience::where_kept(held_it)).await;
+    let before = known.as_ref().map(|known| known.series.clone());
     let record = match answer {
         Ok(enrolled) => {
             let waiting = outbox.last_of(&enrolled.series);
@@ -91,6 +92,9 @@ pub async fn claim(db: Db, place: &Place, outbox: Outbox, take_over: bool) -> Re
         Err(error) if error.is_away() => known.filter(|_| held_it).ok_or(Obstacle::NotEnrolledHere)?,
         Err(error) => return Err(obstacle(error, held_it)),
     };
+    if before.is_some_and(|before| before != record.series) {
+        db::remove_damaged_book(&db, place.store.no, place.register).await?;
+    }
     db::store_series(&db, &record).await?;
     Ok(Claim { db, keys, record })
 }

@@ -48,15 +48,12 @@ pub(in crate::till) async fn keep(till: Till) {
 }
 
 /// The register's book as it is on disk. Without a head that can be read nothing more is noted: entries that are numbered anew
-/// would contradict those that there are. A series that has sold nothing yet begins another one.
+/// would contradict those that there are.
 async fn book(till: Till) -> Result<(Option<String>, Option<Book>), String> {
     let place = till.place();
     let text = db::load_book(&till.db(), place.store.no, place.register).await.map_err(|error| error.to_string())?;
-    let book = text.as_deref().and_then(|text| serde_json::from_str(text).ok());
-    let is_unsold = till.claim.with_value(|claim| claim.record.head.number == 0);
-    if text.is_some() && book.is_none() && !is_unsold {
-        return Err(say::unreadable_book().to_owned());
-    }
+    let book = text.as_deref().map(serde_json::from_str).transpose();
+    let book = book.map_err(|_| say::unreadable_book().to_owned())?;
     Ok((text, book))
 }
 
