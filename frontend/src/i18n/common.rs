@@ -4,6 +4,11 @@ use super::{Language, language};
 use shared::ids::{RegisterNo, SeriesLetter};
 use shared::payment::TenderKind;
 
+/// What stands between a name and what is said of it.
+pub fn colon() -> &'static str {
+    language().pick("\u{a0}: ", ": ")
+}
+
 /// The words.
 pub struct Words {
     pub unreachable: &'static str,

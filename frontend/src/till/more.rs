@@ -67,6 +67,6 @@ fn displaced(number: u64) -> AnyView {
 /// Why the server does not take something: somebody has to look, and nothing but this till has it.
 fn refusal(what: &str, number: u64, problem: &Problem) -> AnyView {
     let number = (common::words().receipt_no)(number);
-    let text = format!("{what} {number}\u{a0}: {} {}", problem.detail, problem.remedy);
+    let text = format!("{what} {number}{}{} {}", common::colon(), problem.detail, problem.remedy);
     view! { <p class="error">{text}</p> }.into_any()
 }

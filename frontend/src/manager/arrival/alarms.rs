@@ -4,7 +4,7 @@ use super::seen::{current, is_alarm};
 use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::{arrival as say, findings};
-use crate::i18n::language;
+use crate::i18n::{common, language};
 use crate::manager::context::Desk;
 use crate::manager::route::Route;
 use crate::ui::{Empty, empty};
@@ -74,8 +74,8 @@ fn alarm(desk: Desk, finding: &Finding) -> AnyView {
         <article class=class>
             <header><b>{move || findings::explain(kind, is_entry).title}</b><small>{time}</small></header>
             <p>{move || findings::explain(kind, is_entry).meaning}</p>
-            <p><b>{say::do_this}"\u{a0}: "</b>{move || findings::explain(kind, is_entry).remedy}</p>
-            <small>{say::particulars}"\u{a0}: "{finding.detail.clone()}" · "{say::place}" "{place}</small>
+            <p><b>{say::do_this}{common::colon}</b>{move || findings::explain(kind, is_entry).remedy}</p>
+            <small>{say::particulars}{common::colon}{finding.detail.clone()}" · "{say::place}" "{place}</small>
             <footer><span>{when}</span>{record.map(|(href, name)| view! { <a class="btn small" href=href>{name}</a> })}</footer>
         </article>
     }

@@ -4,7 +4,7 @@ use super::last;
 use crate::chart::{Spark, spark};
 use crate::format;
 use crate::i18n::desk::direct as say;
-use crate::i18n::language;
+use crate::i18n::{common, language};
 use crate::manager::context::Desk;
 use crate::manager::figures::pulse::{Tally, grouped};
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub fn card(desk: Desk, pulse: Memo<Vec<Tally>>) -> AnyView {
         ghost: Signal::stored(Vec::new()),
         slots: CHART.0 / CHART.1,
         colour: "",
-        description: Signal::derive(move || format!("{}\u{a0}: {}", say::rate(), in_tenths(tenths.get()))),
+        description: Signal::derive(move || format!("{}{}{}", say::rate(), common::colon(), in_tenths(tenths.get()))),
     };
     view! {
         <section class="card kpi"><h2>{say::rate}</h2><strong>{move || in_tenths(tenths.get())}</strong>
