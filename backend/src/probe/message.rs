@@ -34,7 +34,7 @@ pub fn read_log_message(message: &LogMessage) -> Result<Recorded, String> {
     let message = OwnedMessage::new(Some(payload), Some(key), String::new(), at, 0, 0, Some(headers));
     let (mut batch, later) = Batch::read([wire::record(&message, 1)]);
     let reason = || batch.letters.pop().map(|letter| letter.reason).or(later.map(|later| later.detail));
-    batch.records.pop().ok_or_else(|| reason().unwrap_or_default())
+    batch.records.pop().ok_or_else(|| reason().unwrap_or_else(|| "it only names the log".to_owned()))
 }
 
 /// Writes a record as the web tier does.

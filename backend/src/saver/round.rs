@@ -165,8 +165,11 @@ impl<'a> Round<'a> {
         let Some(end) = batch.end() else { return Ok(Some(())) };
         // Where a stop left somebody untold, nothing goes on from there.
         if batch.is_empty() && !self.is_untold {
-            self.reached = end;
-            return Ok(Some(()));
+            let told = self.tell(end).await?;
+            if told.is_some() {
+                self.reached = end;
+            }
+            return Ok(told);
         }
         let (store, stop) = (&self.saver.store, &self.stop);
         if Mutant::CommitBeforeSave.is_on() {

@@ -124,6 +124,17 @@ async fn a_record_that_only_names_the_log_is_done_with_wherever_it_stands() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_record_that_only_names_the_log_is_done_with_alone() {
+    let engine = Embedded::new();
+    let opened = engine.open().await;
+    append(&opened, &sales(0)).await;
+    let script = Script::new(Plan { marker: Some(1), ..Plan::default() });
+    start(&opened, &script, None).finish(&opened).await;
+    assert_eq!(contents(&opened).await.backlog, 0);
+    assert_eq!(script.calls(Op::Save), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_batch_of_dead_letters_alone_is_done_with_too() {
     let engine = Embedded::new();
     let opened = engine.open().await;
