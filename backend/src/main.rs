@@ -7,8 +7,9 @@ use tokio::runtime::Runtime;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How long threads may take that still wait for an answer when all else has ended.
-const LAST_THREADS: Duration = Duration::from_secs(1);
+/// How long threads may take that still wait for an answer, or fold the database into one file, when all else has ended: with
+/// the grace of a stop less than the 30 s after which container engines kill.
+const LAST_THREADS: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let runtime = match Runtime::new() {

@@ -107,6 +107,19 @@ mod tests {
         assert!(ring.fold(&mut Picture::empty(crate::testing::store(2))));
     }
 
+    /// Under a backlog the store is behind by a checkpoint of five seconds, and by what writing it takes.
+    #[test]
+    fn what_was_told_some_seconds_ago_is_remembered() {
+        let mut ring = Ring::default();
+        for (offset, seconds) in [(1, 0), (2, 9), (3, 10)] {
+            ring.push(told(offset, seconds));
+        }
+        assert_eq!(ring.latest.len(), 3);
+        assert!(ring.fold(&mut Picture::empty(StoreNo::FIRST)));
+        ring.push(told(4, 11));
+        assert!(!ring.fold(&mut Picture::empty(StoreNo::FIRST)));
+    }
+
     #[test]
     fn memory_is_bounded_at_any_rate_and_clearing_is_forgetting() {
         let mut ring = Ring::default();

@@ -10,6 +10,7 @@ use crate::testing::faulty::Script;
 use crate::testing::{Embedded, Engine, Till};
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use shared::event::Event;
@@ -254,9 +255,13 @@ impl Ask<'_> {
         ask
     }
 
+    /// The answer, with a body that is still to be read.
+    pub async fn begin(self) -> Response {
+        router(Arc::clone(self.app)).oneshot(self.request).await.unwrap()
+    }
+
     pub async fn send(self) -> Reply {
-        let response = router(Arc::clone(self.app)).oneshot(self.request).await.unwrap();
-        let (parts, body) = response.into_parts();
+        let (parts, body) = self.begin().await.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
         let text = String::from_utf8_lossy(&bytes).into_owned();

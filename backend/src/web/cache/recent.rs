@@ -10,9 +10,9 @@ const LIFETIME: Duration = Duration::from_secs(1);
 /// Whoever is asked is asked by one at a time, and at most once a second.
 pub struct Recent<E>(Mutex<Option<Held<E>>>);
 
-/// What was said, and what its age counts from.
+/// What was said, and when.
 struct Held<E> {
-    since: Instant,
+    at: Instant,
     said: Result<u64, E>,
 }
 
@@ -23,22 +23,19 @@ impl<E> Default for Recent<E> {
 }
 
 impl<E: Clone> Recent<E> {
-    /// The figure, as `ask` tells it now or told it within the last second.
+    /// The figure, as `ask` tells it now or told it within the last second: who waited while somebody else asked is told what
+    /// that one was told, however long it took.
     ///
     /// # Errors
     ///
-    /// What `ask` fails with, or failed with within the last second: who waited while it failed does not wait for it to fail
-    /// again.
+    /// What `ask` fails with, or failed with within the last second.
     pub async fn get(&self, ask: impl Future<Output = Result<u64, E>>) -> Result<u64, E> {
         let mut held = self.0.lock().await;
-        if let Some(Held { said, .. }) = held.as_ref().filter(|held| held.since.elapsed() < LIFETIME) {
+        if let Some(Held { said, .. }) = held.as_ref().filter(|held| held.at.elapsed() < LIFETIME) {
             return said.clone();
         }
-        let asked_at = Instant::now();
         let said = ask.await;
-        // A figure is as old as the question; that nobody could say is so from the end of it.
-        let since = if said.is_ok() { asked_at } else { Instant::now() };
-        *held = Some(Held { since, said: said.clone() });
+        *held = Some(Held { at: Instant::now(), said: said.clone() });
         said
     }
 }
@@ -61,13 +58,15 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn whoever_waited_for_a_failure_does_not_wait_for_another() {
-        let (recent, began) = (Recent::default(), Instant::now());
-        let fail = || async {
-            tokio::time::sleep(LIFETIME * 5).await;
-            Err(())
-        };
-        let said = tokio::join!(recent.get(fail()), recent.get(fail()), recent.get(fail()));
-        assert_eq!((said, began.elapsed()), ((Err(()), Err(()), Err(())), LIFETIME * 5));
+    async fn whoever_waited_for_an_answer_does_not_wait_for_another() {
+        for answer in [Err(()), Ok(1)] {
+            let (recent, began) = (Recent::default(), Instant::now());
+            let ask = || async {
+                tokio::time::sleep(LIFETIME * 5).await;
+                answer
+            };
+            let said = tokio::join!(recent.get(ask()), recent.get(ask()), recent.get(ask()));
+            assert_eq!((said, began.elapsed()), ((answer, answer, answer), LIFETIME * 5));
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Requests that a stop finds under way: whatever they wait for, they are answered before the process is cut off.
+//! Requests that a stop finds under way: whatever they wait for, they come to an end before the process is cut off.
 
 use super::super::problem::Kind;
 use super::super::state::App;
@@ -13,15 +13,17 @@ const LAST_CALL: Duration = Duration::from_secs(15);
 /// Answers a request that is not done some time after the process was asked to stop. What it has begun may come to an end all
 /// the same.
 pub async fn last_call(State(app): State<App>, request: Request, next: Next) -> Response {
-    let closing = async {
-        app.stopping.cancelled().await;
-        tokio::time::sleep(LAST_CALL).await;
-    };
     tokio::select! {
         biased;
         response = next.run(request) => response,
-        () = closing => Kind::CutOff.because("It took too long for a server that stops.").into_response(),
+        () = closing_time(app) => Kind::CutOff.because("It took too long for a server that stops.").into_response(),
     }
+}
+
+/// Resolves some time after the process was asked to stop.
+pub async fn closing_time(app: App) {
+    app.stopping.cancelled().await;
+    tokio::time::sleep(LAST_CALL).await;
 }
 
 #[cfg(test)]
@@ -44,7 +46,8 @@ mod tests {
             server.app().stopping.cancel();
             Instant::now()
         };
-        let (answer, stopped) = tokio::join!(asked, stop);
+        let both = tokio::time::timeout(LAST_CALL * 8, async { tokio::join!(asked, stop) }).await;
+        let (answer, stopped) = both.expect("it is answered");
         answer.is_problem(StatusCode::SERVICE_UNAVAILABLE, "cut-off");
         // The clock that is stopped counts in milliseconds.
         let waited = stopped.elapsed();

@@ -14,6 +14,6 @@ pub use count::count;
 pub use cross_site::{is_same_host, refuse_cross_site};
 pub use fallback::{panicked, unknown_route, wrong_method};
 pub use headers::secure;
-pub use last_call::last_call;
+pub use last_call::{closing_time, last_call};
 pub use request_id::{MintRequestId, RequestId, drop_unfit};
 pub use span::span;

@@ -184,7 +184,7 @@ kinds! {
     Stopping "stopping" SERVICE_UNAVAILABLE "The server is stopping",
         UNCHANGED, "Try again in a moment.";
     CutOff "cut-off" SERVICE_UNAVAILABLE "The server stopped before this was done",
-        UNKNOWN, "Try the same again after `Retry-After`; what comes twice counts once.";
+        UNKNOWN, "Look whether it was done. Receipts and entries may be sent again: what comes twice counts once.";
     LogUnavailable "log-unavailable" SERVICE_UNAVAILABLE "The event log cannot be written",
         "Nothing is known to be stored: keep what was sent.",
         "Send the same again after `Retry-After`; what comes twice counts once.";

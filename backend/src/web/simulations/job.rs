@@ -18,6 +18,9 @@ use tokio_util::sync::CancellationToken;
 /// How often the document is renewed, and the wish to stop looked for.
 const RENEWAL: Duration = Duration::from_secs(1);
 
+/// How long noting the end may take: whoever stops waits for it.
+const FAREWELL: Duration = Duration::from_secs(10);
+
 /// Starts a simulation in the background.
 pub fn start(app: &App, simulation: &Simulation) {
     let job = Job { app: app.clone(), id: simulation.id, stop: CancellationToken::new() };
@@ -43,10 +46,13 @@ impl Job {
             () = self.app.stopping.cancelled() => Some("The server was stopped.".to_owned()),
         };
         let issued = seen.borrow().issued;
-        let ended = self.change(&|job| job.end(issued, message.clone())).await;
-        if let Err(error) = ended {
-            tracing::error!(%error, simulation = %self.id, "the end of a simulation could not be noted");
-        }
+        let ended = tokio::time::timeout(FAREWELL, self.change(&|job| job.end(issued, message.clone()))).await;
+        let error = match ended {
+            Ok(Ok(_)) => return,
+            Ok(Err(error)) => error.to_string(),
+            Err(elapsed) => elapsed.to_string(),
+        };
+        tracing::error!(error, simulation = %self.id, "the end of a simulation could not be noted; its lease runs out");
     }
 
     /// Renews the lease as long as that can be done.

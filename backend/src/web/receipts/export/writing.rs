@@ -4,8 +4,8 @@ use super::line;
 use super::reading::Reading;
 use super::series::Exported;
 use crate::web::desk::Desk;
-use crate::web::http::RequestId;
-use crate::web::problem::ApiError;
+use crate::web::http::{RequestId, closing_time};
+use crate::web::problem::{ApiError, Kind};
 use crate::web::state::App;
 use futures_util::stream::{self, Stream};
 use shared::author::Author;
@@ -41,11 +41,17 @@ impl Writing {
         Self { app, by: *by, store: *store, request, stage: Stage::Opening(series), ending: Ending::default() }
     }
 
-    /// Its pieces. Where one cannot be read the archive breaks off, and has no seal.
+    /// Its pieces. Where one cannot be read, or the server has to stop, the archive breaks off, and has no seal.
     pub(super) fn pieces(self) -> impl Stream<Item = Result<String, ApiError>> {
-        stream::try_unfold(self, |mut writing| async move {
-            match writing.next().await {
-                Ok(piece) => Ok(piece.map(|piece| (piece, writing))),
+        let closing = Box::pin(closing_time(self.app.clone()));
+        stream::try_unfold((self, closing), |(mut writing, mut closing)| async move {
+            let next = tokio::select! {
+                biased;
+                next = writing.next() => next,
+                () = &mut closing => Err(Kind::CutOff.because("The server stops.")),
+            };
+            match next {
+                Ok(piece) => Ok(piece.map(|piece| (piece, (writing, closing)))),
                 Err(error) => {
                     tracing::error!(store = %writing.store, %error, "an archive breaks off");
                     Err(error)

@@ -2,11 +2,14 @@
 
 mod disorder;
 
+use crate::testing::faulty::{Away, Plan, Script};
 use crate::web::testing::Server;
 use axum::http::StatusCode;
+use http_body_util::BodyExt as _;
 use serde_json::json;
 use shared::journal::Act;
 use shared::verify::{Chain, Export, ExportError, Fault};
+use std::time::Duration;
 
 const PATH: &str = "/api/v1/receipts/export?store=1";
 
@@ -34,6 +37,22 @@ async fn exported(receipts: usize) -> String {
     let reply = server.get(PATH).operator().send().await;
     assert_eq!(reply.status, StatusCode::OK);
     reply.text
+}
+
+#[tokio::test]
+async fn an_export_that_waits_for_a_store_that_never_answers_breaks_off_before_the_end() {
+    let script = Script::new(Plan::default());
+    let server = Server::with_script(&script).await;
+    let mut till = server.till(1).await;
+    server.post("/api/v1/receipts").json(&json!(till.sell(&[("A", 1)]))).send().await;
+    server.save_all().await;
+    let answer = server.get(PATH).operator().begin().await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    script.take_store_away(Some(Away::Hangs));
+    server.app().stopping.cancel();
+    tokio::time::pause();
+    let read = tokio::time::timeout(Duration::from_mins(1), answer.into_body().collect()).await;
+    assert!(read.expect("it comes to an end").is_err(), "and not as if that were all");
 }
 
 #[tokio::test]
