@@ -27,8 +27,8 @@ pub async fn load_book(db: &Db, store: StoreNo, register: RegisterNo) -> Result<
     Ok(found.as_string())
 }
 
-/// Removes the book of a register whose series it is of has ended, where that cannot be read. Any other tells the next series
-/// which session is open.
+/// Removes what is left of an ended series' book, where that cannot be read. One that can be read stays: it tells the next
+/// series which session is open.
 pub async fn remove_damaged_book(db: &Db, store: StoreNo, register: RegisterNo) -> Result<(), DbError> {
     let is_damaged = |text: String| serde_json::from_str::<SeriesRecord>(&text).is_err();
     if load_book(db, store, register).await?.is_some_and(is_damaged) {
