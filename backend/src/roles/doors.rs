@@ -39,7 +39,8 @@ impl Doors {
         };
         let tls = tls::acceptor(certificates, key)?;
         let (address, served) = front.open(options.listen, Some(tls), life).await?;
-        let (own, _) = front.open(OWN, None, life).await?;
+        let (own, served_here) = front.open(OWN, None, life).await?;
+        let served = tokio::spawn(both(served, served_here));
         Ok(Self { address, own, served, is_secure: true, public })
     }
 
@@ -56,9 +57,18 @@ impl Doors {
     }
 }
 
+/// Waits until nobody is answered at either door; one that breaks is told at once.
+async fn both(one: JoinHandle<io::Result<()>>, other: JoinHandle<io::Result<()>>) -> io::Result<()> {
+    let answered = async |door: JoinHandle<_>| door.await.map_err(io::Error::other)?;
+    tokio::try_join!(answered(one), answered(other)).map(drop)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use futures_util::FutureExt;
+    use std::pin::pin;
+    use tokio_util::sync::CancellationToken;
 
     async fn url(listen: &str, public: Option<&str>) -> String {
         let options = WebOptions {
@@ -80,5 +90,30 @@ mod tests {
         assert!(url("127.0.0.1:0", None).await.starts_with("http://127.0.0.1:"));
         assert!(url("0.0.0.0:0", None).await.starts_with("http://localhost:"));
         assert_eq!(url("0.0.0.0:0", Some("https://tills.example.com/")).await, "https://tills.example.com");
+    }
+
+    #[tokio::test]
+    async fn two_doors_are_waited_for_until_nobody_is_answered_at_either() {
+        let (first, second) = (CancellationToken::new(), CancellationToken::new());
+        let door = |open: &CancellationToken| {
+            let closed = open.clone().cancelled_owned();
+            tokio::spawn(async {
+                closed.await;
+                Ok(())
+            })
+        };
+        let mut waiting = pin!(both(door(&first), door(&second)));
+        first.cancel();
+        tokio::task::yield_now().await;
+        assert!(waiting.as_mut().now_or_never().is_none());
+        second.cancel();
+        assert!(waiting.await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_door_that_breaks_is_told_while_the_other_is_open() {
+        let broken = tokio::spawn(async { Err(io::ErrorKind::ConnectionAborted.into()) });
+        let open = tokio::spawn(std::future::pending());
+        assert_eq!(both(open, broken).await.map_err(|error| error.kind()), Err(io::ErrorKind::ConnectionAborted));
     }
 }

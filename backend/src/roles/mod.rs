@@ -62,16 +62,11 @@ pub enum RoleError {
     CutOff,
 }
 
-/// As [`stopped`], for a role that answers requests; of what had to be cut off the log says what it was.
-async fn closed(life: &Lifecycle, metrics: &Metrics) -> Result<(), RoleError> {
-    let ended = stopped(life).await;
-    if ended.is_err() {
-        tracing::warn!(under_way = ?metrics.under_way(), tasks = life.tasks.len(), "cut off");
+/// Waits until everything has ended that a role has begun; of what had to be cut off the log says what it was.
+async fn ended(life: &Lifecycle, metrics: &Metrics) -> Result<(), RoleError> {
+    if life.end().await {
+        return Ok(());
     }
-    ended
-}
-
-/// Waits until everything has ended that a role has begun.
-async fn stopped(life: &Lifecycle) -> Result<(), RoleError> {
-    life.end().await.then_some(()).ok_or(RoleError::CutOff)
+    tracing::warn!(under_way = ?metrics.under_way(), tasks = life.tasks.len(), "cut off");
+    Err(RoleError::CutOff)
 }

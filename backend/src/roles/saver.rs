@@ -2,7 +2,7 @@
 
 use super::front::Front;
 use super::start::{self, Prepared};
-use super::{RoleError, stopped};
+use super::{RoleError, ended};
 use crate::clock::{Clock, Mint};
 use crate::config::SaverOptions;
 use crate::engine::Engine;
@@ -25,30 +25,31 @@ const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHO
 pub async fn run(options: SaverOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
+    let metrics = Arc::new(Metrics::new());
     options.engine.must_be_shared("saver")?;
     let (address, served) = front.open_somewhere(options.listen, USUAL, &life).await?;
     let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
-        return stopped(&life).await;
+        return ended(&life, &metrics).await;
     };
     let Some(Prepared { shortcomings, .. }) = start::prepare(&engine, false, &mint, &front, &life).await? else {
-        return stopped(&life).await;
+        return ended(&life, &metrics).await;
     };
-    let metrics = Arc::new(Metrics::new());
     let saving = Saving { engine: &engine, clock: &mint.clock, metrics: &metrics, rate: options.rate };
     let health = saving.start(&life);
     let (log, store) = (Arc::clone(&engine.log), Arc::clone(&engine.store));
-    front.lead_to(saver_pages::router(Shown { metrics, health: Arc::clone(&health), log, store, shortcomings }));
+    let shown = Shown { metrics: Arc::clone(&metrics), health: Arc::clone(&health), log, store, shortcomings };
+    front.lead_to(saver_pages::router(shown));
     println!("Comptoir saves. How it is: http://{address}/readyz and http://{address}/metrics");
     tokio::select! {
         served = served => served.map_err(std::io::Error::other)??,
         // Whoever looks after processes starts another one: this one would be there and do nothing.
         why = health.ended() => {
             life.soft.cancel();
-            stopped(&life).await?;
+            ended(&life, &metrics).await?;
             return Err(RoleError::Saver(why));
         }
     }
-    stopped(&life).await
+    ended(&life, &metrics).await
 }
 
 /// What a saver is made from.

@@ -2,7 +2,7 @@
 
 use super::doors::Doors;
 use super::front::Front;
-use super::{RoleError, announce::announce, closed, start, stopped};
+use super::{RoleError, announce::announce, ended, start};
 use crate::clock::Mint;
 use crate::config::{WebOptions, WebRoleOptions};
 use crate::engine::Engine;
@@ -26,18 +26,18 @@ use tokio::sync::broadcast;
 pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     let (life, front, mint) = (Lifecycle::default(), Front::default(), Mint::system());
     life.watch_signals()?;
+    let metrics = Arc::new(Metrics::new());
     options.engine.must_be_shared("web")?;
     let doors = Doors::open(&front, &options.web, &life).await?;
     let Some(engine) = start::open(&options.engine, &mint, &front, &life).await? else {
-        return stopped(&life).await;
+        return ended(&life, &metrics).await;
     };
     let key = engine.key(&options.engine, options.web.takes_demo_token(), &mint)?;
     let notices = engine.log.notices();
     let Some(prepared) = start::prepare(&engine, options.web.demo, &mint, &front, &life).await? else {
-        return stopped(&life).await;
+        return ended(&life, &metrics).await;
     };
     let code = prepared.is_fresh.then(|| setup_code::of(&key));
-    let metrics = Arc::new(Metrics::new());
     let shortcomings = prepared.shortcomings;
     let pages = Pages {
         engine: &engine,
@@ -51,7 +51,7 @@ pub async fn run(options: WebRoleOptions) -> Result<(), RoleError> {
     front.lead_to(open_pages(pages, &options.web, notices, &life));
     announce(&doors, &prepared.stores, code.as_deref());
     doors.served.await.map_err(std::io::Error::other)??;
-    closed(&life, &metrics).await
+    ended(&life, &metrics).await
 }
 
 /// What pages and API are made from.
