@@ -24,7 +24,7 @@ impl Till {
         Some(self.refund(world, before, &original, id, &reserved))
     }
 
-    fn refund(
+    pub(in super::super) fn refund(
         &self,
         world: &World,
         before: &SeriesRecord,
@@ -64,7 +64,7 @@ fn some_line(world: &World, of: &Receipt) -> Returned {
 /// What may be wrong with a refund that was reserved: nobody can look while the store is away.
 pub fn doubts(world: &World) -> Wrong {
     let mut wrong = Wrong::default();
-    if !world.is_store_sound() {
+    if !world.is_store_sound() || world.plan.full_gap > 0 {
         wrong.may.insert(FindingKind::UncheckedRefund);
     }
     wrong

@@ -107,6 +107,8 @@ pub enum Away {
     Refuses,
     /// It never answers.
     Hangs,
+    /// It is there, and has no room for anything more.
+    Full,
 }
 
 /// Something that others do in the meantime.
@@ -231,14 +233,29 @@ impl Script {
         self.around(op, effect, StoreError::Unavailable).await
     }
 
+    async fn store_write<T>(
+        &self,
+        op: Op,
+        effect: impl Future<Output = Result<T, StoreError>> + Send,
+    ) -> Result<T, StoreError> {
+        self.reach_store_to_write().await?;
+        self.store_op(op, effect).await
+    }
+
     async fn reach_store(&self) -> Result<(), StoreError> {
         let away = *self.away.lock().unwrap();
         match away {
-            None => return Ok(()),
+            None | Some(Away::Full) => return Ok(()),
             Some(Away::Refuses) => {}
             Some(Away::Hangs) => std::future::pending().await,
         }
         Err(StoreError::Unavailable("it was taken away".into()))
+    }
+
+    async fn reach_store_to_write(&self) -> Result<(), StoreError> {
+        self.reach_store().await?;
+        let is_full = *self.away.lock().unwrap() == Some(Away::Full);
+        if is_full { Err(StoreError::Full("there is no room".into())) } else { Ok(()) }
     }
 
     fn reach_log(&self) -> Result<(), LogError> {

@@ -30,7 +30,7 @@ impl Receipts for FaultyStore {
             self.script.note(Done::Saved(records.iter().map(|record| record.position).collect()));
             Ok(outcomes)
         };
-        self.script.store_op(Op::Save, effect).await
+        self.script.store_write(Op::Save, effect).await
     }
 
     async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, StoreError> {
@@ -60,7 +60,7 @@ impl DeadLetters for FaultyStore {
             self.script.note(Done::Saved(letters.iter().map(|letter| letter.id.position).collect()));
             Ok(())
         };
-        self.script.store_op(Op::Bury, effect).await
+        self.script.store_write(Op::Bury, effect).await
     }
 
     async fn letters(
@@ -84,7 +84,7 @@ impl DeadLetters for FaultyStore {
     }
 
     async fn mark_mended(&self, id: LetterId, at: Timestamp) -> Result<(), StoreError> {
-        self.script.reach_store().await?;
+        self.script.reach_store_to_write().await?;
         self.inner.mark_mended(id, at).await
     }
 }
@@ -98,7 +98,7 @@ impl Projections for FaultyStore {
             self.script.note(Done::Advanced(reached));
             Ok(())
         };
-        self.script.store_op(Op::Advance, effect).await
+        self.script.store_write(Op::Advance, effect).await
     }
 
     async fn list(&self, kind: ProjectionKind, filter: ProjectionFilter) -> Result<Vec<Projected>, StoreError> {
@@ -130,12 +130,12 @@ impl Documents for FaultyStore {
         expected: Option<Revision>,
         body: Vec<u8>,
     ) -> Result<Swap, StoreError> {
-        self.script.reach_store().await?;
+        self.script.reach_store_to_write().await?;
         self.inner.swap(kind, id, expected, body).await
     }
 
     async fn put_all(&self, kind: &'static str, documents: Vec<(String, Vec<u8>)>) -> Result<Revision, StoreError> {
-        self.script.reach_store().await?;
+        self.script.reach_store_to_write().await?;
         self.inner.put_all(kind, documents).await
     }
 

@@ -126,11 +126,21 @@ async fn what_was_altered_on_the_way_takes_nothing_off_what_is_left() {
 
 #[tokio::test]
 async fn a_refund_that_comes_while_the_store_is_away_is_flagged_and_noted_once_it_is_saved() {
+    is_noted_once_there_is_a_store_again(Away::Refuses).await;
+}
+
+/// Or it would keep the sales that are posted with it from the log.
+#[tokio::test]
+async fn a_refund_that_comes_while_the_store_is_full_is_flagged_and_noted_once_it_is_saved() {
+    is_noted_once_there_is_a_store_again(Away::Full).await;
+}
+
+async fn is_noted_once_there_is_a_store_again(away: Away) {
     let script = Script::new(Plan::default());
     let server = Server::with_script(&script).await;
     let mut till = server.till(1).await;
     let original = sold(&server, &mut till, 3).await;
-    script.take_store_away(Some(Away::Refuses));
+    script.take_store_away(Some(away));
     let unchecked = back(&mut till, 1, &original, 1);
     assert_eq!(flags(&post(&server, &unchecked).await), json!(["unchecked_refund"]));
     script.take_store_away(None);
