@@ -5,7 +5,7 @@ use crate::clock::Mint;
 use crate::model::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How many PINs are worked on at once: each takes a core for tens of milliseconds and 19 MiB.
 const AT_ONCE: usize = 2;
@@ -24,6 +24,17 @@ impl Pins {
         Self { mint, turns: Arc::new(Semaphore::new(AT_ONCE)) }
     }
 
+    /// Waits for a turn at the desk.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::Busy`] where too many are worked on.
+    pub async fn turn(&self) -> Result<Turn, ApiError> {
+        let busy = || Kind::Busy.because("Too many PINs are being checked at once.");
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned());
+        Ok(Turn { _turn: turn.await.map_err(|_| busy())?.map_err(|_| busy())? })
+    }
+
     /// Hashes a PIN, in PHC's string format.
     ///
     /// # Errors
@@ -31,28 +42,32 @@ impl Pins {
     /// [`Kind::Busy`] where too many are worked on.
     pub async fn hash(&self, pin: String) -> Result<String, ApiError> {
         let salt: [u8; 16] = self.mint.random();
-        self.in_turn(move || pin::hash(&pin, &salt)).await?.map_err(|error| {
+        self.turn().await?.work(move || pin::hash(&pin, &salt)).await?.map_err(|error| {
             tracing::error!(%error, "a PIN could not be hashed");
             Kind::Internal.because("The PIN could not be hashed.")
         })
     }
+}
 
+/// A turn at the desk, until it is dropped.
+pub struct Turn {
+    _turn: OwnedSemaphorePermit,
+}
+
+impl Turn {
     /// Whether a PIN is the one behind `hash`; against no hash it never is, after the same time.
     ///
     /// # Errors
     ///
-    /// [`Kind::Busy`] where too many are worked on.
-    pub async fn verify(&self, pin: String, hash: Option<String>) -> Result<bool, ApiError> {
-        self.in_turn(move || pin::verify(&pin, hash.as_deref())).await
+    /// [`Kind::Internal`] where the work breaks off.
+    pub async fn verify(self, pin: String, hash: Option<String>) -> Result<bool, ApiError> {
+        self.work(move || pin::verify(&pin, hash.as_deref())).await
     }
 
-    async fn in_turn<R: Send + 'static>(&self, work: impl FnOnce() -> R + Send + 'static) -> Result<R, ApiError> {
-        let busy = || Kind::Busy.because("Too many PINs are being checked at once.");
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.turns).acquire_owned());
-        let turn = turn.await.map_err(|_| busy())?.map_err(|_| busy())?;
+    async fn work<R: Send + 'static>(self, work: impl FnOnce() -> R + Send + 'static) -> Result<R, ApiError> {
         let work = tokio::task::spawn_blocking(move || {
             let result = work();
-            drop(turn);
+            drop(self);
             result
         });
         work.await.map_err(|error| {
@@ -70,8 +85,9 @@ mod tests {
     async fn a_pin_is_known_again_and_another_is_not() {
         let pins = Pins::new(Mint::system());
         let hash = pins.hash("1111".to_owned()).await.unwrap();
-        assert!(pins.verify("1111".to_owned(), Some(hash.clone())).await.unwrap());
-        assert!(!pins.verify("1112".to_owned(), Some(hash)).await.unwrap());
-        assert!(!pins.verify("1111".to_owned(), None).await.unwrap());
+        let is_right = async |pin: &str, hash| pins.turn().await.unwrap().verify(pin.to_owned(), hash).await.unwrap();
+        assert!(is_right("1111", Some(hash.clone())).await);
+        assert!(!is_right("1112", Some(hash)).await);
+        assert!(!is_right("1111", None).await);
     }
 }

@@ -88,7 +88,7 @@ async fn same_again(app: &App, there: SellerDocument, new: &NewSeller) -> Result
         let why = format!("Seller {no} of store {store} was dismissed; receipts go on naming them by that number.");
         return Err(Kind::NumberTaken.because(why));
     }
-    let same_pin = app.pins.verify(new.pin.clone(), Some(there.pin_hash)).await?;
+    let same_pin = app.pins.turn().await?.verify(new.pin.clone(), Some(there.pin_hash)).await?;
     if same_pin && there.seller.name == new.name && there.seller.role == new.role {
         return Ok(there.seller);
     }

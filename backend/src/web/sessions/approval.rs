@@ -1,6 +1,6 @@
 //! `POST approvals`: whether a manager allows something at a till, by their PIN.
 
-use super::post::{authenticate, bear};
+use super::post::authenticate;
 use crate::web::caller::Staff;
 use crate::web::extract::Json;
 use crate::web::http::ClientAddress;
@@ -42,9 +42,7 @@ pub async fn handler(
 /// [`Kind::WrongPin`], [`Kind::LockedOut`], [`Kind::Forbidden`] where they are no manager, and the store's.
 pub async fn approved(app: &App, client: IpAddr, request: &SignIn) -> Result<Staff, ApiError> {
     let store = app.stores.require(request.store).await?.store.clone();
-    bear(app, client)?;
-    let seller = authenticate(app, request).await?.seller;
-    app.clients.refund(client);
+    let seller = authenticate(app, client, request).await?.seller;
     match seller.role {
         Role::Manager => Ok(Staff { store, seller, expires_at: app.mint.now(), session: None }),
         Role::Seller => Err(Kind::Forbidden.because("Allowing this takes a manager.")),

@@ -34,27 +34,39 @@ pub async fn handler(
     Json(request): Json<SignIn>,
 ) -> Result<impl IntoResponse, ApiError> {
     let store = app.stores.require(request.store).await?.store.clone();
-    bear(&app, client)?;
-    let staff = authenticate(&app, &request).await?;
-    app.clients.refund(client);
+    let staff = authenticate(&app, client, &request).await?;
     begin(&app, store, staff.seller).await
 }
 
-/// Checks a PIN. The try is counted before the PIN is looked at, so that many at once do not get a free guess each.
+/// Checks a PIN that a client has sent.
 ///
 /// # Errors
 ///
-/// [`Kind::WrongPin`], [`Kind::LockedOut`], and the store's.
-pub(super) async fn authenticate(app: &App, request: &SignIn) -> Result<SellerDocument, ApiError> {
+/// [`Kind::WrongPin`], [`Kind::LockedOut`], [`Kind::Busy`], and the store's. Only the first two are held against the client: the
+/// others say nothing about the PIN.
+pub(super) async fn authenticate(app: &App, client: IpAddr, request: &SignIn) -> Result<SellerDocument, ApiError> {
+    bear(app, client)?;
+    let checked = check(app, request).await;
+    let is_of_pin = |error: &ApiError| matches!(error.kind(), Kind::WrongPin | Kind::LockedOut);
+    if !checked.as_ref().is_err_and(is_of_pin) {
+        app.clients.refund(client);
+    }
+    checked
+}
+
+/// The try is counted for the seller before the PIN is looked at, so that many at once do not get a free guess each, and once
+/// it is its turn, so that none is counted that nobody looks at.
+async fn check(app: &App, request: &SignIn) -> Result<SellerDocument, ApiError> {
     let wrong = || Kind::WrongPin.because(format!("Store {}, seller {}.", request.store, request.seller));
     let id = seller::id(request.store, request.seller);
     let found = app.store.read::<SellerDocument>(&id).await?.filter(|found| found.value.works());
+    let turn = app.pins.turn().await?;
     let Some(found) = found else {
-        app.pins.verify(request.pin.clone(), None).await?;
+        turn.verify(request.pin.clone(), None).await?;
         return Err(wrong());
     };
     charge(app, request).await?;
-    if !app.pins.verify(request.pin.clone(), Some(found.value.pin_hash.clone())).await? {
+    if !turn.verify(request.pin.clone(), Some(found.value.pin_hash.clone())).await? {
         return Err(wrong());
     }
     app.store.remove::<Attempts>(&Attempts::id(request.store, request.seller)).await?;
@@ -90,6 +102,7 @@ fn locked_out(LockedOut { until }: LockedOut, now: Timestamp, why: &str) -> ApiE
 mod tests {
     use crate::web::testing::Server;
     use axum::http::StatusCode;
+    use futures_util::future::join_all;
     use serde_json::json;
 
     #[tokio::test]
@@ -142,6 +155,25 @@ mod tests {
         refused.is_problem(StatusCode::TOO_MANY_REQUESTS, "locked-out");
         assert!(refused.headers.contains_key("retry-after"));
         assert_eq!(sign_in("192.0.2.2", 1, "1111").await.status, StatusCode::OK);
+    }
+
+    /// A whole chain may sign in at once in the morning, from behind one address.
+    #[tokio::test]
+    async fn what_nobody_has_looked_at_is_held_against_nobody() {
+        let server = Server::with_demo().await;
+        let body = json!({"store": 1, "seller": 1, "pin": "1111"});
+        let sign_in = || server.post("/api/v1/sessions").json(&body).send();
+        assert_eq!(sign_in().await.status, StatusCode::OK);
+        let turns = [server.app().pins.turn().await, server.app().pins.turn().await];
+        for _ in 0..2 {
+            tokio::time::pause();
+            for reply in join_all((0..20).map(|_| sign_in())).await {
+                reply.is_problem(StatusCode::SERVICE_UNAVAILABLE, "busy");
+            }
+            tokio::time::resume();
+        }
+        drop(turns);
+        assert_eq!(sign_in().await.status, StatusCode::OK);
     }
 
     #[tokio::test]
