@@ -21,7 +21,7 @@ use tokio_util::sync::CancellationToken;
 /// How many frames a slow page may fall behind before it gets a fresh snapshot instead.
 const FRAMES: usize = 32;
 
-/// How often one store's picture is read again from the store, turn by turn, so that a missed notice heals.
+/// How often pictures are read again from the store, turn by turn, so that a missed notice heals.
 const REFRESH: Duration = Duration::from_secs(1);
 
 /// What a subscription gives.
@@ -68,7 +68,7 @@ impl Hub {
             // What is due now and then comes first: there may always be another notice.
             tokio::select! {
                 biased;
-                _ = refresh.tick() => warn_of(self.refresh_next(&mut notices).await),
+                _ = refresh.tick() => warn_of(self.refresh_some(&mut notices).await),
                 () = self.end_of_doubt() => warn_of(self.end_doubt(&mut notices).await),
                 notice = notices.recv() => match notice {
                     Ok(notice) => self.pass_on(&notice),
@@ -104,9 +104,9 @@ impl Hub {
         }
     }
 
-    /// How long before the latest notice that it remembers the oldest was written.
+    /// How long before the latest notice the oldest came that it remembers.
     #[cfg(test)]
-    pub fn remembers(&self) -> jiff::SignedDuration {
+    pub fn remembers(&self) -> Duration {
         self.state().ring.span()
     }
 
@@ -148,6 +148,14 @@ impl Hub {
     async fn load(&self, store: StoreNo) -> Result<(), StoreError> {
         let picture = self.store.picture(store).await?;
         self.state().settle(picture);
+        Ok(())
+    }
+
+    async fn refresh_some(&self, notices: &mut broadcast::Receiver<Arc<Notice>>) -> Result<(), StoreError> {
+        let some = self.state().due_at_once();
+        for _ in 0..some {
+            self.refresh_next(notices).await?;
+        }
         Ok(())
     }
 

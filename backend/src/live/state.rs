@@ -14,6 +14,9 @@ use tokio::time::Instant;
 /// How long a notice may be on its way after the store shows what it tells, before it is taken for lost.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// Within how many turns every picture is read again: a page heals within minutes, however many stores there are.
+const ROUND: usize = 120;
+
 /// Everything that changes.
 #[derive(Default)]
 pub struct State {
@@ -147,6 +150,11 @@ impl State {
         stores
     }
 
+    /// How many pictures to read again in one turn.
+    pub fn due_at_once(&self) -> usize {
+        self.pictures.len().div_ceil(ROUND).max(1)
+    }
+
     /// Lets go of the pictures that nobody watches, and names the next one of the others, in turn.
     pub fn next_to_refresh(&mut self, all_are_watched: bool) -> Option<StoreNo> {
         if !all_are_watched {
@@ -163,5 +171,22 @@ impl State {
     /// Whether the one that was named last is the first of a round.
     pub fn begins_a_round(&self) -> bool {
         self.refreshed.as_ref() == self.pictures.keys().next()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::store;
+
+    #[test]
+    fn every_picture_is_read_again_within_a_round_however_many_there_are() {
+        for count in [1, 2, ROUND, ROUND + 1, 10 * ROUND + 7] {
+            let pictures = (1..=count as u64).map(|no| (store(no), Picture::empty(store(no)))).collect();
+            let mut state = State { pictures, ..State::default() };
+            let turns = (0..ROUND).flat_map(|_| 0..state.due_at_once()).collect::<Vec<_>>();
+            let read: BTreeSet<_> = turns.iter().filter_map(|_| state.next_to_refresh(true)).collect();
+            assert_eq!(read.len(), count);
+        }
     }
 }

@@ -3,11 +3,11 @@
 use super::super::world::World;
 use super::{Held, Invariant, must};
 use crate::saver::watched;
-use jiff::SignedDuration;
 use shared::picture::Picture;
+use std::time::Duration;
 
-/// How long before its latest notice the oldest was written that a web tier remembers.
-const REMEMBERED: SignedDuration = SignedDuration::from_secs(10);
+/// How long before its latest notice the oldest came that a web tier remembers.
+const REMEMBERED: Duration = Duration::from_secs(10);
 
 /// Once everything has settled: ledgers have let go of what is written, tills of what is saved, web tiers of old notices and
 /// of requests, and pages hold so much and no more.
@@ -20,7 +20,7 @@ pub fn is_bounded(world: &World) -> Held {
     }
     for web in world.webs().iter() {
         let (name, span) = (web.process.name(), web.hub.remembers());
-        bounded(span <= REMEMBERED, || format!("{name} remembers notices of {span}"))?;
+        bounded(span <= REMEMBERED, || format!("{name} remembers notices of {span:?}"))?;
         bounded(web.tier.is_idle(), || format!("{name} still works on what a till has posted"))?;
     }
     for page in world.pages() {
