@@ -43,6 +43,8 @@ pub enum Mutant {
     DedupeByNumber,
     /// A delivery lowers what a full shelf holds.
     DeliveryLowersPar,
+    /// A series does not say how the one before it has ended.
+    EnrolmentNamesNobody,
     /// What the intake found is not kept with the record.
     FlagsDropped,
     /// Another series' key is as good as the one that is named.
@@ -61,6 +63,8 @@ pub enum Mutant {
     LettersDropped,
     /// Nobody is told what is on hand.
     LevelsUntold,
+    /// A receipt does not name the one before.
+    LinkForgotten,
     /// The link to the receipt before is not checked.
     LinksUnchecked,
     /// A page that has missed a notice is never put right.
@@ -75,14 +79,20 @@ pub enum Mutant {
     OutageRefuses,
     /// What cannot be read ends the task that meets it.
     PanicsAtRubbish,
+    /// A page does not list what is sold.
+    PictureForgetsSales,
     /// A page does not close an alert.
     PictureKeepsAlerts,
+    /// A snapshot lacks the open alerts.
+    PictureLacksAlerts,
     /// A page takes a notice that is behind what it shows.
     PictureTakesOldNotices,
     /// A document takes a record that it reflects already.
     ProjectionWithoutFence,
     /// A record that is delivered a second time is taken for a copy.
     RedeliveryIsACopy,
+    /// A saver does not note what a refund has given back.
+    RefundNotNoted,
     /// A key that was replaced is as good as one that was not.
     ReplacedKeyPasses,
     /// A request that is over takes some of the room all the same.
@@ -111,7 +121,7 @@ pub enum Mutant {
 
 impl Mutant {
     /// Every bug.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 55] = [
         Self::AcknowledgedBeforeLog,
         Self::AlertOnEverySaleBelow,
         Self::AlertStaysOpen,
@@ -130,6 +140,7 @@ impl Mutant {
         Self::DaysUntold,
         Self::DedupeByNumber,
         Self::DeliveryLowersPar,
+        Self::EnrolmentNamesNobody,
         Self::FlagsDropped,
         Self::ForeignKeyPasses,
         Self::ForgottenOnceAccepted,
@@ -139,6 +150,7 @@ impl Mutant {
         Self::LedgerNeverLetsGo,
         Self::LettersDropped,
         Self::LevelsUntold,
+        Self::LinkForgotten,
         Self::LinksUnchecked,
         Self::NeverRefreshed,
         Self::NeverSentAgain,
@@ -146,10 +158,13 @@ impl Mutant {
         Self::OneNoticePerBatch,
         Self::OutageRefuses,
         Self::PanicsAtRubbish,
+        Self::PictureForgetsSales,
         Self::PictureKeepsAlerts,
+        Self::PictureLacksAlerts,
         Self::PictureTakesOldNotices,
         Self::ProjectionWithoutFence,
         Self::RedeliveryIsACopy,
+        Self::RefundNotNoted,
         Self::ReplacedKeyPasses,
         Self::RequestsStayInside,
         Self::ReservationsIgnored,

@@ -13,9 +13,11 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         Mutant::AnyKeyIsGood => {
             &[Invariant::OnlyWhatWasSignedIsTaken, Invariant::ForgedAndForkedIsFlaggedAndNothingElse]
         }
-        Mutant::BackwardCheckpoint => {
-            &[Invariant::ForgedAndForkedIsFlaggedAndNothingElse, Invariant::OneAlertPerCrossing]
-        }
+        Mutant::BackwardCheckpoint => &[
+            Invariant::ForgedAndForkedIsFlaggedAndNothingElse,
+            Invariant::NoticesTellWhatIsSo,
+            Invariant::OneAlertPerCrossing,
+        ],
         Mutant::ChangeKept | Mutant::HoursStandStill | Mutant::RoundingDropped => &[Invariant::TotalsAreSums],
         Mutant::CheckpointUntold => &[Invariant::EverythingIsTold, Invariant::ToldBeforeCommitted],
         Mutant::CommitBeforeDocuments => &[Invariant::WrittenBeforeCommitted],
@@ -37,6 +39,7 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         Mutant::FlagsDropped
         | Mutant::ForeignKeyPasses
         | Mutant::ForksPass
+        | Mutant::LinkForgotten
         | Mutant::LinksUnchecked
         | Mutant::ReplacedKeyPasses
         | Mutant::StrangersSell => &[Invariant::ForgedAndForkedIsFlaggedAndNothingElse],
@@ -44,13 +47,16 @@ pub const fn due(mutant: Mutant) -> &'static [Invariant] {
         Mutant::LedgerNeverLetsGo | Mutant::RequestsStayInside | Mutant::RingNeverForgets => {
             &[Invariant::MemoryIsBounded]
         }
+        Mutant::EnrolmentNamesNobody => &[Invariant::SeriesFollowOneAnother],
         Mutant::NeverRefreshed => &[Invariant::PagesShowWhatIsStored],
         Mutant::NeverSentAgain | Mutant::OutageRefuses | Mutant::StaleRefusal => &[Invariant::EverythingSettles],
         Mutant::NoticeBeforeSave => &[Invariant::SavedBeforeTold],
         Mutant::OneNoticePerBatch => &[Invariant::ToldBeforeCommitted, Invariant::EverythingIsTold],
         Mutant::PanicsAtRubbish => &[Invariant::NothingPanics],
-        Mutant::PictureKeepsAlerts => &[Invariant::PagesShowWhatTheyAreTold],
+        Mutant::PictureForgetsSales | Mutant::PictureKeepsAlerts => &[Invariant::PagesShowWhatTheyAreTold],
+        Mutant::PictureLacksAlerts => &[Invariant::PicturesAreTrue],
         Mutant::PictureTakesOldNotices => &[Invariant::PagesNeverGoBack],
+        Mutant::RefundNotNoted => &[Invariant::RefundsAreNoted],
         Mutant::ReservationsIgnored => &[Invariant::NoMoreComesBackThanWasBought],
         Mutant::RingNotFolded => &[Invariant::PagesMissNothingThatTheirTierKnows],
     }

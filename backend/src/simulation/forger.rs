@@ -2,13 +2,14 @@
 //! should not have.
 
 use super::facts::Wrong;
-use super::till::Till;
+use super::till::{SeriesRecord, Till, doubts};
 use super::world::World;
 use ed25519_dalek::SigningKey;
-use shared::chain::Sealed;
+use shared::chain::{Head, Sealed};
 use shared::finding::FindingKind;
-use shared::ids::ReceiptId;
+use shared::ids::{LineNo, ReceiptId};
 use shared::receipt::Receipt;
+use shared::refund::Portion;
 use std::sync::Arc;
 use tokio::time::sleep;
 
@@ -35,7 +36,7 @@ fn draw(world: &World) -> Option<Sealed<Receipt>> {
     let real = world.chance.pick(&issued)?.clone();
     let tills = world.tills();
     let own = tills.iter().find(|till| real.is_signed_by(&till.public_key()))?;
-    let (forged, wrong) = match world.chance.between(1, 7) {
+    let (forged, wrong) = match world.chance.between(1, 8) {
         1 => return Some(Sealed::seal(again(world, &real.body), &SigningKey::from_bytes(&world.chance.bytes()))),
         2 => return Some(real),
         3 => (altered_total(real), Wrong::surely([FindingKind::AlteredContent, FindingKind::WrongSum])),
@@ -48,6 +49,11 @@ fn draw(world: &World) -> Option<Sealed<Receipt>> {
             let body = Receipt { seller: 77_u64.try_into().unwrap(), ..again(world, &real.body) };
             (Sealed::seal(body, &own.key), perhaps(world, FindingKind::UnknownSeller))
         }
+        7 => {
+            // Of what the store does not have yet, more is wrong.
+            world.tables().receipt_of(real.body.store, real.body.id)?;
+            (unreserved_refund(world, own, &real.body), unreserved(world))
+        }
         _ => {
             let other = neighbour(&tills, own)?;
             (Sealed::seal(again(world, &real.body), &other.key), perhaps(world, FindingKind::ForeignKey))
@@ -55,6 +61,31 @@ fn draw(world: &World) -> Option<Sealed<Receipt>> {
     };
     world.facts().make(&forged, wrong);
     Some(forged)
+}
+
+/// A refund for which nobody has asked, under the number of what it refunds.
+fn unreserved_refund(world: &World, own: &Till, sold: &Receipt) -> Sealed<Receipt> {
+    let head = Head { number: sold.number.get() - 1, hash: sold.prev };
+    let before = SeriesRecord { series: sold.series_id(), head };
+    let id = again(world, sold).id;
+    own.refund(world, &before, sold, id, &all_of_the_first_line(sold))
+}
+
+fn all_of_the_first_line(sold: &Receipt) -> Vec<Portion> {
+    let line = &sold.lines[0];
+    vec![Portion { line: LineNo::try_from(1_u64).unwrap(), quantity: line.quantity, amount: line.total }]
+}
+
+/// What others have left of the receipt decides whether it is too much as well.
+fn unreserved(world: &World) -> Wrong {
+    let (kind, mut wrong) = (FindingKind::UnreservedRefund, doubts(world));
+    if wrong.may.is_empty() {
+        wrong.must.insert(kind)
+    } else {
+        wrong.may.insert(kind)
+    };
+    wrong.may.insert(FindingKind::ExcessRefund);
+    wrong
 }
 
 /// What only the store can tell is let pass while the store is away.

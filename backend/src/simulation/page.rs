@@ -66,7 +66,7 @@ impl Page {
         picture.apply(notice);
         let is_ahead = picture.position() >= before;
         world.hold(must(Invariant::PagesNeverGoBack, is_ahead, || format!("{} was at {before}", self.name)));
-        world.folded(&self.name, before, notice, picture, &web.process);
+        world.folded(self, before, notice, picture, &web.process);
     }
 
     async fn converse(&self, world: &World, web: &Web, hear: &impl Fn(Heard<'_>)) {

@@ -4,7 +4,7 @@ use super::Report;
 use super::chaos::unleash;
 use super::crew::Crew;
 use super::forger::forge;
-use super::invariants::{Held, Invariant, judge, must, pages_agree};
+use super::invariants::{Held, Invariant, judge, must, pages_agree, pictures_are_true};
 use super::log::{LogClient, coordinate};
 use super::manager::manage;
 use super::page::{Page, watch};
@@ -103,6 +103,7 @@ fn nothing_panics() -> Held {
 
 async fn heal(world: &Arc<World>) -> Held {
     let (began, stored) = (Instant::now(), stored(world).await);
+    pictures_are_true(world, &stored)?;
     loop {
         let held = pages_agree(world, &stored);
         if held.is_ok() || began.elapsed() >= HEALING {

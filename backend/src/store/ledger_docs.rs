@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use shared::closing::Periods;
 use shared::finding::Finding;
 use shared::ids::{RegisterNo, SeriesId, SeriesLetter, StoreNo};
+use shared::mutant::Mutant;
 use shared::notice::{Alert, SeriesStatus, SkuLevel};
 use shared::picture::{Picture, Snapshot};
 use shared::position::Position;
@@ -126,7 +127,7 @@ fn levels(pages: Vec<StockPage>) -> (Vec<SkuLevel>, Vec<Alert>) {
     let entries = pages.into_iter().flat_map(|page| page.0);
     let (mut levels, mut alerts) = (Vec::new(), Vec::new());
     for (sku, entry) in entries {
-        alerts.extend(entry.alert);
+        alerts.extend(entry.alert.filter(|_| !Mutant::PictureLacksAlerts.is_on()));
         levels.push(SkuLevel { sku, level: entry.level });
     }
     levels.sort_by(|a, b| a.sku.cmp(&b.sku));

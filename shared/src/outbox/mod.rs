@@ -9,6 +9,7 @@ use crate::api::receipts::{Named, Outcome};
 use crate::chain::{Head, Sealed};
 use crate::finding::FindingKind;
 use crate::ids::{ReceiptId, ReceiptNo, SeriesId, Sku, StoreNo};
+use crate::mutant::Mutant;
 use crate::notice::Notice;
 use crate::quantity::Quantity;
 use crate::receipt::Receipt;
@@ -139,6 +140,9 @@ impl Queue {
 
     /// Forgets when receipts were sent, so that all are due again but what was displaced.
     pub fn forget_posts(&mut self) {
+        if Mutant::NeverSentAgain.is_on() {
+            return;
+        }
         for parcel in self.parcels.iter_mut().filter(|parcel| !parcel.is_displaced) {
             parcel.posted_at = None;
         }

@@ -84,17 +84,10 @@ impl<'a> Page<'a> {
         for (&no, picture) in &self.pictures {
             let kept = store.picture(no).await.unwrap();
             let kept = if self.store.is_none() { kept.without_levels() } else { kept };
-            if !picture.agrees_with(&kept) || !shows_the_same_lists(picture, &kept) {
+            if !picture.agrees_with(&kept) {
                 return false;
             }
         }
         true
     }
-}
-
-fn shows_the_same_lists(picture: &Picture, kept: &Picture) -> bool {
-    let receipts = |picture: &Picture| picture.recent().map(|saved| saved.id).collect::<Vec<_>>();
-    let findings = |picture: &Picture| picture.findings().map(|f| (f.position, f.kind)).collect::<Vec<_>>();
-    let days = kept.days().all(|day| picture.days().any(|shown| shown == day));
-    receipts(picture) == receipts(kept) && findings(picture) == findings(kept) && days
 }

@@ -5,12 +5,12 @@ use super::{Held, Invariant, must};
 use crate::ledger::changes::SETTINGS_ID;
 use crate::log::LogError;
 use crate::model::register::{self, RegisterDocument};
+use crate::store::dead_letters::LetterId;
 use crate::store::projections::ProjectionKind;
 use shared::chain::Sealed;
 use shared::event::{Event, Recorded};
 use shared::finding::FindingKind;
 use shared::ids::{EventId, StoreNo};
-use shared::position::Position;
 use shared::receipt::Receipt;
 use shared::time::Timestamp;
 use std::collections::BTreeSet;
@@ -72,6 +72,7 @@ impl World {
     /// The partition is another saver's by now.
     pub fn commit(&self, partition: usize, generation: u64, offset: u64) -> Result<(), LogError> {
         let mut cluster = self.cluster();
+        let no = u32::try_from(partition).unwrap();
         let partition = &mut cluster.partitions[partition];
         if partition.generation != generation {
             return Err(LogError::Lost);
@@ -79,18 +80,19 @@ impl World {
         let fresh = usize::try_from(partition.committed).unwrap()..usize::try_from(offset).unwrap();
         for entry in partition.entries.get(fresh).unwrap_or_default() {
             let (store, position) = (entry.record.store, entry.record.position);
-            self.hold(self.check_committed(store.unwrap(), position, entry.meant.as_ref()));
+            self.hold(self.check_committed(store.unwrap(), LetterId { position, partition: no }, entry.meant.as_ref()));
         }
         partition.committed = partition.committed.max(offset);
         Ok(())
     }
 
-    fn check_committed(&self, store: StoreNo, position: Position, record: Option<&Recorded>) -> Held {
+    fn check_committed(&self, store: StoreNo, at: LetterId, record: Option<&Recorded>) -> Held {
+        let position = at.position;
         let place = || format!("{position} of store {store}");
         let tables = self.tables();
         let is_kept = match record {
             Some(record) => tables.records.contains_key(&(store, record.event.id())),
-            None => tables.letters.keys().any(|letter| letter.position == position),
+            None => tables.letters.contains_key(&at),
         };
         must(Invariant::SavedBeforeCommitted, is_kept, place)?;
         let settings = tables.projections.get(&(ProjectionKind::Settings, store, SETTINGS_ID.to_owned()));

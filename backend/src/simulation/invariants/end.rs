@@ -32,6 +32,7 @@ pub fn judge(world: &World) -> Held {
         store.series()?;
         store.days()?;
         store.findings()?;
+        store.chains()?;
         store.refunds()?;
         store.told()?;
     }
@@ -154,6 +155,16 @@ impl Books<'_> {
         let expected: BTreeMap<_, _> = self.history.hours.iter().map(|(day, sums)| (*day, sums.to_vec())).collect();
         must(Invariant::TotalsAreSums, kept == expected, || {
             format!("store {}: {kept:?} instead of {expected:?} by the hour", self.store)
+        })
+    }
+
+    /// Nothing is wrong with a chain where nobody forges and no disk is put back.
+    fn chains(&self) -> Held {
+        let is_honest = self.world.is_without_forgery() && self.world.plan.rollback_gap == 0;
+        let is_wrong = |kind| matches!(kind, FindingKind::WrongPrev | FindingKind::Fork | FindingKind::CopyDiffers);
+        let wrong = self.history.findings.iter().find(|(_, kind)| is_honest && is_wrong(*kind));
+        must(Invariant::ForgedAndForkedIsFlaggedAndNothingElse, wrong.is_none(), || {
+            format!("store {}: {wrong:?} of an honest till", self.store)
         })
     }
 

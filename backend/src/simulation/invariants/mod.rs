@@ -2,14 +2,18 @@
 
 mod during;
 mod end;
+mod enrolled;
 mod memory;
 mod notice;
 mod pages;
+mod picture;
 mod refunds;
 mod told;
 
 pub use end::judge;
+pub use enrolled::Ends;
 pub use pages::pages_agree;
+pub use picture::pictures_are_true;
 
 use std::fmt;
 
@@ -30,12 +34,15 @@ pub enum Invariant {
     StockIsExact,
     OneAlertPerCrossing,
     SeriesAreWhole,
+    SeriesFollowOneAnother,
     TotalsAreSums,
     NoMoreComesBackThanWasBought,
+    RefundsAreNoted,
     SettingsAreKept,
     UnreadableIsPutAside,
     TillKeepsWhatIsNotSaved,
     PagesShowWhatIsStored,
+    PicturesAreTrue,
     PagesNeverGoBack,
     PagesShowWhatTheyAreTold,
     PagesMissNothingThatTheirTierKnows,

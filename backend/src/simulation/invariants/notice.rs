@@ -42,7 +42,7 @@ impl World {
 }
 
 /// Whether that is what is said of a saved receipt.
-fn tells(said: &Saved, there: &Sealed<Receipt>) -> bool {
+pub fn tells(said: &Saved, there: &Sealed<Receipt>) -> bool {
     let Receipt { register, series, number, seller, total, .. } = &there.body;
     let place = (said.register, &said.series, said.number) == (*register, series, *number);
     place && (said.seller, said.total, said.altered) == (*seller, *total, !there.is_intact())

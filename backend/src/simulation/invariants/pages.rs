@@ -1,13 +1,15 @@
 //! What has to hold whenever a page takes a notice, and of what it shows in the end.
 
+use super::super::page::Page;
 use super::super::process::Process;
 use super::super::world::World;
 use super::{Held, Invariant, must};
-use shared::ids::StoreNo;
+use shared::ids::{Sku, StoreNo};
 use shared::notice::Notice;
 use shared::picture::Picture;
 use shared::position::Position;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::sync::Arc;
 
 /// For how long a web tier surely remembers a notice, by the times at which it and the later ones of all stores were written.
@@ -15,10 +17,10 @@ const REMEMBERED: jiff::SignedDuration = jiff::SignedDuration::from_secs(3);
 
 impl World {
     /// A page that was at `before` has taken a notice that came over a web tier.
-    pub fn folded(&self, page: &str, before: Position, notice: &Notice, picture: &Picture, tier: &Arc<Process>) {
+    pub fn folded(&self, page: &Page, before: Position, notice: &Notice, picture: &Picture, tier: &Arc<Process>) {
         if notice.position > before {
             self.hold(check_shown(page, notice, picture));
-            self.hold(self.check_whole(page, before, notice, tier));
+            self.hold(self.check_whole(&page.name, before, notice, tier));
         }
     }
 
@@ -40,16 +42,44 @@ impl World {
     }
 }
 
-/// A notice that is ahead of a page shows.
-fn check_shown(page: &str, notice: &Notice, picture: &Picture) -> Held {
+/// A notice that is ahead of a page shows, all of it.
+fn check_shown(page: &Page, notice: &Notice, picture: &Picture) -> Held {
+    let shows = |what: &dyn Debug, is_so: bool| {
+        must(Invariant::PagesShowWhatTheyAreTold, is_so, || {
+            format!("{} was told {what:?} and does not show it", page.name)
+        })
+    };
     let alerts = picture.alerts();
-    let is_open =
-        |alert: &shared::notice::Alert| alerts.iter().any(|open| open.sku == alert.sku && open.raised <= alert.raised);
-    let uncleared = notice.cleared.iter().find(|cleared| is_open(cleared));
-    let hidden = notice.days.iter().find(|day| !picture.days().any(|shown| shown == *day));
-    must(Invariant::PagesShowWhatTheyAreTold, uncleared.is_none() && hidden.is_none(), || {
-        format!("{page} still shows {uncleared:?} and does not show {hidden:?}")
-    })
+    let since = |sku: &Sku| alerts.iter().find(|open| open.sku == *sku).map(|open| open.raised);
+    for cleared in &notice.cleared {
+        shows(&cleared, since(&cleared.sku).is_none_or(|raised| raised > cleared.raised))?;
+    }
+    for raised in &notice.raised {
+        let is_over =
+            notice.cleared.iter().any(|cleared| (&cleared.sku, cleared.raised) == (&raised.sku, raised.raised));
+        shows(&raised, is_over || since(&raised.sku).is_some_and(|open| open >= raised.raised))?;
+    }
+    for told in notice.levels.iter().filter(|_| page.watches.is_some()) {
+        shows(&told, picture.level(&told.sku) == Some(&told.level))?;
+    }
+    for series in &notice.series {
+        shows(&series, picture.series().any(|shown| shown == series))?;
+    }
+    for day in &notice.days {
+        shows(&day, picture.days().any(|shown| shown == day))?;
+    }
+    let fits = notice.saved.len() <= Picture::MEMORY;
+    for saved in notice.saved.iter().filter(|saved| fits && !saved.again) {
+        shows(&saved, picture.recent().any(|shown| shown.id == saved.id))?;
+    }
+    let is_full = picture.findings().count() == Picture::MEMORY;
+    for finding in notice.findings.iter().filter(|_| !is_full) {
+        shows(
+            &finding,
+            picture.findings().any(|shown| (shown.position, shown.kind) == (finding.position, finding.kind)),
+        )?;
+    }
+    Ok(())
 }
 
 /// Every page that is connected shows what the store holds.

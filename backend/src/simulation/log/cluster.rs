@@ -37,6 +37,8 @@ pub struct Partition {
     /// Grows with every reader; whoever has an earlier one has lost the partition.
     pub generation: u64,
     pub reader: Option<Reader>,
+    /// Those who have lost it and do not know it yet.
+    pub outdated: Vec<(MemberNo, CancellationToken)>,
 }
 
 /// Who reads a partition.
@@ -88,6 +90,7 @@ impl Cluster {
             committed: 0,
             generation: 0,
             reader: None,
+            outdated: Vec::new(),
         };
         Self {
             partitions: (0..partitions).map(partition).collect(),

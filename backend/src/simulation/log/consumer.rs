@@ -33,7 +33,7 @@ impl Partitions for Share {
         self.process.gate().await;
         let Some(assigned) = self.assigned.recv().await else { return std::future::pending().await };
         let (world, process) = (Arc::clone(&self.world), Arc::clone(&self.process));
-        Ok(Box::new(PartitionReader { world, process, next: assigned.committed + 1, assigned }))
+        Ok(Box::new(PartitionReader { world, process, next: assigned.committed + 1, ahead: Vec::new(), assigned }))
     }
 }
 
@@ -43,6 +43,8 @@ struct PartitionReader {
     process: Arc<Process>,
     assigned: Assigned,
     next: u64,
+    /// What was read ahead: it is there whoever has the partition by now.
+    ahead: Vec<LogRecord>,
 }
 
 impl PartitionReader {
@@ -59,12 +61,12 @@ impl PartitionReader {
         outcome.ok_or_else(|| LogError::Unavailable(format!("{what} was not answered")))
     }
 
-    /// What is there from the next record on.
-    fn read(&self, max: usize) -> Vec<LogRecord> {
+    /// What is there from a record on.
+    fn read(&self, from: u64, max: usize) -> Vec<LogRecord> {
         let cluster = self.world.cluster();
         let entries = &cluster.partitions[self.assigned.partition].entries;
         let max = max.min(self.world.plan.poll as usize);
-        let start = usize::try_from(self.next - 1).unwrap();
+        let start = usize::try_from(from - 1).unwrap();
         entries.iter().skip(start).take(max).map(|entry| entry.record.clone()).collect()
     }
 
@@ -91,15 +93,19 @@ impl Consumer for PartitionReader {
 
     async fn poll(&mut self, max: usize, wait: Duration) -> Result<Vec<LogRecord>, LogError> {
         self.process.gate().await;
-        self.wait_for_more(wait).await;
-        self.process.gate().await;
-        let records = self.read(max);
+        let mut records = std::mem::take(&mut self.ahead);
         if records.is_empty() {
+            self.wait_for_more(wait).await;
+            self.process.gate().await;
+            records = self.read(self.next, max);
+            if records.is_empty() {
+                self.must_be_mine()?;
+                return Ok(records);
+            }
+            self.answers("a poll").await?;
             self.must_be_mine()?;
-            return Ok(records);
+            self.ahead = self.read(self.next + records.len() as u64, max);
         }
-        self.answers("a poll").await?;
-        self.must_be_mine()?;
         self.next += records.len() as u64;
         let name = self.process.name();
         self.world.trace.note(name, format_args!("polls {} of partition {}", records.len(), self.partition()));

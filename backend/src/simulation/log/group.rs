@@ -6,6 +6,7 @@ use super::consumer::Assigned;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 
 /// How often the coordinator looks.
 const LOOK: Duration = Duration::from_millis(500);
@@ -41,7 +42,7 @@ fn look(world: &World, cluster: &mut Cluster) {
     let is_gone = |member: &Member| member.silent_since.is_some_and(|since| now - since >= SESSION);
     let gone: Vec<MemberNo> = cluster.members.iter().filter(|(_, it)| is_gone(it)).map(|(no, _)| *no).collect();
     for partition in 0..cluster.partitions.len() {
-        take_back(cluster, partition, &gone, now);
+        take_back(world, cluster, partition, &gone, now);
     }
     let is_over =
         |no: &MemberNo, member: &Member| member.process.is_dead() && gone.contains(no) || member.stop.is_cancelled();
@@ -57,7 +58,7 @@ fn look(world: &World, cluster: &mut Cluster) {
 }
 
 /// Takes a partition from a reader that has come to its end, had its time, or is gone.
-fn take_back(cluster: &mut Cluster, partition: usize, gone: &[MemberNo], now: Instant) {
+fn take_back(world: &World, cluster: &mut Cluster, partition: usize, gone: &[MemberNo], now: Instant) {
     let Cluster { partitions, members, .. } = cluster;
     let partition = &mut partitions[partition];
     let Some(reader) = &mut partition.reader else { return };
@@ -67,17 +68,43 @@ fn take_back(cluster: &mut Cluster, partition: usize, gone: &[MemberNo], now: In
     }
     let has_had_its_time = reader.draining_since.is_some_and(|since| reader.is_done || now - since >= DRAIN);
     let is_lost = gone.contains(&reader.member);
-    if has_had_its_time || is_lost {
-        reader.stop.cancel();
-        partition.reader = None;
-        partition.generation += 1;
+    if !has_had_its_time && !is_lost {
+        return;
     }
+    let (member, stop) = (reader.member, reader.stop.clone());
+    match members.get(&member).filter(|_| is_lost && !has_left) {
+        Some(silent) => {
+            tell_once_awake(world, silent, &stop);
+            partition.outdated.push((member, stop));
+        }
+        None => stop.cancel(),
+    }
+    partition.reader = None;
+    partition.generation += 1;
+}
+
+/// Whoever stands still hears that a partition is lost a while after it has woken.
+fn tell_once_awake(world: &World, member: &Member, stop: &CancellationToken) {
+    let (process, stop, wait) = (Arc::clone(&member.process), stop.clone(), world.chance.millis(0, 1_500));
+    tokio::spawn(async move {
+        process.gate().await;
+        tokio::time::sleep(wait).await;
+        stop.cancel();
+    });
 }
 
 fn give(world: &World, cluster: &mut Cluster, no: usize, to: MemberNo) {
     let partition = &mut cluster.partitions[no];
     let member = &cluster.members[&to];
     let stop = member.stop.child_token();
+    // Nobody is given what it has not let go of.
+    partition.outdated.retain(|(member, stop)| {
+        let is_same = *member == to;
+        if is_same {
+            stop.cancel();
+        }
+        !is_same && !stop.is_cancelled()
+    });
     partition.generation += 1;
     let (generation, committed) = (partition.generation, partition.committed);
     let assigned = Assigned { partition: no, generation, committed, stop: stop.clone() };

@@ -5,8 +5,10 @@ mod refund;
 mod running;
 
 pub use disk::{Disk, SeriesRecord};
+pub use refund::doubts;
 pub use running::start;
 
+use super::invariants::Ends;
 use super::process::Process;
 use super::world::World;
 use crate::bot::generator::{Assortment, Place, Rhythm, Seed, StoreIndex, Till as Customers};
@@ -20,7 +22,7 @@ use shared::payment::{Payment, TenderKind};
 use shared::receipt::{Issue, Issuer, Receipt};
 use shared::time::Moment;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 use tokio::time::Instant;
 
@@ -38,6 +40,8 @@ pub struct Till {
     customers: Mutex<Customers>,
     offline_until: Mutex<Option<Instant>>,
     on_a_journey_until: Mutex<Option<Instant>>,
+    /// Where the register's series were known to end when the till asked for one of its own.
+    known_ends: OnceLock<Ends>,
     is_retired: AtomicBool,
     has_gone_back: AtomicBool,
     process: Mutex<Option<Arc<Process>>>,
@@ -63,6 +67,7 @@ impl Till {
             customers: Mutex::new(customers),
             offline_until: Mutex::default(),
             on_a_journey_until: Mutex::default(),
+            known_ends: OnceLock::new(),
             is_retired: AtomicBool::new(false),
             has_gone_back: AtomicBool::new(false),
             process: Mutex::default(),
@@ -76,6 +81,11 @@ impl Till {
 
     pub fn public_key(&self) -> PublicKey {
         PublicKey::from_bytes(self.key.verifying_key().to_bytes())
+    }
+
+    /// The till asks for a series, not for the first time perhaps.
+    pub fn known_ends(&self, world: &World) -> &Ends {
+        self.known_ends.get_or_init(|| world.known_ends(self.store, self.register))
     }
 
     /// Sells nothing more; what it holds it still sends.

@@ -5,8 +5,7 @@ use super::super::facts::Wrong;
 use super::super::page::{Heard, Page, watch};
 use super::super::process::Process;
 use super::super::world::World;
-use super::refund::doubts;
-use super::{SeriesRecord, Till};
+use super::{SeriesRecord, Till, doubts};
 use axum::http::StatusCode;
 use shared::api::receipts::{MAX_ASKED, Outcome};
 use shared::mutant::Mutant;
@@ -69,9 +68,11 @@ impl Running {
         }
         let (till, key) = (&self.till, self.till.public_key());
         let (store, register, takes_over) = (till.store, till.register, till.takes_over);
+        let ends = till.known_ends(&self.world);
         match self.world.ask(move |tier| tier.enrol(store, register, key, takes_over)).await {
             Some(Ok(enrolled)) => {
                 self.world.trace.note(&till.name, format_args!("has series {}", enrolled.series));
+                self.world.enrolled(&enrolled, ends);
                 till.disk().series = Some(SeriesRecord { series: enrolled.series, head: enrolled.head });
             }
             Some(Err(StatusCode::CONFLICT)) => till.retire(),
@@ -110,7 +111,7 @@ impl Running {
                 Ok(false) => drop(timeout(LOOK, self.bell.notified()).await),
                 Err(asked_for_ms) => {
                     let wait = self.world.chance.millis(250, 2_000);
-                    sleep(wait.max(Duration::from_millis(asked_for_ms.into()))).await;
+                    sleep(wait + Duration::from_millis(asked_for_ms.into())).await;
                 }
             }
         }
