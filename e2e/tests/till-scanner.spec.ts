@@ -3,7 +3,7 @@ import { Api, type Product } from "../support/api.ts";
 import { euros, label } from "../support/figures.ts";
 import { press, scan, type } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
-import { Till } from "../support/till.ts";
+import { POST, Till } from "../support/till.ts";
 
 /** A product that bears a barcode of its own, sold by the piece. */
 interface Coded extends Product {
@@ -215,6 +215,48 @@ test("while change is shown that is to be given, what was scanned waits until th
   await expect(till.line(second.name)).toBeVisible();
   await expect(till.line(third.name)).toBeVisible();
   await expect(till.lines).toHaveCount(2);
+});
+
+test("what is scanned at a locked till is no PIN, and is rung up once the seller is back", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const [first, second] = await coded(new Api(server));
+  const till = await Till.open(page);
+  await till.expectKept();
+  await server.stop();
+  await press(page, "Shift+F1");
+  const [number, pin] = [page.locator("#number"), page.locator("#pin")];
+  await expect(number).toBeFocused();
+  await scan(page, [first.gtin, second.gtin]);
+  await expect(number).toHaveValue("");
+  await type(page, "1");
+  await press(page, "Enter");
+  await expect(pin).toBeFocused();
+  // More than the wrong PINs that lock a number.
+  await scan(page, Array.from({ length: 6 }, () => first.gtin));
+  await expect(pin).toHaveValue("");
+  await expect(till.fault).toHaveCount(0);
+  await type(page, "1111");
+  await press(page, "Enter");
+  await expect(till.line(first.name).locator(".qty")).toHaveText("7");
+  await expect(till.line(second.name).locator(".qty")).toHaveText("1");
+  await expect(till.lines).toHaveCount(2);
+});
+
+test("what is scanned before a till is open leaves nothing in the sign-in", async ({ page, server }) => {
+  const [first] = await coded(new Api(server));
+  await page.goto("/till");
+  const till = new Till(page);
+  for (const field of ["#number", "#pin"]) {
+    await page.locator(field).focus();
+    await scan(page, [first.gtin, first.gtin]);
+    await expect(page.locator(field)).toHaveValue("");
+    await expect(page.locator(field)).toBeFocused();
+  }
+  await expect(till.fault).toHaveCount(0);
+  await till.signIn(POST);
+  await till.expectOpen();
+  await scan(page, [first.gtin]);
+  await expect(till.line(first.name).locator(".qty"), "it is heard once").toHaveText("1");
 });
 
 test("a weight that is typed stays while another product is scanned", async ({ page, server }) => {

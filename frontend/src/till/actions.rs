@@ -24,10 +24,10 @@ impl Till {
         self.sound.play(Tone::Refused);
     }
 
-    /// Rings up a scanned or fully typed code; that of a receipt asks what to refund. While something is signed and written the
-    /// code waits; a refund that is written down takes nothing more.
+    /// Rings up a scanned or fully typed code; that of a receipt asks what to refund. While something is signed and written, or
+    /// nobody is signed in, the code waits; a refund that is written down takes nothing more.
     pub fn scan(self, code: &str) {
-        if self.busy.get_untracked() {
+        if self.busy.get_untracked() || self.locked.get_untracked() {
             if self.is_refunding() {
                 return self.refuse(Message::Busy);
             }

@@ -148,7 +148,7 @@ pub struct Till {
     pub ready: RwSignal<bool>,
     /// What is asked for while the catalogue is on its way.
     pub early: Early,
-    /// The codes that were scanned while something is signed and written.
+    /// The codes that were scanned while something is signed and written, or nobody is signed in.
     pub scanned: StoredValue<Vec<Box<str>>>,
     /// What is rung up.
     pub sale: RwSignal<Sale>,

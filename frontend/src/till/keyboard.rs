@@ -11,11 +11,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::KeyboardEvent;
 
-/// Listens to every key, before anything else on the page does.
+/// Listens to every key, before anything else on the page does. What is scanned into the sign-in of a locked till is no PIN.
 pub(super) fn listen(till: Till) {
-    let scanner = Scanner::default();
+    let scanner = Scanner::new(move |code| till.scan(code));
     let on_key = Closure::<dyn FnMut(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        if !till.locked.get_untracked() && (scanner.takes(till, &event) || act(till, &event)) {
+        if scanner.takes(&event) || !till.locked.get_untracked() && act(till, &event) {
             event.prevent_default();
             event.stop_propagation();
         }

@@ -102,6 +102,7 @@ fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db, worker: Worker) -> AnyV
 #[leptos::wasm_split::wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
 fn reception(db: Db, signed_in: Callback<SignedIn>, worker: Worker) -> Fetched {
     renewal::at_sign_in(worker);
+    scanner::swallow();
     Ok(sign_in::sign_in(Door::Till, Rc::new(Reception { db, open: None }), signed_in))
 }
 

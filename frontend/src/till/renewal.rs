@@ -22,7 +22,8 @@ pub(super) fn between_sales(till: Till, rested: i64) {
     till.worker.note_later();
     let is_locked = till.locked.get_untracked();
     let is_put_away = is_locked && till.stage.get_untracked() == Stage::Paid;
-    let nothing_is_open = is_put_away || untrack(|| taken_over::is_idle(till));
+    let nothing_waits = till.scanned.with_value(Vec::is_empty);
+    let nothing_is_open = nothing_waits && (is_put_away || untrack(|| taken_over::is_idle(till)));
     let may_go = !is_locked || (till.has_sent_all() && nothing_is_typed());
     if rested >= REST_MS && nothing_is_open && may_go && !till.busy.get_untracked() && !till.auto.get_untracked() {
         till.worker.take_later();

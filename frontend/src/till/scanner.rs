@@ -1,8 +1,8 @@
 //! The scanner: every key passes the recogniser first, wherever the focus is.
 
-use super::context::Till;
 use crate::ui;
-use leptos::prelude::{document, event_target, set_timeout};
+use leptos::ev::keydown;
+use leptos::prelude::{document, event_target, on_cleanup, set_timeout, window_event_listener};
 use shared::scan::{Key, Recogniser, SILENCE_MS, Verdict};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -49,28 +49,36 @@ struct State {
 }
 
 /// Tells scans from typing.
-#[derive(Clone, Default)]
-pub(super) struct Scanner(Rc<RefCell<State>>);
+#[derive(Clone)]
+pub(super) struct Scanner {
+    state: Rc<RefCell<State>>,
+    take: Rc<dyn Fn(&str)>,
+}
 
 impl Scanner {
+    /// What is scanned is given to `take`.
+    pub(super) fn new(take: impl Fn(&str) + 'static) -> Self {
+        Self { state: Rc::default(), take: Rc::new(take) }
+    }
+
     /// Takes a key; whether it ended a scan, and so is to have no other effect.
-    pub(super) fn takes(&self, till: Till, event: &KeyboardEvent) -> bool {
+    pub(super) fn takes(&self, event: &KeyboardEvent) -> bool {
         let Some(verdict) = self.judge(event) else { return false };
         match verdict {
-            Verdict::Opens => self.0.borrow_mut().field = Field::focused(),
+            Verdict::Opens => self.state.borrow_mut().field = Field::focused(),
             // It would press the button that has the focus.
-            Verdict::Typed if event.key() == " " && self.0.borrow().recogniser.is_within_burst() => {
-                self.wait_for_silence(till);
+            Verdict::Typed if event.key() == " " && self.state.borrow().recogniser.is_within_burst() => {
+                self.wait_for_silence();
                 return types_into(event).is_none();
             }
             Verdict::Typed => {}
             Verdict::Scanned(code) => {
-                self.ring_up(till, &code);
+                self.give_out(&code);
                 return true;
             }
             Verdict::Late => return true,
         }
-        self.wait_for_silence(till);
+        self.wait_for_silence();
         false
     }
 
@@ -78,7 +86,7 @@ impl Scanner {
         if event.is_composing() || event.key() == "Shift" {
             return None;
         }
-        let mut state = self.0.borrow_mut();
+        let mut state = self.state.borrow_mut();
         state.keys += 1;
         #[expect(
             clippy::cast_possible_truncation,
@@ -89,28 +97,40 @@ impl Scanner {
         Some(state.recogniser.key(key(event), at))
     }
 
-    fn ring_up(&self, till: Till, code: &str) {
-        let field = self.0.borrow_mut().field.take();
+    fn give_out(&self, code: &str) {
+        let field = self.state.borrow_mut().field.take();
         if let Some(field) = field.or_else(|| Field::before(code)) {
             field.restore();
         }
-        till.scan(code);
+        (self.take)(code);
     }
 
     /// A scanner may send no Enter: then silence ends the code.
-    fn wait_for_silence(&self, till: Till) {
-        let (this, keys) = (self.clone(), self.0.borrow().keys);
+    fn wait_for_silence(&self) {
+        let (this, keys) = (self.clone(), self.state.borrow().keys);
         set_timeout(
             move || {
-                let is_silent = this.0.borrow().keys == keys;
-                let code = is_silent.then(|| this.0.borrow_mut().recogniser.silence()).flatten();
+                let is_silent = this.state.borrow().keys == keys;
+                let code = is_silent.then(|| this.state.borrow_mut().recogniser.silence()).flatten();
                 if let Some(code) = code {
-                    this.ring_up(till, &code);
+                    this.give_out(&code);
                 }
             },
             Duration::from_millis(SILENCE_MS),
         );
     }
+}
+
+/// Keeps scans out of the fields of a page at which no till is open, for as long as that is shown: their Enter would try them
+/// as a PIN. There is nothing yet that they could be rung up on.
+pub(super) fn swallow() {
+    let scanner = Scanner::new(|_| {});
+    let listener = window_event_listener(keydown, move |event| {
+        if scanner.takes(&event) {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 fn key(event: &KeyboardEvent) -> Key {
