@@ -135,10 +135,16 @@ pub async fn sign_in_again() {
     match answer {
         // They have signed out while the server was thinking.
         Ok(_) if !is_here => drop(api::sign_out().await),
-        Err(error) if error.is_away() => {}
+        Err(error) if is_undecided(&error) => {}
         _ if is_here => forget_who_signed_in(),
         _ => {}
     }
+}
+
+/// Whether an answer leaves open whether somebody is let in. That their number is locked for a while says nothing of their PIN:
+/// somebody else may have typed the wrong ones.
+fn is_undecided(error: &ApiError) -> bool {
+    error.is_away() || error.status() == Some(429)
 }
 
 async fn learn(db: &Db, who: &SignIn, text: String, session: &Session) -> Result<(), Trouble> {
@@ -241,5 +247,25 @@ impl From<DbError> for Trouble {
 impl From<JsValue> for Trouble {
     fn from(error: JsValue) -> Self {
         Self(message(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16) -> ApiError {
+        let problem = format!(r#"{{"type":"/p","title":"","status":{status},"detail":"","safe":"","remedy":""}}"#);
+        ApiError::Problem { problem: Box::new(serde_json::from_str(&problem).unwrap()), retry_after: None }
+    }
+
+    #[test]
+    fn whoever_signed_in_without_the_server_is_forgotten_once_it_says_that_they_are_not_let_in() {
+        for open in [ApiError::Unreachable, refused(503), refused(429)] {
+            assert!(is_undecided(&open), "{open:?}");
+        }
+        for settled in [refused(401), refused(422), ApiError::Unreadable] {
+            assert!(!is_undecided(&settled), "{settled:?}");
+        }
     }
 }
