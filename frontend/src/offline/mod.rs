@@ -3,4 +3,4 @@
 mod reception;
 mod verifier;
 
-pub use reception::{Reception, approve, forget_shift, resumed, sign_in_again, stores};
+pub use reception::{Reception, approve, forget_shift, remember_arrival, resumed, sign_in_again, stores};

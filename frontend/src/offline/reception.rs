@@ -22,6 +22,9 @@ const SHIFT_MS: i64 = 12 * 60 * 60 * 1000;
 thread_local! {
     /// Who signed in without the server, to be signed in with it as soon as it answers. Never written anywhere.
     static UNCONFIRMED: RefCell<Option<SignIn>> = const { RefCell::new(None) };
+
+    /// Who has signed in with the server and sells at no register yet, in its words. Never written anywhere.
+    static ARRIVING: RefCell<Option<(SignIn, String)>> = const { RefCell::new(None) };
 }
 
 /// The reception of a till.
@@ -46,12 +49,16 @@ impl sign_in::Reception for Reception {
     }
 
     fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>> {
-        let db = self.db.clone();
+        let (db, is_open) = (self.db.clone(), self.open.is_some());
         async move {
             match api::sign_in(&who, patience_for(&db, &who).await).await {
                 Ok(Told { text, value }) => {
                     // What cannot be kept is asked of the server again.
-                    let _ = learn(&db, &who, text, &value).await;
+                    let _ = db::keep(&db, Name::Session, &shift(value.expires_at.as_millisecond(), &text)).await;
+                    ARRIVING.set(Some((who, text)));
+                    if is_open {
+                        remember_arrival(&db).await;
+                    }
                     Ok(value)
                 }
                 Err(error) if error.is_away() => recognise(&db, who, error).await,
@@ -147,10 +154,13 @@ fn is_undecided(error: &ApiError) -> bool {
     error.is_away() || error.status() == Some(429)
 }
 
-async fn learn(db: &Db, who: &SignIn, text: String, session: &Session) -> Result<(), Trouble> {
-    let until = session.expires_at.as_millisecond();
-    db::keep(db, Name::Session, &shift(until, &text)).await?;
-    remember(db, who, text).await
+/// Remembers how a PIN is recognised whose owner has signed in and sells here now: a browser that another one keeps from the
+/// register learns none.
+pub async fn remember_arrival(db: &Db) {
+    if let Some((who, text)) = ARRIVING.take() {
+        // What cannot be kept is asked of the server again.
+        let _ = remember(db, &who, text).await;
+    }
 }
 
 /// Remembers how a PIN is recognised that the server has just confirmed, with what it says of its owner.

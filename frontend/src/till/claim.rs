@@ -4,6 +4,7 @@ use super::context::Place;
 use crate::api::{self, ApiError, Patience};
 use crate::browser::{keys, locks, message};
 use crate::db::{self, Db, DbError, SeriesRecord};
+use crate::offline;
 use crate::outbox::{Outbox, StartError};
 use shared::api::sessions::{Enrol, Enrolled};
 use shared::chain::{Head, PublicKey};
@@ -96,6 +97,7 @@ pub async fn claim(db: Db, place: &Place, outbox: Outbox, take_over: bool) -> Re
         db::remove_damaged_book(&db, place.store.no, place.register).await?;
     }
     db::store_series(&db, &record).await?;
+    offline::remember_arrival(&db).await;
     Ok(Claim { db, keys, record })
 }
 
