@@ -14,3 +14,16 @@ export function leaveOnceCommitted(): void {
     return transaction;
   };
 }
+
+/** Runs in the page: it goes away while the receipt is written, between two of the records that belong together. */
+export function leaveHalfWay(): void {
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (...args) {
+    const request = add.apply(this, args);
+    if (this.name === "outbox") {
+      this.transaction.abort();
+      location.replace("about:blank");
+    }
+    return request;
+  };
+}

@@ -2,12 +2,12 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
-import { leaveOnceCommitted } from "../support/crash.ts";
+import { leaveHalfWay, leaveOnceCommitted } from "../support/crash.ts";
 import { records } from "../support/database.ts";
 import { euros } from "../support/figures.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
-import { POST, Till } from "../support/till.ts";
+import { Till } from "../support/till.ts";
 
 test("what is rung up and what is on hold outlives a reload and the death of the browser", async ({ launchOptions, problems, server }) => {
   problems.allowNoServer();
@@ -26,13 +26,7 @@ test("what is rung up and what is on hold outlives a reload and the death of the
     await expect(till.held).toHaveCount(1);
 
     await profile.kill();
-    const later = await profile.start(server.url, problems);
-    await later.goto("/till");
-    const again = new Till(later);
-    const form = later.locator("#pin");
-    // The session's cookie may not have reached the disk.
-    await expect(again.line("Croissant pur beurre").or(form)).toBeVisible();
-    if (await form.isVisible()) await again.signIn(POST);
+    const again = await Till.openAgain(await profile.start(server.url, problems));
     await expect(again.line("Croissant pur beurre")).toBeVisible();
     await expect(again.held).toContainText("1,20 €");
   } finally {
@@ -114,16 +108,3 @@ test("a sale whose page dies before it is paid is there again, unpaid", async ({
   await till.expectSaved();
   expect(await api.receipts(1)).toHaveLength(1);
 });
-
-/** Runs in the page: it goes away while the receipt is written, between two of the records that belong together. */
-function leaveHalfWay(): void {
-  const add = IDBObjectStore.prototype.add;
-  IDBObjectStore.prototype.add = function (...args) {
-    const request = add.apply(this, args);
-    if (this.name === "outbox") {
-      this.transaction.abort();
-      location.replace("about:blank");
-    }
-    return request;
-  };
-}

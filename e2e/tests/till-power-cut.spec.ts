@@ -2,6 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api, type Sealed } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { leaveHalfWay, leaveOnceCommitted } from "../support/crash.ts";
 import { records, write } from "../support/database.ts";
 import { exportWaiting } from "../support/exported.ts";
 import { expectActs } from "../support/journal.ts";
@@ -62,13 +63,7 @@ test("a receipt that the screen calls paid outlives the death of the browser", a
     await profile.kill();
 
     await server.startAgain();
-    const page = await profile.start(server.url, problems);
-    await page.goto("/till");
-    const after = new Till(page);
-    const form = page.locator("#pin");
-    await expect(form.or(after.tiles.first())).toBeVisible();
-    if (await form.isVisible()) await after.signIn(POST);
-    await after.expectOpen();
+    const after = await Till.openAgain(await profile.start(server.url, problems));
     await after.expectAllSaved();
 
     const receipts = await api.receiptsOnceThere(1, 1);
@@ -79,6 +74,49 @@ test("a receipt that the screen calls paid outlives the death of the browser", a
     await profile.dispose();
   }
 });
+
+for (const [moment, leave] of [["half-way through writing it down", leaveHalfWay], ["once it is written down", leaveOnceCommitted]] as const) {
+  test(`a sale without a server whose browser dies ${moment} is one receipt when both are back`, async ({ launchOptions, problems, server }) => {
+    test.slow();
+    problems.allowNoServer();
+    const api = new Api(server);
+    const profile = await Profile.create(launchOptions);
+    try {
+      const page = await profile.start(server.url, problems);
+      const before = await Till.open(page);
+      await before.expectKept();
+      await server.stop();
+      await before.ringUp("Baguette tradition");
+      await page.evaluate(leave);
+      await page.getByRole("button", { name: /^Carte/ }).click();
+      await page.getByRole("button", { name: /^Encaisser/ }).click();
+      await page.waitForURL("about:blank");
+      await profile.kill();
+
+      const later = await profile.start(server.url, problems);
+      const after = await Till.openAgain(later);
+      if (leave === leaveHalfWay) {
+        await expect(later.locator(".tenders li")).toContainText(["Carte"]);
+        expect((await records(later, "outbox")).size, "nothing is issued").toBe(0);
+        await later.getByRole("button", { name: /^Encaisser/ }).click();
+        await after.expectPaid();
+      } else {
+        await expect(after.outbox).toContainText("1 en attente");
+        await expect(after.lines, "nobody pays it again").toHaveCount(0);
+      }
+
+      await server.startAgain();
+      // Also where the session's cookie has not reached the disk: a receipt needs none.
+      await expect.poll(async () => (await records(later, "outbox")).size, { timeout: 60_000 }).toBe(0);
+      const receipts = await api.receiptsOnceThere(1, 1);
+      expect(receipts.map(({ body }) => body.lines.map(({ name }) => name))).toEqual([["Baguette tradition"]]);
+      expectChain(receipts, await after.publicKey(1, 1));
+      await api.expectComplete(1, [{ letter: "A", saved: [[1, 1]] }]);
+    } finally {
+      await profile.dispose();
+    }
+  });
+}
 
 test("a receipt that the server refuses is said to be, and is kept", async ({ page, problems, server }) => {
   problems.allowNoServer();
