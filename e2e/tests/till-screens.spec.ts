@@ -169,6 +169,21 @@ test("light and dark are chosen in the menu, and remembered", async ({ page }) =
   await expect(page.locator("html")).not.toHaveAttribute("data-theme");
 });
 
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`whoever asks for more contrast sees soft words and edges more clearly, in ${colorScheme} colours`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/till");
+    await expect(page.locator("#number")).toBeVisible();
+    const contrasts = () => page.evaluate(contrastsOnPage);
+    const usual = await contrasts();
+    await page.emulateMedia({ colorScheme, contrast: "more" });
+    // AAA (WCAG 2.2, 1.4.6), for the edges too.
+    for (const what of ["words", "edge"] as const) {
+      await expect.poll(async () => (await contrasts())[what], { message: what }).toBeGreaterThan(Math.max(7, usual[what]));
+    }
+  });
+}
+
 test("the language changes without a reload, and the ticket stays", async ({ page }) => {
   const till = await Till.open(page);
   await till.ringUp("Café moulu pur arabica 250 g");
@@ -188,3 +203,20 @@ test("the language changes without a reload, and the ticket stays", async ({ pag
     await expect(page.getByRole("button", { name: /^Cash/ })).toBeVisible();
   });
 });
+
+/** Runs in the page: how soft words and the edge of a field stand out from the page's ground, from 1 to 21 (WCAG 2.2). */
+function contrastsOnPage(): { words: number; edge: number } {
+  const luminance = (colour: string) => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const ground = luminance(getComputedStyle(document.body).backgroundColor);
+  const contrast = (selector: string, property: "color" | "borderTopColor") => {
+    const [low, high] = [ground, luminance(getComputedStyle(document.querySelector(selector)!)[property])].toSorted((a, b) => a - b);
+    return (high! + 0.05) / (low! + 0.05);
+  };
+  return { words: contrast(".welcome > p", "color"), edge: contrast("#pin", "borderTopColor") };
+}
