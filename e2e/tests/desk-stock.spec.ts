@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { Desk } from "../support/desk.ts";
 import { press, type } from "../support/keyboard.ts";
@@ -36,4 +37,24 @@ test("a search in the stock narrows the list to what is meant", async ({ page, s
     await page.getByRole("searchbox").fill("");
     await expect(rows).toHaveCount(100);
   });
+});
+
+test("goods that come in, are counted or go elsewhere: each form can be used by everyone", async ({ page, server }) => {
+  const bread = await new Api(server).product("Baguette tradition");
+  const desk = await Desk.open(page);
+  await desk.go("Stocks");
+  await page.getByRole("searchbox").fill(bread.gtin ?? "");
+  const rows = page.getByRole("region", { name: "Produit" }).locator("tbody tr");
+  await expect(rows).toHaveCount(1);
+  await rows.getByRole("button", { name: /^Mouvement/ }).click();
+  const acts = page.getByRole("group", { name: "Mouvements" });
+  for (const [act, quantity] of [["Réceptionner", "Quantité reçue"], ["Compter", "Quantité comptée"], ["Transférer", "Quantité envoyée"]] as const) {
+    await acts.getByRole("button", { name: act }).click();
+    await expect(page.getByLabel(quantity)).toBeVisible();
+    await expectAccessible(page);
+  }
+  await page.getByLabel("Quantité envoyée").fill("x");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".moves [role=alert]")).toBeVisible();
+  await expectAccessible(page);
 });

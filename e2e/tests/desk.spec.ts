@@ -72,6 +72,7 @@ test("the desk reconnects by itself after a restart, and catches up", async ({ p
   await server.kill();
   await expect(desk.link).toHaveText("Hors ligne");
   await expect(desk.notices).toContainText("La liaison est coupée.");
+  await expectAccessible(page);
   await takePictures(page, "desk-offline");
   await server.startAgain();
   await register.sell(bread);
@@ -93,6 +94,7 @@ test("a simulation is started and stopped from the desk", async ({ page, server 
   const run = page.locator("article.run");
   await expect(run).toContainText("en cours");
   await expect(run.locator(".tally dd").first()).toHaveText(/[1-9]/);
+  await expectAccessible(page);
   await takePictures(page, "desk-simulation");
 
   await desk.go("Direct");

@@ -39,7 +39,7 @@ test("the customer sees what is rung up, what is left to pay, and the change", a
     await press(page, "Enter");
     await expect(display.locator(".lines .off")).toContainText("Remise 50 %");
     await takePictures(display, "display-selling");
-    await expectAccessible(display);
+    await expectAccessible(display, page);
   });
 
   await test.step("what is left while it is being paid, and what comes back", async () => {
@@ -53,7 +53,7 @@ test("the customer sees what is rung up, what is left to pay, and the change", a
     await expect(display.getByRole("heading", { name: "Merci de votre visite" })).toBeVisible();
     await expect(display.locator(".due")).toContainText("Monnaie rendue");
     await takePictures(display, "display-paid");
-    await expectAccessible(display);
+    await expectAccessible(display, page);
   });
 
   await test.step("the next customer sees nothing of it, in the till's language", async () => {
@@ -62,7 +62,7 @@ test("the customer sees what is rung up, what is left to pay, and the change", a
     await page.locator("summary.who").click();
     await page.getByRole("button", { name: "English" }).click();
     await expect(display.getByRole("heading", { name: "Welcome" })).toBeVisible();
-    await expectAccessible(display);
+    await expectAccessible(display, page);
     await page.getByRole("button", { name: "Français" }).click();
     await page.locator("summary.who").click();
   });

@@ -1,6 +1,8 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { forget } from "../support/database.ts";
 import { waitUntilKept } from "../support/kept.ts";
 import { Profile } from "../support/profile.ts";
 import { test } from "../support/test.ts";
@@ -50,6 +52,28 @@ test("a till that was opened once starts, signs in and sells with no server, and
   } finally {
     await profile.dispose();
   }
+});
+
+test("a till that knows no store and reaches no server says so, in both languages, and tries again", async ({ page, problems, server }) => {
+  problems.allowNoServer();
+  const till = await Till.open(page);
+  await till.expectKept();
+  await till.signOut();
+  await forget(page, "kept", "stores");
+  await server.stop();
+  await page.reload();
+  const said = page.getByRole("main").getByText("Le serveur ne répond pas");
+  await expect(said).toBeVisible();
+  await expectAccessible(page);
+  await page.locator("summary.who").click();
+  await page.getByRole("button", { name: "English" }).click();
+  await expect(page.getByRole("main").getByText("The server does not answer")).toBeVisible();
+  await page.getByRole("button", { name: "Français" }).click();
+  await page.locator("summary.who").click();
+  await server.startAgain();
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await till.signIn(POST);
+  await till.expectOpen();
 });
 
 test("without the server a wrong PIN is refused, five lock the number, and nobody gets in who never was there", async ({ page, problems, server }) => {

@@ -46,8 +46,8 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
     again.run(());
     let body = move || match stores.get() {
         None => waiting(),
-        Some(Err(error)) => failed(error.text(), again),
-        Some(Ok(found)) if found.is_empty() => failed(signing_in::no_stores().to_owned(), again),
+        Some(Err(error)) => failed(Signal::derive(move || error.text()), again),
+        Some(Ok(found)) if found.is_empty() => failed(Signal::derive(|| signing_in::no_stores().to_owned()), again),
         Some(Ok(found)) => panel(door, found, reception, on_done),
     };
     let (title, hint): (Word, Word) = match door {
@@ -69,10 +69,10 @@ type AtReception = StoredValue<Rc<dyn Reception>, LocalStorage>;
 /// A word in the language that is chosen when it is shown.
 type Word = fn() -> &'static str;
 
-fn failed(reason: String, again: Callback<()>) -> AnyView {
+fn failed(hint: Signal<String>, again: Callback<()>) -> AnyView {
     let title = Signal::derive(|| signing_in::sign_in().to_owned());
     let retry = view! { <button class="btn primary" on:click=press(move || again.run(()))>{move || common::words().retry}</button> };
-    empty(Empty { icon: "offline", bad: true, title, hint: Signal::stored(reason) }, retry.into_any())
+    empty(Empty { icon: "offline", bad: true, title, hint }, retry.into_any())
 }
 
 fn panel(door: Door, stores: Vec<StoreDetail>, reception: AtReception, on_done: Callback<SignedIn>) -> AnyView {
