@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { Api, type Product } from "../support/api.ts";
+import { code } from "../support/code.ts";
 import { euros, label } from "../support/figures.ts";
 import { press, scan, type } from "../support/keyboard.ts";
 import { test } from "../support/test.ts";
@@ -68,7 +69,7 @@ test("a burst of thirty codes in a second loses none", async ({ page, server }) 
   await expect(till.search).toHaveValue("");
 });
 
-test("a burst loses none either into the field of a payment, a manager's PIN, or a quantity", async ({ page, server }) => {
+test("a burst loses none either into the field of a payment, a manager's PIN, a quantity, a discount, or the count of the drawer", async ({ page, server }) => {
   const products = (await coded(new Api(server))).slice(0, 5);
   const till = await Till.open(page);
   const codes = Array.from({ length: CODES_IN_A_SECOND }, (_, place) => products[place % 5]?.gtin ?? "");
@@ -76,6 +77,8 @@ test("a burst loses none either into the field of a payment, a manager's PIN, or
     { open: () => press(page, "F8"), field: till.given },
     { open: () => askPrice(page), field: page.locator("#manager-pin") },
     { open: () => page.locator("#quantity").click(), field: page.locator("#how-many") },
+    { open: () => press(page, "F4"), field: page.locator("#discount") },
+    { open: () => askCount(page), field: page.locator("#count-0") },
   ];
   await till.ringUp(products[0]!.name);
   for (const [round, { open, field }] of fields.entries()) {
@@ -88,6 +91,33 @@ test("a burst loses none either into the field of a payment, a manager's PIN, or
     await expect(field).toHaveCount(0);
     await expect(till.search).toHaveValue("");
   }
+});
+
+test("a burst loses none either into the search, where somebody has typed", async ({ page, server }) => {
+  const products = (await coded(new Api(server))).slice(0, 5);
+  const till = await Till.open(page);
+  await till.search.focus();
+  await type(page, "pomme");
+  await scan(page, Array.from({ length: CODES_IN_A_SECOND }, (_, place) => products[place % 5]?.gtin ?? ""));
+  for (const product of products) await expect(till.line(product.name).locator(".qty")).toHaveText("6");
+  await expect(till.lines).toHaveCount(5);
+  await expect(till.search).toHaveValue("");
+});
+
+test("a burst of what comes back loses none into the field of a refund", async ({ page, server }) => {
+  const api = new Api(server);
+  const [product] = await coded(api);
+  const till = await Till.open(page);
+  await till.search.fill(`${CODES_IN_A_SECOND} × `);
+  await scan(page, [product.gtin]);
+  await expect(till.line(product.name).locator(".qty")).toHaveText(String(CODES_IN_A_SECOND));
+  await till.payByCard();
+  await till.expectSaved();
+  const [sold] = await api.receiptsOnceThere(1, 1);
+  await scan(page, [code(sold!)]);
+  await expect(page.locator("#back-0")).toBeFocused();
+  await scan(page, Array.from({ length: CODES_IN_A_SECOND }, () => product.gtin));
+  await expect(page.locator("#back-0")).toHaveValue(String(CODES_IN_A_SECOND));
 });
 
 test("labels of the store's scale, codes without Enter, and codes that nobody knows", async ({ page, server }) => {
@@ -215,6 +245,28 @@ test("while change is shown that is to be given, what was scanned waits until th
   await expect(till.line(second.name)).toBeVisible();
   await expect(till.line(third.name)).toBeVisible();
   await expect(till.lines).toHaveCount(2);
+});
+
+test("what is scanned while a refund is signed waits until the money is given back, and none of it is lost", async ({ page, server }) => {
+  const api = new Api(server);
+  const [first, second] = await coded(api);
+  const till = await Till.open(page);
+  await scan(page, [first.gtin]);
+  await till.payByCard();
+  await till.expectSaved();
+  const [sold] = await api.receiptsOnceThere(1, 1);
+  await scan(page, [code(sold!)]);
+  await page.getByRole("region", { name: "Rembourser" }).getByRole("button", { name: "Tout" }).click();
+  await page.evaluate(holdSigning);
+  await page.locator("#refund").click();
+  await scan(page, [second.gtin, second.gtin]);
+  await page.evaluate(() => window.letSign());
+  await expect(page.getByRole("heading", { name: /^Remboursé/ })).toBeVisible();
+  await till.nextSale(() => press(page, "Escape"));
+  await expect(till.line(second.name).locator(".qty")).toHaveText("2");
+  await expect(till.lines).toHaveCount(1);
+  const [, refund] = await api.receiptsOnceThere(1, 2);
+  expect(refund?.body.lines.map(({ name }) => name)).toEqual([first.name]);
 });
 
 test("what is scanned at a locked till is no PIN, and is rung up once the seller is back", async ({ page, problems, server }) => {
@@ -354,6 +406,16 @@ async function askPrice(page: Page): Promise<void> {
   await press(page, "F3");
   await expect(page.locator("#price")).toBeFocused();
   await press(page, "Tab", "Tab");
+}
+
+/** Opens a session of the drawer, and goes on to its count. */
+async function askCount(page: Page): Promise<void> {
+  const pane = page.getByRole("region", { name: "Tiroir et session" });
+  await press(page, "F1");
+  await pane.getByRole("button", { name: "Ouvrir une session" }).click();
+  await page.locator("#cash-amount").fill("100");
+  await press(page, "Enter");
+  await pane.getByRole("button", { name: "Compter et fermer" }).click();
 }
 
 declare global {

@@ -12,8 +12,10 @@ use leptos::prelude::{Get, GetUntracked, Set, Update, UpdateValue, WithUntracked
 use shared::basket::{Basket, BasketError};
 use shared::discount::Reduction;
 use shared::ids::LineNo;
+use shared::money::Money;
 use shared::product::Product;
 use shared::quantity::{Quantity, Unit};
+use shared::receipt::Receipt;
 use shared::receipt_code;
 use std::sync::Arc;
 
@@ -25,12 +27,9 @@ impl Till {
     }
 
     /// Rings up a scanned or fully typed code; that of a receipt asks what to refund. While something is signed and written, or
-    /// nobody is signed in, the code waits; a refund that is written down takes nothing more.
+    /// nobody is signed in, the code waits.
     pub fn scan(self, code: &str) {
         if self.busy.get_untracked() || self.locked.get_untracked() {
-            if self.is_refunding() {
-                return self.refuse(Message::Busy);
-            }
             return self.scanned.update_value(|all| all.push(code.into()));
         }
         if code.starts_with(receipt_code::MARK) {
@@ -49,13 +48,15 @@ impl Till {
     }
 
     /// Takes the codes that have waited, in their order. They wait on where the payment did not go through, so that the reason
-    /// stays to be read, and while change is shown that is to be given.
+    /// stays to be read, and while money is shown that is to be given: change, or a refund.
     pub(super) fn take_scanned(self) {
-        let gives_change =
-            || self.paid.with_untracked(|paid| paid.as_ref().is_some_and(|paid| !paid.body.change.is_zero()));
+        let gives_money = || {
+            let gives = |body: &Receipt| !body.change.is_zero() || body.paid() < Money::ZERO;
+            self.paid.with_untracked(|paid| paid.as_ref().is_some_and(|paid| gives(&paid.body)))
+        };
         match self.stage.get_untracked() {
             Stage::Paying => return,
-            Stage::Paid if gives_change() => return,
+            Stage::Paid if gives_money() => return,
             _ => {}
         }
         for code in self.scanned.try_update_value(std::mem::take).unwrap_or_default() {
