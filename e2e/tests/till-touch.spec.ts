@@ -1,9 +1,11 @@
 import { expect } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
+import { Desk, type Tab } from "../support/desk.ts";
 import { euros } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
+import { OwnKey } from "../support/own-key.ts";
 import { takePictures } from "../support/pictures.ts";
 import { expectTargets } from "../support/targets.ts";
 import { test } from "../support/test.ts";
@@ -11,6 +13,8 @@ import { POST, Till } from "../support/till.ts";
 import { tapIn } from "../support/touch.ts";
 
 const BREAD = "Baguette tradition";
+
+const TABS: readonly Tab[] = ["Direct", "Stocks", "Tickets", "Journal", "Intégrité", "Magasins", "Robots"];
 
 test.use({ hasTouch: true });
 
@@ -211,6 +215,10 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await expect(page.locator("#price")).toBeFocused();
     await look("another price");
     await page.getByRole("button", { name: /^Annuler/ }).tap();
+    await page.getByRole("toolbar").getByRole("button", { name: /^Remise/ }).tap();
+    await expect(page.locator("#discount")).toBeFocused();
+    await look("a discount");
+    await page.getByRole("button", { name: /^Annuler/ }).tap();
     await page.locator("summary.who").tap();
     await expect(page.locator("#register")).toBeVisible();
     await look("the menu");
@@ -236,5 +244,45 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
     await till.expectPaid();
     await expect(till.receipt).toBeVisible();
     await look("the receipt");
+    await till.expectSaved();
+    await till.nextSale(() => page.getByRole("button", { name: /^Vente suivante/ }).tap());
+    const choose = async (name: string) => {
+      await page.locator("summary.who").tap();
+      await page.locator("#register").tap();
+      await page.getByRole("button", { name }).tap();
+    };
+    await choose("Rembourser un ticket");
+    const refund = page.getByRole("region", { name: "Rembourser" });
+    await expect(page.locator("#refund-number")).toBeFocused();
+    await look("looking for a receipt");
+    await tapIn(page, "1");
+    await refund.getByRole("button", { name: /^Chercher/ }).tap();
+    await expect(refund.getByRole("listitem")).toHaveCount(1);
+    await look("the receipts that were found");
+    await refund.getByRole("listitem").getByRole("button").tap();
+    await expect(page.locator("#back-0")).toBeFocused();
+    await look("a refund");
+    await page.getByRole("button", { name: "Retour au ticket" }).tap();
+    await choose("Z : clôturer la journée");
+    await expect(page.locator(".register .receipt")).toBeVisible();
+    await look("a day that may be closed");
+    await page.getByRole("button", { name: "Clôturer", exact: true }).tap();
+    await expect(page.locator(".register")).toContainText("la clôture est signée et au journal");
+    await look("a day that is closed");
+  });
+}
+
+for (const [width, height] of [[1280, 800], [390, 844]] as const) {
+  test(`whatever is pressed at the desk is 44 px to the finger, on a screen of ${width} px`, async ({ page, server }) => {
+    await page.setViewportSize({ width, height });
+    const api = new Api(server);
+    await (await OwnKey.enrol(api, 1, 2)).sell(await api.product(BREAD));
+    await api.receiptsOnceThere(1, 1);
+    const desk = await Desk.open(page);
+    for (const tab of TABS) {
+      await desk.go(tab);
+      await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+      await expectTargets(page, `the desk, ${tab}`);
+    }
   });
 }
