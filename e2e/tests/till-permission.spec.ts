@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
@@ -14,6 +14,7 @@ import { test } from "../support/test.ts";
 import { Till } from "../support/till.ts";
 
 const BREAD = "Baguette tradition";
+const CROISSANT = "Croissant pur beurre";
 
 test("another price takes a manager's PIN, is on the receipt and in the journal", async ({ page, server, problems }) => {
   // The browser logs the answers "wrong PIN" and "no manager" as errors.
@@ -114,19 +115,17 @@ test("without the server a manager allows who was known here, and the journal ar
 
 test("where the store says so, taking something out takes a manager", async ({ page, server }) => {
   const api = new Api(server);
-  const { no } = await api.post<{ no: number }>("stores", { name: "Nantes Bouffay", time_zone: "Europe/Paris", training: true, void_needs_manager: true });
-  await api.post(`stores/${no}/registers`, {});
-  await api.post(`stores/${no}/sellers`, { no: 1, name: "Anne", role: "seller", pin: "1111" });
-  await api.post(`stores/${no}/sellers`, { no: 9, name: "Marc", role: "manager", pin: "9999" });
-  const till = await Till.open(page, { store: "Nantes Bouffay", register: 1, seller: 1 });
+  const bread = await api.product(BREAD);
+  const { no, till } = await openStrict(page, api);
   await till.ringUp(BREAD);
   await page.getByRole("button", { name: "Un de plus" }).click();
   await press(page, "-");
-  await expect(page.locator(".permission")).toContainText("demande un responsable");
+  await expect(page.locator(".permission")).toContainText(`Retirer 1 × ${BREAD} demande un responsable`);
   await expectAccessible(page);
   await allow(page, "9", "9999");
   await expect(till.line(BREAD).locator(".qty")).toHaveText("1");
   await press(page, "Shift+Delete");
+  await expect(page.locator(".permission")).toContainText(`Retirer tout le ticket, ${euros(bread.price)}, demande un responsable`);
   await press(page, "Escape");
   await expect(till.lines).toHaveCount(1);
   await press(page, "Delete");
@@ -135,6 +134,65 @@ test("where the store says so, taking something out takes a manager", async ({ p
   const entries = await expectActs(api, ["signed_in", "line_voided", "line_voided"], no);
   expect(entries.map(({ manager }) => manager)).toEqual([undefined, 9, 9]);
   expect(entries[1]?.entry.quantity).toBe(1000);
+});
+
+test("a manager allows what they saw, whatever is touched while they type", async ({ page, server }) => {
+  const api = new Api(server);
+  const bread = await api.product(BREAD);
+  const { no, till } = await openStrict(page, api);
+  const form = page.locator(".permission");
+  const [ofBread, ofCroissant] = [till.line(BREAD).locator(".qty"), till.line(CROISSANT).locator(".qty")];
+  const typeIn = async () => {
+    await page.locator("#manager").fill("9");
+    await page.locator("#manager-pin").fill("9999");
+  };
+  const choose = (name: string) => till.line(name).getByRole("button").click();
+  const submit = () => form.getByRole("button", { name: /^Autoriser/ }).click();
+  await till.search.fill(`5 × ${BREAD}`);
+  await till.tile(BREAD).click();
+  await till.ringUp(CROISSANT);
+
+  await test.step("some of a line goes from that line, and no other is raised to what is left", async () => {
+    await choose(BREAD);
+    await page.locator("#quantity").click();
+    await page.locator("#how-many").fill("3");
+    await press(page, "Enter");
+    await expect(form).toContainText(`2 × ${BREAD}`);
+    await typeIn();
+    await choose(CROISSANT);
+    await submit();
+    await expect(ofBread).toHaveText("3");
+    await expect(ofCroissant).toHaveText("1");
+  });
+
+  await test.step("a line that is more by then stays, and the till says so", async () => {
+    await choose(BREAD);
+    await press(page, "Delete");
+    await expect(form).toContainText(`3 × ${BREAD}`);
+    await typeIn();
+    await till.search.fill(BREAD);
+    await till.tile(BREAD).click();
+    await expect(ofBread).toHaveText("4");
+    await submit();
+    await expect(till.slot).toContainText("Le ticket a changé entre-temps");
+    await expect(form).toHaveCount(0);
+    await expect(ofBread).toHaveText("4");
+  });
+
+  await test.step("the line that was chosen goes, not the one that was touched since", async () => {
+    await choose(BREAD);
+    await press(page, "Delete");
+    await expect(form).toContainText(`4 × ${BREAD}`);
+    await typeIn();
+    await choose(CROISSANT);
+    await submit();
+    await expect(till.line(BREAD)).toHaveCount(0);
+    await expect(ofCroissant).toHaveText("1");
+  });
+
+  const entries = await expectActs(api, ["signed_in", "line_voided", "line_voided"], no);
+  const gone = entries.slice(1).map(({ manager, entry }) => [manager, entry.sku, entry.quantity]);
+  expect(gone).toEqual([[9, bread.sku, 2_000], [9, bread.sku, 4_000]]);
 });
 
 test("the last receipt is printed again after a reload, also without a server, and each time the journal has it", async ({ page, server, problems }) => {
@@ -152,7 +210,7 @@ test("the last receipt is printed again after a reload, also without a server, a
   await till.expectSaved();
   await till.nextSale(() => press(page, "Escape"));
   const [receipt] = await api.receipts(1);
-  await till.ringUp("Croissant pur beurre");
+  await till.ringUp(CROISSANT);
 
   const reprint = async (number: number) => {
     await page.reload();
@@ -163,7 +221,7 @@ test("the last receipt is printed again after a reload, also without a server, a
     await expect(till.receipt).toContainText(`n° ${number}`);
     await expect.poll(() => page.evaluate(() => window.printed)).toBe(1);
     await till.nextSale(() => press(page, "Escape"));
-    await expect(till.line("Croissant pur beurre"), "what is rung up stays").toBeVisible();
+    await expect(till.line(CROISSANT), "what is rung up stays").toBeVisible();
   };
   await test.step("from the browser's disk", () => reprint(1));
   await test.step("from the server, where the disk has lost it", async () => {
@@ -173,7 +231,7 @@ test("the last receipt is printed again after a reload, also without a server, a
   await till.payByCard();
   await till.expectSaved();
   await till.nextSale(() => press(page, "Escape"));
-  await till.ringUp("Croissant pur beurre");
+  await till.ringUp(CROISSANT);
   await server.stop();
   await test.step("without a server", () => reprint(2));
   await server.startAgain();
@@ -202,3 +260,12 @@ test("a reprint is in the journal before the paper", async ({ page, server }) =>
   await till.signOut();
   await expectActs(api, ["signed_in", "reprinted", "signed_out"]);
 });
+
+/** Opens the till of a store in which taking something out takes a manager. */
+async function openStrict(page: Page, api: Api): Promise<{ no: number; till: Till }> {
+  const { no } = await api.post<{ no: number }>("stores", { name: "Nantes Bouffay", time_zone: "Europe/Paris", training: true, void_needs_manager: true });
+  await api.post(`stores/${no}/registers`, {});
+  await api.post(`stores/${no}/sellers`, { no: 1, name: "Anne", role: "seller", pin: "1111" });
+  await api.post(`stores/${no}/sellers`, { no: 9, name: "Marc", role: "manager", pin: "9999" });
+  return { no, till: await Till.open(page, { store: "Nantes Bouffay", register: 1, seller: 1 }) };
+}

@@ -7,7 +7,7 @@ words! {
     price: "Prix", "Price";
     new_price: "Prix demandé", "Price to charge";
     no_price: "Ce prix n’est pas possible.", "That price is not possible.";
-    void_title: "Retirer du ticket demande un responsable", "Taking this out takes a manager";
+    not_as_allowed: "Le ticket a changé entre-temps\u{202f}; rien n’a été fait. Demandez à nouveau.", "The ticket has changed meanwhile; nothing was done. Ask again.";
     manager_no: "Responsable n°", "Manager no.";
     type_manager: "Entrez le numéro du responsable.", "Enter the manager’s number.";
     allow: "Autoriser", "Allow";
@@ -61,6 +61,16 @@ pub fn unreadable_book() -> &'static str {
 /// The price of a product that is to be changed.
 pub fn price_of(name: &str, price: &str) -> String {
     language().pick(format!("Prix de {name}, {price} jusqu’ici"), format!("Price of {name}, {price} so far"))
+}
+
+/// Taking something out is asked for: so much of a product, or all of the ticket.
+pub fn void_of(what: &str) -> String {
+    language().pick(format!("Retirer {what} demande un responsable"), format!("Taking out {what} takes a manager"))
+}
+
+/// All that is rung up, with what it comes to.
+pub fn whole_ticket(total: &str) -> String {
+    language().pick(format!("tout le ticket, {total},"), format!("the whole ticket, {total},"))
 }
 
 /// The catalogue's price of a line that has another one.

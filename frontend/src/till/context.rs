@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::claim::Claim;
 use super::journal::Journal;
 use super::message::Message;
+use super::permit::Permit;
 use super::sale::Sale;
 use super::supply::Early;
 use super::tendering::Tendering;
@@ -16,7 +17,7 @@ use crate::outbox::Outbox;
 use leptos::prelude::{GetValue, LocalStorage, Memo, RwSignal, StoredValue, With, WithValue, expect_context};
 use leptos::wasm_split::SplitLoaderError;
 use shared::chain::Sealed;
-use shared::ids::{LineNo, RegisterNo, Sku};
+use shared::ids::{RegisterNo, Sku};
 use shared::notice::Alert;
 use shared::product::Product;
 use shared::quantity::Quantity;
@@ -81,15 +82,6 @@ pub enum Void {
     Leaving(Quantity),
 }
 
-/// What takes a manager's PIN.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Permit {
-    /// Another price for a line.
-    Price(LineNo),
-    /// Taking something out, where the store says so.
-    Void(Void),
-}
-
 /// A code that was scanned; the same code scanned again is another.
 #[derive(Debug, Clone)]
 pub struct Scanned(pub Arc<str>);
@@ -121,7 +113,7 @@ pub enum Asked {
     /// To show codes to the camera.
     Camera,
     /// A manager's PIN.
-    Permit(Permit),
+    Permit(Arc<Permit>),
     /// What to do with the drawer and the session of the register.
     Register,
     /// What to give back, of the receipt that this code names where one was scanned.

@@ -52,6 +52,8 @@ pub enum Message {
     Empty,
     /// The sale changed while it was being signed; nothing was issued.
     Changed,
+    /// What a manager has allowed is another by now; it was not done.
+    NotAsAllowed,
     /// The browser could not write the receipt; nothing was issued.
     NotWritten(String),
     /// Nothing came out of the printer, and why.
@@ -91,6 +93,7 @@ impl Message {
             Self::NoRoom => keeping::no_room().to_owned(),
             Self::Empty => words.nothing_to_pay.to_owned(),
             Self::Changed => words.changed_meanwhile.to_owned(),
+            Self::NotAsAllowed => registers::not_as_allowed().to_owned(),
             Self::NotWritten(reason) => (words.not_written)(reason),
             Self::NotPrinted(reason) => printing::not_printed(reason),
             Self::NotNoted(reason) => registers::not_noted(reason),

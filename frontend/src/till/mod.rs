@@ -31,6 +31,7 @@ mod paid;
 mod pay;
 mod payment;
 mod permission;
+mod permit;
 mod printer;
 mod refund;
 mod register;

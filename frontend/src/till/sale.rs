@@ -137,8 +137,7 @@ impl Sale {
     /// One step more of the current line, or less where negative; the step that would leave nothing removes the line.
     pub fn step_quantity(&mut self, steps: i32) -> Result<(), BasketError> {
         let Some(line) = self.current() else { return Ok(()) };
-        let step = if line.unit == Unit::Piece { 1000 } else { WEIGHT_STEP };
-        let quantity = line.quantity.saturating_plus((steps * step).into());
+        let quantity = stepped(line, steps);
         if quantity <= Quantity::ZERO {
             self.remove();
             return Ok(());
@@ -187,6 +186,12 @@ impl Sale {
         let Self { basket, current, opened_at, .. } = self.clone();
         Before { what, basket, current, opened_at }
     }
+}
+
+/// How much a line would hold so many steps on, or back where negative.
+pub(super) fn stepped(line: &BasketLine, steps: i32) -> Quantity {
+    let step = if line.unit == Unit::Piece { 1000 } else { WEIGHT_STEP };
+    line.quantity.saturating_plus((steps * step).into())
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ fn ringing_up(till: Till) -> AnyView {
             Some(Asked::HowMuch(weighed)) => lazily(move || Box::pin(how_much(till, weighed.clone()))),
             Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
             Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
-            Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit))),
+            Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit.clone()))),
             // In place of the whole ticket.
             Some(Asked::Register | Asked::Refund(_)) => ().into_any(),
             None if nothing.get() => ().into_any(),

@@ -1,12 +1,14 @@
 //! Taking out what is rung up: freely or behind a manager's PIN, as the store says, and noted either way.
 
-use super::context::{Asked, Pane, Permit, Stage, Till, Void};
+use super::context::{Asked, Pane, Stage, Till, Void};
 use super::message::Message;
+use super::permit::Permit;
 use super::sale::Sale;
 use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 use shared::basket::{Basket, BasketError};
 use shared::ids::{LineNo, SellerNo};
 use shared::journal::Act;
+use std::sync::Arc;
 
 impl Sale {
     fn take_out(&mut self, what: Void) -> Result<(), BasketError> {
@@ -27,7 +29,7 @@ impl Till {
             return;
         }
         if self.place().store.void_needs_manager {
-            self.ask_permission(Permit::Void(what));
+            self.ask_permission(|sale| Permit::void(what, sale));
         } else {
             self.take_out(what, None);
         }
@@ -60,7 +62,7 @@ impl Till {
             if is_same && self.stage.get_untracked() == Stage::Selling {
                 self.sale.update(change);
             } else {
-                self.refuse(Message::Changed);
+                self.refuse(Message::NotAsAllowed);
             }
         }
     }
@@ -75,13 +77,13 @@ impl Till {
 
     /// Asks for another price of the current line.
     pub fn ask_price(self) {
-        if let Some(n) = self.sale.with_untracked(|sale| sale.current().map(|line| line.n)) {
-            self.ask_permission(Permit::Price(n));
-        }
+        self.ask_permission(Permit::price);
     }
 
-    fn ask_permission(self, permit: Permit) {
-        self.ask(Asked::Permit(permit));
+    fn ask_permission(self, permit: impl FnOnce(&Sale) -> Option<Permit>) {
+        if let Some(permit) = self.sale.with_untracked(permit) {
+            self.ask(Asked::Permit(Arc::new(permit)));
+        }
     }
 
     /// Shows what can be done with the drawer, or puts that away.
