@@ -77,6 +77,36 @@ test("the customer sees what is rung up, what is left to pay, and the change", a
   });
 });
 
+test("the last receipt is printed again beside the next sale, whose customer sees nothing of it", async ({ page, server }) => {
+  await page.addInitScript(() => Object.assign(window, { printed: 0, print: () => window.printed++ }));
+  const croissant = await new Api(server).product("Croissant pur beurre");
+  const till = await Till.open(page);
+  const display = await openDisplay(till);
+  const change = page.locator(".paid .change");
+  await till.ringUp("Baguette tradition");
+  await press(page, "F8");
+  await till.given.fill("50");
+  await press(page, "Enter");
+  await till.expectPaid();
+  await expect(change).toBeVisible();
+  await till.nextSale(() => press(page, "Escape"));
+  await till.ringUp(croissant.name);
+
+  await press(page, "F1");
+  await page.getByRole("button", { name: "Réimprimer le dernier ticket" }).click();
+  await expect(till.receipt).toBeVisible();
+  await expect.poll(() => page.evaluate(() => window.printed)).toBe(1);
+  await expect(change, "it was given back then").toHaveCount(0);
+  await expect(display.locator(".grand dd")).toHaveText(euros(croissant.price));
+  await expect(display.locator(".lines li")).toHaveCount(1);
+  await expect(display.getByRole("heading", { name: "Merci de votre visite" })).toHaveCount(0);
+
+  await till.nextSale(() => press(page, "Escape"));
+  await expect(till.line(croissant.name)).toBeVisible();
+  await till.payByCard();
+  await expect(display.getByRole("heading", { name: "Merci de votre visite" }), "once they have paid").toBeVisible();
+});
+
 test("the display works without a server, and says where it is opened from", async ({ page, server, problems }) => {
   problems.allowNoServer();
   const till = await Till.open(page);

@@ -163,7 +163,7 @@ impl Till {
         }
         match self.stage.get_untracked() {
             Stage::Paying => self.back_to_selling(),
-            Stage::Paid => self.next_sale(),
+            Stage::Paid | Stage::Reprinting => self.next_sale(),
             Stage::Selling => {}
         }
         true

@@ -113,7 +113,7 @@ async fn sell(till: Till, is_on: Box<dyn Fn() -> bool>) {
             }
             Stage::Selling => till.start_paying(shopper.tender()),
             Stage::Paying => take_money(till),
-            Stage::Paid => {
+            Stage::Paid | Stage::Reprinting => {
                 lines = shopper.lines();
                 till.next_sale();
             }

@@ -49,6 +49,8 @@ pub enum Stage {
     Paying,
     /// Showing the receipt.
     Paid,
+    /// Showing the last receipt once more; what is rung up is the next customer's.
+    Reprinting,
 }
 
 /// Which half a phone shows.

@@ -46,7 +46,7 @@ fn act(till: Till, event: &KeyboardEvent) -> bool {
         (_, "F8" | "F9") => pay(till, kind_of(&key, event.shift_key())),
         (Stage::Selling, key) => selling(till, event, key),
         (Stage::Paying, key) => paying(till, event, key),
-        (Stage::Paid, key) => paid(till, event, key),
+        (Stage::Paid | Stage::Reprinting, key) => paid(till, event, key),
     }
 }
 

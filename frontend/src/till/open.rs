@@ -109,13 +109,13 @@ fn page(till: Till) -> AnyView {
     let state = move || match till.stage.get() {
         Stage::Selling => "selling",
         Stage::Paying => "paying",
-        Stage::Paid => "paid",
+        Stage::Paid | Stage::Reprinting => "paid",
     };
     let kept = move || (till.worker.kept.get() == Kept::Whole).then_some("whole");
     let inside = move || match till.stage.get() {
         Stage::Selling => ticket::ticket(till),
         Stage::Paying => payment::payment(till),
-        Stage::Paid => paid::paid(till),
+        Stage::Paid | Stage::Reprinting => paid::paid(till),
     };
     view! {
         <a class="skip" href="#search">{move || words().skip_to_search}</a>

@@ -1,6 +1,6 @@
 //! The receipt, and how far it has got.
 
-use super::context::{Place, Till};
+use super::context::{Place, Stage, Till};
 use super::message::Message;
 use crate::format;
 use crate::i18n::{common, language, refunding, till::words};
@@ -37,7 +37,9 @@ pub(super) fn paid(till: Till) -> AnyView {
             (words().paid)(&money(total))
         }
     };
-    let to_give_back = (change > Money::ZERO).then(|| {
+    // What is printed again was given back long ago.
+    let is_due = change > Money::ZERO && till.stage.get_untracked() == Stage::Paid;
+    let to_give_back = is_due.then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
     let preview = lazily(move || Box::pin(paper(Arc::clone(&sealed), head.clone())));

@@ -25,7 +25,7 @@ impl Till {
         match self.stage.get_untracked() {
             Stage::Selling => self.open_payment(kind),
             Stage::Paying => self.tender(|tendering| tendering.choose(kind)),
-            Stage::Paid => {}
+            Stage::Paid | Stage::Reprinting => {}
         }
     }
 

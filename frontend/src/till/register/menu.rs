@@ -82,7 +82,7 @@ fn reprint(pane: Pane) {
             return pane.fault.set(Some(reason));
         }
         till.asked.set(None);
-        till.stage.set(Stage::Paid);
+        till.stage.set(Stage::Reprinting);
         for _ in 0..TRIES {
             TimeoutFuture::new(LOOK_MS).await;
             if ui::has_paper() {
