@@ -128,6 +128,12 @@ export class Api {
     await this.#ask("PUT", `products/${product.sku}`, JSON.stringify(product));
   }
 
+  /** Reserves pieces of a receipt's first line for a refund, as another till does before it issues that. */
+  async reserve(receipt: string, refund: string, pieces: number): Promise<void> {
+    const lines = [{ line: 1, quantity: pieces * 1000 }];
+    await this.#ask("PUT", `receipts/${receipt}/refunds/${refund}`, JSON.stringify({ lines }));
+  }
+
   async levels(store: number): Promise<Level[]> {
     const { levels } = await this.get<{ levels: Level[] }>(`stock?store=${store}`);
     return levels;

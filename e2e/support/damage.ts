@@ -1,8 +1,8 @@
 /** Records of the log that a broken disk has made unreadable. */
 
-import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import type { Api } from "./api.ts";
+import { eventId } from "./event-id.ts";
 import type { Server } from "./server.ts";
 
 /** More than a saver at one record a second takes until it is stopped. */
@@ -28,13 +28,4 @@ export async function damageDeliveries(server: Server, api: Api, store: number, 
   if (damaged < RECORDS) throw new Error(`only ${damaged} of ${RECORDS} records are in the file`);
   await writeFile(server.database, bytes);
   await server.startAgain([]);
-}
-
-/** A fresh UUID of version 7 (RFC 9562 §5.7). */
-function eventId(): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(Date.now(), 0, 6);
-  bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
-  bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

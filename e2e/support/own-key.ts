@@ -1,8 +1,9 @@
 /** A register that is held by a key of our own, to send what no till would. */
 
-import { generateKeyPairSync, randomBytes, sign, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import type { Api, Product, Receipt, Sealed } from "./api.ts";
 import { GENESIS, digest } from "./chain.ts";
+import { eventId } from "./event-id.ts";
 
 /** What a receipt says, as far as that is not what a till would say. */
 type Told = Pick<Receipt, "number" | "prev"> & Partial<Receipt>;
@@ -65,7 +66,7 @@ export class OwnKey {
       canon: 1,
       change: 0,
       currency: "EUR",
-      id: uuid(),
+      id: eventId(),
       issued_at: now,
       lines: [{ ...(gtin && { gtin }), name, price, quantity: 1000, sku, tax, total: price, unit: "piece" }],
       opened_at: now,
@@ -89,12 +90,4 @@ function wallTime(): string {
   const offset = zoned.slice(-"+01:00".length);
   const wall = new Date(now.getTime() + Number(offset.slice(0, 3)) * 3_600_000);
   return wall.toISOString().replace("Z", offset);
-}
-
-/** A UUID of version 7 (RFC 9562). */
-function uuid(): string {
-  const time = Date.now().toString(16).padStart(12, "0");
-  const random = randomBytes(10).toString("hex");
-  const hex = `${time}7${random.slice(0, 3)}8${random.slice(3, 18)}`;
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -5,7 +5,7 @@ use crate::api::{self, ApiError};
 use crate::i18n::{refunding as say, registers, signing_in};
 use crate::sign_in::Refusal;
 use crate::till::permission::field;
-use crate::ui;
+use crate::ui::{self, keypad};
 use leptos::prelude::*;
 use shared::api::sessions::SignIn;
 use shared::ids::ReceiptId;
@@ -32,6 +32,7 @@ pub(super) fn permission(pane: Pane, receipt: ReceiptId, refund: ReceiptId) -> A
                 {field(registers::manager_no, "manager", "text", number)}
                 {field(signing_in::pin, "manager-pin", "password", pin)}
             </div>
+            {keypad(false)}
             <button class="btn">{say::let_go}</button>
         </form>
     }
