@@ -74,6 +74,10 @@ test("a scanner reads from the paper which receipt it is, and what proves it", a
   const { data, width, height } = PNG.sync.read(await till.receipt.locator(".qr").screenshot());
   const said = jsqr.default(new Uint8ClampedArray(data), width, height)?.data;
   expect(said).toBe(code(sealed));
+  // What a person compares, beside what a scanner reads: characters 3, 7, 13 and 19 of the signature.
+  const seal = till.receipt.locator(".seal");
+  await expect(seal).toHaveText([3, 7, 13, 19].map((place) => sealed.signature[place - 1]).join(""));
+  await expect(seal).toBeVisible();
 });
 
 declare global {

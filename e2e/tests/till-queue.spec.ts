@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Api } from "../support/api.ts";
 import { expectChain } from "../support/chain.ts";
+import { putForward } from "../support/clock.ts";
 import { records } from "../support/database.ts";
 import { PROGRAM } from "../support/environment.ts";
 import { exportWaiting } from "../support/exported.ts";
@@ -15,6 +16,9 @@ const run = promisify(execFile);
 
 /** How many sales are made at each of two stores while no server answers. */
 const SALES = 100;
+
+/** In milliseconds. */
+const HOUR = 3_600_000;
 
 const POSTS: readonly Post[] = [
   { store: "Lyon Part-Dieu", register: 1, seller: 1 },
@@ -91,8 +95,10 @@ test("what was exported is in the books before its till is back, which doubles n
   await expect(page.getByText("Ouverture du tiroir notée au journal.")).toBeVisible();
   await page.keyboard.press("Escape");
   await sell(page, till, bread.gtin ?? "");
+  await putForward(page, 2 * HOUR);
   await page.locator("summary.who").click();
   const { file, receipts, entries } = await exportWaiting(page);
+  await expect(page.locator(".bar .menu"), "the menu was opened two hours later").toContainText("Le plus ancien ticket attend depuis 2 h.");
   expect(receipts).toHaveLength(2);
   expect(entries.map(({ body }) => body.entry.act)).toEqual(["key_created", "signed_in", "drawer_opened"].slice(-entries.length));
   await page.goto("about:blank");

@@ -175,6 +175,21 @@ fn what_cannot_be_read_is_counted_and_kept() {
 }
 
 #[test]
+fn the_oldest_is_the_one_that_was_issued_first_wherever_it_stands() {
+    let mut queue = Queue::default();
+    assert_eq!(queue.oldest(), None);
+    // The hour on the wall is the later one, since the clocks were put back in between.
+    for (number, issued_at) in [(1, "2026-10-25T02:10:00.000+01:00"), (2, "2026-10-25T02:50:00.000+02:00")] {
+        let mut receipt = sealed(number);
+        receipt.body.issued_at = issued_at.parse().unwrap();
+        queue.add(receipt);
+    }
+    assert_eq!(queue.oldest(), Some("2026-10-25T00:50:00Z".parse().unwrap()));
+    queue.let_go(&[sealed(2).body.id]);
+    assert_eq!(queue.oldest(), Some("2026-10-25T01:10:00Z".parse().unwrap()));
+}
+
+#[test]
 fn quantities_are_summed_over_all_that_waits() {
     let (queue, _) = queue(3);
     assert_eq!(queue.last_of(&sealed(1).body.series_id()).map(|head| head.number), Some(3));
