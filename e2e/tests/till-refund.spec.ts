@@ -8,6 +8,7 @@ import { euros, label } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
 import { press, scan } from "../support/keyboard.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
+import { OwnKey } from "../support/own-key.ts";
 import { allow } from "../support/permission.ts";
 import { takePictures } from "../support/pictures.ts";
 import { test } from "../support/test.ts";
@@ -158,6 +159,54 @@ test("what is scanned or touched comes back, as far as it is on the receipt and 
   await expect(page.getByRole("heading", { name: `Remboursé ${euros(sold.body.total)}` })).toBeVisible();
   await till.nextSale(() => press(page, "Escape"));
   await expect(till.lines).toHaveCount(0);
+});
+
+test("a receipt is looked up by its total or its day, and of many the till says that there are more", async ({ page, server }) => {
+  const api = new Api(server);
+  const [bread, croissant] = [await api.product(BREAD), await api.product(CROISSANT)];
+  const other = await OwnKey.enrol(api, 1, 2);
+  const sought = await other.sell(croissant);
+  // One more than the till shows, with the one that is sought.
+  for (let sale = 0; sale < 20; sale++) await other.sell(bread);
+  await api.receiptsOnceThere(1, 21);
+  const day = sought.body.issued_at.slice(0, "2026-11-23".length);
+  const dayBefore = new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, day.length);
+  const total = (croissant.price / 100).toFixed(2).replace(".", ",");
+  await Till.open(page);
+  const pane = refundPane(page);
+  const hits = pane.getByRole("list", { name: "Tickets trouvés" }).getByRole("listitem");
+  const more = pane.getByText("D’autres tickets correspondent : précisez la recherche.");
+  const find = async (criteria: { amount?: string; day?: string }) => {
+    await page.locator("#refund-amount").fill(criteria.amount ?? "");
+    await page.locator("#refund-day").fill(criteria.day ?? "");
+    await pane.getByRole("button", { name: /^Chercher/ }).click();
+  };
+  await press(page, "F1");
+  await page.getByRole("button", { name: "Rembourser un ticket" }).click();
+
+  await test.step("by its day, of which there are more than somebody looks through", async () => {
+    await find({ day });
+    await expect(more).toBeVisible();
+    await expect(hits).toHaveCount(20);
+    await find({ day: dayBefore });
+    await expect(pane.getByText("Aucun ticket ne correspond")).toBeVisible();
+    await expect(hits).toHaveCount(0);
+    await expect(more).toHaveCount(0);
+  });
+
+  await test.step("by its total, with the day and without", async () => {
+    await find({ amount: total, day });
+    await expect(hits).toHaveCount(1);
+    await expect(more).toHaveCount(0);
+    await find({ amount: total, day: dayBefore });
+    await expect(hits).toHaveCount(0);
+    await find({ amount: total });
+    await expect(hits).toHaveCount(1);
+    await expect(hits).toContainText(euros(croissant.price));
+    await hits.getByRole("button").click();
+    await expect(pane.getByRole("heading", { level: 3 })).toContainText(euros(croissant.price));
+    await expect(pane.getByText(CROISSANT)).toBeVisible();
+  });
 });
 
 test("two tills that refund the same bread at once give it back once", async ({ browser, page, problems, server }) => {

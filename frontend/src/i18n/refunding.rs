@@ -12,6 +12,7 @@ words! {
     find: "Chercher", "Find";
     found: "Tickets trouvés", "Receipts found";
     none: "Aucun ticket ne correspond. Un ticket d’à l’instant peut encore être en route.", "No receipt fits. One of just now may still be on its way.";
+    found_more: "D’autres tickets correspondent\u{a0}: précisez la recherche.", "More receipts fit: refine the search.";
     unreadable: "Un de ces champs n’est pas lisible.", "One of these fields cannot be read.";
     unreadable_code: "Ce code de ticket n’est pas lisible\u{a0}: scannez-le à nouveau, ou cherchez le ticket.", "This receipt’s code cannot be read: scan it again, or look the receipt up.";
     other_store: "Ce ticket vient d’un autre magasin, qui seul peut le rembourser.", "This receipt is from another store, which alone can refund it.";

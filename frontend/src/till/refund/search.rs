@@ -7,6 +7,7 @@ use crate::i18n::{common, language, refunding as say};
 use crate::till::context::Till;
 use crate::ui::{self, keypad, press};
 use leptos::prelude::*;
+use shared::api::Page;
 use shared::api::receipts::{ReceiptQuery, StoredReceipt};
 use shared::money::Money;
 use shared::receipt_code::Reference;
@@ -28,11 +29,11 @@ struct Form {
 
 pub(super) fn search(pane: Pane) -> AnyView {
     let form = Form { number: RwSignal::default(), amount: RwSignal::default(), day: RwSignal::default() };
-    let found = RwSignal::new(None::<Vec<StoredReceipt>>);
+    let found = RwSignal::new(None::<Page<StoredReceipt>>);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         match form.query(pane.till) {
-            Ok(query) => pane.wait_for(find(query), move |items| found.set(Some(items))),
+            Ok(query) => pane.wait_for(find(query), move |page| found.set(Some(page))),
             Err(Unreadable) => pane.fault.set(Some(say::unreadable().to_owned())),
         }
     };
@@ -50,7 +51,7 @@ pub(super) fn search(pane: Pane) -> AnyView {
             <footer class="actions"><button class="btn primary" aria-busy=move || pane.waits.get().to_string()>
                 {say::find}" "<kbd>{move || common::words().enter_key}</kbd></button></footer>
         </form>
-        {move || found.get().map(|items| results(pane, items))}
+        {move || found.get().map(|page| results(pane, page))}
     }
     .into_any()
 }
@@ -93,17 +94,23 @@ fn read<T: FromStr>(text: RwSignal<String>) -> Result<Option<T>, Unreadable> {
     })
 }
 
-async fn find(query: ReceiptQuery) -> Result<Vec<StoredReceipt>, String> {
-    let page = api::find_receipts(&query).await.map_err(|error| reason(&error))?;
-    Ok(page.items.into_iter().filter(|found| found.sealed.body.refunds.is_none()).collect())
+async fn find(query: ReceiptQuery) -> Result<Page<StoredReceipt>, String> {
+    let mut page = api::find_receipts(&query).await.map_err(|error| reason(&error))?;
+    page.items.retain(|found| found.sealed.body.refunds.is_none());
+    Ok(page)
 }
 
-fn results(pane: Pane, items: Vec<StoredReceipt>) -> AnyView {
-    if items.is_empty() {
-        return view! { <p role="status">{say::none}</p> }.into_any();
-    }
-    let rows = items.into_iter().map(|found| row(pane, found)).collect_view();
-    view! { <ul class="found" aria-label=say::found>{rows}</ul> }.into_any()
+fn results(pane: Pane, Page { items, next }: Page<StoredReceipt>) -> AnyView {
+    let said = match (next, items.is_empty()) {
+        (Some(_), _) => Some(say::found_more()),
+        (None, true) => Some(say::none()),
+        (None, false) => None,
+    };
+    let list = (!items.is_empty()).then(|| {
+        let rows = items.into_iter().map(|found| row(pane, found)).collect_view();
+        view! { <ul class="found" aria-label=say::found>{rows}</ul> }
+    });
+    view! { {said.map(|said| view! { <p role="status">{said}</p> })}{list} }.into_any()
 }
 
 fn row(pane: Pane, found: StoredReceipt) -> AnyView {
