@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod author;
+pub mod backoff;
 pub mod basket;
 pub mod canonical;
 pub mod cash;

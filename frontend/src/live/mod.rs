@@ -3,7 +3,6 @@
 //! Notices are folded as they come and shown once per frame, so that 500 receipts a second cost what one does. What was
 //! missed while the line was down comes with the snapshot after it.
 
-pub mod backoff;
 mod frame;
 mod read;
 mod socket;

@@ -1,7 +1,7 @@
 //! The WebSocket itself: open, subscribe, read, and again.
 
 use super::read::read;
-use super::{Link, Listener, backoff};
+use super::{Link, Listener};
 use crate::api::{self, Patience};
 use crate::browser::random;
 use futures_util::future::{Either, select};
@@ -12,6 +12,7 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{Set, window};
 use shared::api::BASE;
 use shared::api::live::ClientFrame;
+use shared::backoff;
 
 /// How long the line may be silent before it counts as cut, in milliseconds. The server sends a heartbeat every few
 /// seconds, and a line that is dead without a close would otherwise go unnoticed.

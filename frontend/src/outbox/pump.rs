@@ -3,32 +3,24 @@
 use super::Outbox;
 use crate::api::{self, ApiError};
 use crate::browser::{clock, random};
-use crate::live::backoff;
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{Update, UpdateUntracked, WithUntracked};
 use shared::api::receipts::MAX_ASKED;
-use shared::outbox::Answer;
+use shared::outbox::{Answer, Next, Pace};
 
 /// How often to look for what is due to be sent again, in milliseconds, while nothing new comes.
 const LOOK_MS: u32 = 2_000;
 
 pub(super) async fn run(outbox: Outbox, mut rings: UnboundedReceiver<()>) {
-    let mut failures = 0;
+    let mut pace = Pace::default();
     loop {
-        match send_due(outbox).await {
-            Ok(true) => failures = 0,
-            Ok(false) => {
-                failures = 0;
-                select(rings.next(), TimeoutFuture::new(LOOK_MS)).await;
-            }
-            Err(asked_for_ms) => {
-                failures += 1;
-                let wait = backoff::wait_ms(failures, random::below(u32::MAX)).max(asked_for_ms);
-                TimeoutFuture::new(wait).await;
-            }
+        match pace.after(send_due(outbox).await, random::below(u32::MAX)) {
+            Next::Send => {}
+            Next::Rest => drop(select(rings.next(), TimeoutFuture::new(LOOK_MS)).await),
+            Next::Wait(wait) => TimeoutFuture::new(wait).await,
         }
     }
 }

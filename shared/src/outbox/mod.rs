@@ -1,8 +1,11 @@
 //! A till's outbox: what waits to be saved, and what is to be sent next. Times come from outside.
 
+mod pace;
 mod parcel;
 #[cfg(test)]
 mod tests;
+
+pub use pace::{Next, Pace};
 
 use crate::api::problem::Problem;
 use crate::api::receipts::{Named, Outcome};

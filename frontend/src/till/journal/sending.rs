@@ -4,14 +4,13 @@ use super::sent::Sent;
 use crate::api::{self, ApiError};
 use crate::browser::{clock, random};
 use crate::db;
-use crate::live::backoff;
 use crate::till::context::Till;
 use futures_channel::mpsc::UnboundedReceiver;
 use futures_util::StreamExt;
 use futures_util::future::select;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::{Set, WithUntracked};
-use shared::outbox::is_final;
+use shared::outbox::{Next, Pace, is_final};
 
 /// How often to look for what another tab has left, in milliseconds, while nothing is written here.
 const LOOK_MS: u32 = 20_000;
@@ -20,20 +19,15 @@ const LOOK_MS: u32 = 20_000;
 const SAVED_MS: u32 = 2_000;
 
 pub(super) async fn run(till: Till, mut rings: UnboundedReceiver<()>) {
-    let (mut failures, mut sent) = (0, Sent::default());
+    let (mut pace, mut sent) = (Pace::default(), Sent::default());
     loop {
-        match send(till, &mut sent).await {
-            Ok(true) => failures = 0,
-            Ok(false) => {
-                failures = 0;
+        match pace.after(send(till, &mut sent).await, random::below(u32::MAX)) {
+            Next::Send => {}
+            Next::Rest => {
                 let is_doubtful = till.journal.unsent.with_untracked(|unsent| unsent.waiting > unsent.refused);
                 select(rings.next(), TimeoutFuture::new(if is_doubtful { SAVED_MS } else { LOOK_MS })).await;
             }
-            Err(asked_for_ms) => {
-                failures += 1;
-                let wait = backoff::wait_ms(failures, random::below(u32::MAX)).max(asked_for_ms);
-                TimeoutFuture::new(wait).await;
-            }
+            Next::Wait(wait) => TimeoutFuture::new(wait).await,
         }
     }
 }
