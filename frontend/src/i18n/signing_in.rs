@@ -38,6 +38,25 @@ words! {
         "Training stores: numbers and PINs are shown when the server starts.";
 }
 
+/// How many receipts and entries of the journal are sent from the sign-in page.
+pub fn on_the_way(count: usize) -> String {
+    let (french, english) = if count == 1 {
+        (
+            "ticket ou entrée du journal attend d’être enregistré. Il part",
+            "receipt or journal entry waits to be saved. It is sent",
+        )
+    } else {
+        (
+            "tickets et entrées du journal attendent d’être enregistrés. Ils partent",
+            "receipts and journal entries wait to be saved. They are sent",
+        )
+    };
+    language().pick(
+        format!("{count} {french} sans que personne se connecte\u{a0}: laissez cette page ouverte."),
+        format!("{count} {english} with nobody signed in: leave this page open."),
+    )
+}
+
 /// Wrong PINs came too often: in how many seconds to try again.
 pub fn locked_out(seconds: u32) -> String {
     language().pick(

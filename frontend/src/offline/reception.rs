@@ -7,6 +7,7 @@ use crate::db::{self, Db, DbError, Name};
 use crate::sign_in::{self, Refusal};
 use futures_util::FutureExt;
 use futures_util::future::LocalBoxFuture;
+use leptos::prelude::{Get, Signal};
 use shared::api::sessions::{Session, SignIn};
 use shared::api::stores::StoreDetail;
 use shared::chain::Hash;
@@ -33,6 +34,8 @@ pub struct Reception {
     pub db: Db,
     /// The register that is open on this page, which gives it free only by beginning anew.
     pub open: Option<(StoreNo, RegisterNo)>,
+    /// How many receipts and entries of the journal this browser is about to send.
+    pub on_the_way: Signal<usize>,
 }
 
 impl sign_in::Reception for Reception {
@@ -66,6 +69,10 @@ impl sign_in::Reception for Reception {
             }
         }
         .boxed_local()
+    }
+
+    fn on_the_way(&self) -> usize {
+        self.on_the_way.get()
     }
 
     fn serves(&self, store: StoreNo, register: RegisterNo) -> bool {

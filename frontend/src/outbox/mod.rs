@@ -18,7 +18,6 @@ use std::collections::BTreeMap;
 /// The outbox of this browser.
 #[derive(Clone, Copy)]
 pub struct Outbox {
-    store: StoreNo,
     queue: RwSignal<Queue>,
     bell: StoredValue<UnboundedSender<()>>,
     db: StoredValue<Db, LocalStorage>,
@@ -46,21 +45,19 @@ fn left(texts: Vec<String>) -> Result<Queue, leptos::wasm_split::SplitLoaderErro
 }
 
 impl Outbox {
-    /// Takes up what was left, whichever store and register it was sold at, and starts sending; `store` is the one that
-    /// sells.
+    /// Takes up what was left, whichever store and register it was sold at. It is sent for as long as what comes beside it is
+    /// polled.
     ///
     /// # Errors
     ///
     /// What was left cannot be read; nothing of it is lost.
-    pub async fn start(db: Db, store: StoreNo) -> Result<Self, StartError> {
+    pub async fn take_up(db: Db) -> Result<(Self, impl Future<Output = ()>), StartError> {
         let texts = db::load_outbox(&db).await?;
         let queue =
             if texts.is_empty() { Queue::default() } else { left(texts).await.map_err(|_| StartError::NoCode)? };
         let (bell, rings) = unbounded();
-        let outbox =
-            Self { store, queue: RwSignal::new(queue), bell: StoredValue::new(bell), db: StoredValue::new_local(db) };
-        leptos::task::spawn_local(pump::run(outbox, rings));
-        Ok(outbox)
+        let outbox = Self { queue: RwSignal::new(queue), bell: StoredValue::new(bell), db: StoredValue::new_local(db) };
+        Ok((outbox, pump::run(outbox, rings)))
     }
 
     /// Takes a receipt that the database holds already.
@@ -126,9 +123,9 @@ impl Outbox {
         self.queue.with_untracked(|queue| queue.number(id))
     }
 
-    /// What was sold of this store and is not part of the server's levels yet.
-    pub fn unsaved(self) -> Memo<BTreeMap<Sku, Quantity>> {
-        Memo::new(move |_| self.queue.with(|queue| queue.quantities(self.store)))
+    /// What was sold of a store and is not part of the server's levels yet.
+    pub fn unsaved(self, store: StoreNo) -> Memo<BTreeMap<Sku, Quantity>> {
+        Memo::new(move |_| self.queue.with(|queue| queue.quantities(store)))
     }
 
     /// The last receipt of a series that waits.

@@ -50,6 +50,7 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
         Some(Ok(found)) if found.is_empty() => failed(Signal::derive(|| signing_in::no_stores().to_owned()), again),
         Some(Ok(found)) => panel(door, found, reception, on_done),
     };
+    let on_the_way = move || Some(reception.with_value(|reception| reception.on_the_way())).filter(|count| *count > 0);
     let (title, hint): (Word, Word) = match door {
         Door::Till => (signing_in::welcome_till, signing_in::welcome_till_hint),
         Door::Desk => (signing_in::welcome_desk, signing_in::welcome_desk_hint),
@@ -59,6 +60,7 @@ pub fn sign_in(door: Door, reception: Rc<dyn Reception>, on_done: Callback<Signe
             <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), || ().into_any())}</div>
             <header class="welcome"><span class="brand">"Comptoir"</span><h1>{move || title()}</h1><p>{move || hint()}</p></header>
             {move || body()}
+            <p class="on-the-way" role="status">{move || on_the_way().map(signing_in::on_the_way)}</p>
         </main>
     }
     .into_any()

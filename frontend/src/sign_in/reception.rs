@@ -63,6 +63,11 @@ pub trait Reception {
     /// Signs somebody in.
     fn sign_in(&self, who: SignIn) -> LocalBoxFuture<'static, Result<Session, Refusal>>;
 
+    /// How many receipts and entries of the journal this browser is about to send.
+    fn on_the_way(&self) -> usize {
+        0
+    }
+
     /// Whether somebody can sign in at this register on the page as it is. Where not, the page begins anew with it chosen,
     /// before anybody types a PIN: nothing would take that across.
     fn serves(&self, _: StoreNo, _: RegisterNo) -> bool {

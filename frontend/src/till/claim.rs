@@ -66,12 +66,15 @@ impl From<wasm_bindgen::JsValue> for Obstacle {
 const REGISTER_HELD: &str = "register-held";
 const KEY_REPLACED: &str = "key-replaced";
 
+/// How the names of the registers' locks begin.
+pub const LOCKS: &str = "comptoir-register-";
+
 /// Takes the lock of a register for this tab. It stays taken until the page goes away.
 pub async fn lock(place: &Place) -> Result<(), Obstacle> {
     if !keys::is_secure() {
         return Err(Obstacle::Insecure);
     }
-    let name = format!("comptoir-register-{}-{}", place.store.no, place.register);
+    let name = format!("{LOCKS}{}-{}", place.store.no, place.register);
     if locks::hold(&name).await? { Ok(()) } else { Err(Obstacle::OtherTab) }
 }
 

@@ -47,7 +47,8 @@ pub(super) fn sign_out(till: Till) {
     });
 }
 
-/// Stays for a while until the server has what waits: a page at which nobody has opened a register sends nothing.
+/// Stays for a while until the server has what waits, so that it is there before what comes of the next seller. The sign-in page
+/// sends what has not gone by then.
 async fn send_all(till: Till) {
     for _ in 0..SEND_MS / LOOK_MS {
         TimeoutFuture::new(LOOK_MS).await;
@@ -96,7 +97,8 @@ pub(super) fn locked(till: Till) -> AnyView {
 fn reception(till: Till) -> Fetched {
     let signed_in = Callback::new(move |signed_in: SignedIn| welcome(till, signed_in.session));
     let Place { store, register, .. } = till.place();
-    let reception = Reception { db: till.db(), open: Some((store.no, register)) };
+    let on_the_way = Signal::derive(move || till.on_the_way());
+    let reception = Reception { db: till.db(), open: Some((store.no, register)), on_the_way };
     Ok(sign_in::sign_in(Door::Till, Rc::new(reception), signed_in))
 }
 

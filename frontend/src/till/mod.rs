@@ -50,6 +50,7 @@ pub mod tendering;
 mod ticket;
 mod tile;
 mod tiles;
+mod unattended;
 mod unhurried;
 mod voiding;
 
@@ -104,7 +105,8 @@ fn sign_in(phase: RwSignal<Phase, LocalStorage>, db: Db, worker: Worker) -> AnyV
 fn reception(db: Db, signed_in: Callback<SignedIn>, worker: Worker) -> Fetched {
     renewal::at_sign_in(worker);
     scanner::swallow();
-    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception { db, open: None }), signed_in))
+    let on_the_way = unattended::begin(db.clone());
+    Ok(sign_in::sign_in(Door::Till, Rc::new(Reception { db, open: None, on_the_way }), signed_in))
 }
 
 /// A reload goes on where it was: the session is a cookie, or remembered where no server answers; the register is

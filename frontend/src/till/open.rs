@@ -80,7 +80,7 @@ fn assemble(opened: &Opened) -> Till {
         outbox,
         journal: Journal::default(),
         sums: RwSignal::new(counter.sums.clone()),
-        unsaved: outbox.unsaved(),
+        unsaved: outbox.unsaved(store),
         sound,
         worker: opened.worker,
         taken_over: Memo::new(move |_| {

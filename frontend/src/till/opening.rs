@@ -74,7 +74,8 @@ async fn opened(place: Place, db: Db, worker: Worker, take_over: bool) -> Result
     if !take_over {
         claim::lock(&place).await?;
     }
-    let outbox = Outbox::start(db.clone(), place.store.no).await?;
+    let (outbox, sending) = Outbox::take_up(db.clone()).await?;
+    leptos::task::spawn_local(sending);
     let claim = claim::claim(db.clone(), &place, outbox, take_over).await?;
     let counter = db::load_counter(&db, place.store.no, place.register).await?;
     let stock = db::kept(&db, Name::Stock(place.store.no)).await?;

@@ -16,15 +16,14 @@ const REST_MS: i64 = 3_000;
 const LOOK_MS: u32 = 2_000;
 const LOOKS: u32 = 300;
 
-/// Takes it where an open till was last touched so long ago, in milliseconds, and nothing is under way. A locked one sends all that
-/// waits first: the page that comes sends nothing before somebody has signed in.
+/// Takes it where an open till was last touched so long ago, in milliseconds, and nothing is under way.
 pub(super) fn between_sales(till: Till, rested: i64) {
     till.worker.note_later();
     let is_locked = till.locked.get_untracked();
     let is_put_away = is_locked && till.stage.get_untracked() == Stage::Paid;
     let nothing_waits = till.scanned.with_value(Vec::is_empty);
     let nothing_is_open = nothing_waits && (is_put_away || untrack(|| taken_over::is_idle(till)));
-    let may_go = !is_locked || (till.has_sent_all() && nothing_is_typed());
+    let may_go = !is_locked || nothing_is_typed();
     if rested >= REST_MS && nothing_is_open && may_go && !till.busy.get_untracked() && !till.auto.get_untracked() {
         till.worker.take_later();
     }

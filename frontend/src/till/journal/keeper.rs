@@ -1,6 +1,6 @@
 //! Writes down what is noted, one entry after the other: number, hash, signature, and the one transaction.
 
-use super::{Beside, Note, Written, sending};
+use super::{Beside, Note, Sender, Written};
 use crate::browser::{keys, message, random};
 use crate::db::{self, CommitError, SeriesRecord};
 use crate::i18n::registers as say;
@@ -33,7 +33,8 @@ struct Book {
 pub(in crate::till) async fn keep(till: Till) {
     let Some(mut notes) = till.journal.unread.try_update_value(Option::take).flatten() else { return };
     let (bell, rings) = unbounded();
-    leptos::task::spawn_local(sending::run(till, rings));
+    let sender = Sender { db: till.db(), pictures: till.live.pictures, unsent: till.journal.unsent };
+    leptos::task::spawn_local(sender.run(rings));
     // A journal that cannot be begun now is begun with the first note.
     let _ = begin(till, till.now()).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));

@@ -6,10 +6,12 @@ mod sending;
 mod sent;
 
 pub(super) use keeper::{closed, keep};
+pub(super) use sending::Sender;
 
 use super::context::Till;
 use super::message::Message;
 use crate::db::Issued;
+use crate::outbox::Outbox;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_channel::oneshot;
 use leptos::prelude::*;
@@ -79,6 +81,12 @@ impl Default for Journal {
     }
 }
 
+/// How many receipts and entries are on their way to be saved: those that wait, but for what the server refuses.
+pub(super) fn on_the_way(outbox: Outbox, unsent: RwSignal<Unsent>) -> usize {
+    let (receipts, refused) = outbox.waiting();
+    receipts - refused + unsent.with(|unsent| unsent.waiting() - unsent.refused)
+}
+
 impl Till {
     /// How many receipts the server has refused, and how many entries of the journal.
     pub fn refused(self) -> (usize, usize) {
@@ -88,6 +96,11 @@ impl Till {
     /// Whether the server has all that was noted and sold here, but for what it refuses.
     pub fn has_sent_all(self) -> bool {
         self.outbox.has_sent_all() && self.journal.unsent.with_untracked(|unsent| unsent.unanswered == 0)
+    }
+
+    /// How many receipts and entries of the journal are on their way.
+    pub fn on_the_way(self) -> usize {
+        on_the_way(self.outbox, self.journal.unsent)
     }
 
     /// Notes what was done; `manager` where one allowed it. Where it cannot be written down, that is said.
