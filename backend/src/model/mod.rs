@@ -11,6 +11,7 @@ pub mod patience;
 pub mod pin;
 pub mod product;
 pub mod refund;
+pub mod refusals;
 pub mod register;
 pub mod seller;
 pub mod server_book;

@@ -20,6 +20,7 @@ mod problem;
 mod publish;
 mod receipts;
 mod refunds;
+mod refusals;
 mod registers;
 pub mod router;
 pub mod saver_pages;

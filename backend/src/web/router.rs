@@ -2,8 +2,8 @@
 
 use super::state::App;
 use super::{
-    alerts, baskets, catalogue, dead_letters, http, journal, live, openapi, ops, problem, receipts, refunds, registers,
-    sellers, sessions, setup, simulations, site, stats, stock, stores,
+    alerts, baskets, catalogue, dead_letters, http, journal, live, openapi, ops, problem, receipts, refunds, refusals,
+    registers, sellers, sessions, setup, simulations, site, stats, stock, stores,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::{Router, middleware};
@@ -112,6 +112,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(baskets::checkout::handler))
         // /alerts
         .routes(routes!(alerts::handler))
+        // /refusals
+        .routes(routes!(refusals::get::handler))
         // /dead-letters
         .routes(routes!(dead_letters::list::handler))
         // /dead-letters/{id}

@@ -3,6 +3,7 @@
 use super::cache::{CatalogueCache, Outage, Recent, StoreCache};
 use super::intake::Intake;
 use super::pins::Pins;
+use super::refusals::{self, Unwritten};
 use super::sessions::clients::Clients;
 use crate::clock::Mint;
 use crate::live::Hub;
@@ -102,6 +103,9 @@ pub struct AppState {
     pub outage: Outage,
     backlog: Recent<LogError>,
     unplaced: Recent<StoreError>,
+    refusals: Recent<StoreError>,
+    /// What was refused of what tills send, to be written down.
+    pub refused: Unwritten,
     /// Bounds what of receipts is worked on at once.
     pub intake: Intake,
     /// Hashes and checks PINs, a few at a time.
@@ -139,6 +143,8 @@ impl AppState {
             outage: Outage::default(),
             backlog: Recent::default(),
             unplaced: Recent::default(),
+            refusals: Recent::default(),
+            refused: Unwritten::default(),
             intake: Intake::default(),
             pins,
             clients: Clients::default(),
@@ -162,6 +168,16 @@ impl AppState {
     /// The store's.
     pub async fn unplaced(&self) -> Result<u64, StoreError> {
         self.unplaced.get(self.store.unplaced()).await
+    }
+
+    /// How often something that tills send was refused lately, as of a moment ago.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn refusals(self: &Arc<Self>) -> Result<u64, StoreError> {
+        let count = async { Ok(refusals::told(self).await?.iter().map(|refusals| refusals.count).sum()) };
+        self.refusals.get(count).await
     }
 
     /// Whether a token is the operator's, or this process's own.

@@ -1,11 +1,12 @@
 //! Seeing to what requests leave behind: receipts of baskets that a crash kept from the log, days of self-service registers
-//! that nobody closes, findings that belong into the journal, baskets that nobody came back for, sessions that have ended,
+//! that nobody closes, findings that belong into the journal, counts of what was refused, baskets that nobody came back for, sessions that have ended,
 //! simulations that are long over, stores whose opening broke off before the ledger heard of it.
 
 use super::desk::Failures;
 use super::http::RequestId;
 use super::problem::ApiError;
 use super::publish::Outgoing;
+use super::refusals;
 use super::server_series::books::close_days;
 use super::server_series::pending::settle_all;
 use super::state::App;
@@ -32,7 +33,7 @@ const SIMULATIONS: usize = 50;
 
 /// Runs until it is stopped. Any number of instances may run it at once.
 pub async fn run(app: App, stop: CancellationToken) {
-    let sweeping = async { tokio::join!(sweep(&app), note_failures(&app)) };
+    let sweeping = async { tokio::join!(sweep(&app), note_failures(&app), refusals::keep(&app)) };
     tokio::select! {
         () = stop.cancelled() => {}
         _ = sweeping => {}

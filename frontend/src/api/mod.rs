@@ -26,7 +26,7 @@ pub use sessions::{
 pub use setup::{is_set_up, set_up};
 pub use stock::{catalogue, count, deliver, transfer};
 pub use stores::{change_seller, change_store, dismiss, hire, staff};
-pub use watch::{calendar, closings, simulations, start_simulation, stats, stop_simulation, x_report};
+pub use watch::{calendar, closings, refusals, simulations, start_simulation, stats, stop_simulation, x_report};
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::Serialize;

@@ -3,6 +3,7 @@
 use super::{ApiError, Query, delete, get, post};
 use shared::api::Page;
 use shared::api::closings::{SpanClosing, StoredClosing};
+use shared::api::refusals::Refused;
 use shared::api::reports::XReport;
 use shared::api::simulations::{NewSimulation, Simulation};
 use shared::api::stats::Stats;
@@ -29,6 +30,11 @@ pub async fn closings(store: StoreNo, cursor: Option<String>) -> Result<Page<Sto
 /// What the registers of a store came to in the months of a year and in the year.
 pub async fn calendar(store: StoreNo, year: i16) -> Result<Vec<SpanClosing>, ApiError> {
     get(Query::of(&format!("/stores/{store}/closings/calendar")).with("year", Some(&year)).as_str()).await
+}
+
+/// Where something that tills send was refused lately.
+pub async fn refusals() -> Result<Page<Refused>, ApiError> {
+    get("/refusals").await
 }
 
 /// Every simulation that is known.

@@ -63,6 +63,8 @@ pub struct Live {
     pub backlog: RwSignal<u64>,
     /// How many records in the log cannot be read and name no store; only where all stores were asked for.
     pub unplaced: RwSignal<u64>,
+    /// How often something that tills send was refused lately; only where all stores were asked for.
+    pub refused: RwSignal<u64>,
     /// The latest version of the catalogue that was spoken of.
     pub catalogue: RwSignal<u64>,
 }
@@ -78,6 +80,7 @@ pub fn connect(store: Option<StoreNo>, hear: impl Fn(&Heard<'_>) + 'static) -> L
         pictures: RwSignal::default(),
         backlog: RwSignal::default(),
         unplaced: RwSignal::default(),
+        refused: RwSignal::default(),
         catalogue: RwSignal::default(),
     };
     let listener = Listener { live, store, frame: Frame::new(live), hear: Rc::new(hear) };
@@ -101,10 +104,11 @@ impl Listener {
             ServerFrame::Notice(notice) => self.fold(&notice),
             ServerFrame::Catalogue { version } => self.live.catalogue.set(version),
             ServerFrame::Stores => self.live.stores.update(|count| *count += 1),
-            ServerFrame::Heartbeat { backlog, at, unplaced } => {
+            ServerFrame::Heartbeat { backlog, at, unplaced, refused } => {
                 self.compare_clocks(at);
                 show(self.live.backlog, backlog);
                 show(self.live.unplaced, unplaced);
+                show(self.live.refused, refused);
             }
         }
     }

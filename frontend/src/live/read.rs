@@ -29,6 +29,8 @@ struct Heartbeat {
     backlog: u64,
     #[serde(default)]
     unplaced: u64,
+    #[serde(default)]
+    refused: u64,
 }
 
 /// Reads a frame; nothing for one that only a later version knows.
@@ -49,8 +51,8 @@ pub(super) fn read(text: &str) -> Option<ServerFrame> {
         }
         "stores" => Some(ServerFrame::Stores),
         "heartbeat" => {
-            let Heartbeat { at, backlog, unplaced } = serde_json::from_str(text).ok()?;
-            Some(ServerFrame::Heartbeat { at, backlog, unplaced })
+            let Heartbeat { at, backlog, unplaced, refused } = serde_json::from_str(text).ok()?;
+            Some(ServerFrame::Heartbeat { at, backlog, unplaced, refused })
         }
         _ => None,
     }
@@ -73,7 +75,7 @@ mod tests {
             ServerFrame::Snapshot { stores: vec![Picture::empty(StoreNo::FIRST).into()] },
             ServerFrame::Catalogue { version: 7 },
             ServerFrame::Stores,
-            ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 9, unplaced: 2 },
+            ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 9, unplaced: 2, refused: 4 },
         ];
         for frame in frames {
             assert_eq!(read(&serde_json::to_string(&frame).unwrap()), Some(frame));

@@ -10,6 +10,7 @@ use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::findings;
 use crate::i18n::desk::frame as say;
+use crate::i18n::desk::refusals;
 use crate::i18n::desk::stores as stores_words;
 use crate::i18n::{common, language};
 use crate::live::Link;
@@ -45,7 +46,7 @@ pub fn desk(session: Session, on_leave: Callback<()>) -> AnyView {
                 {link(desk)}
                 {account(name, on_leave)}
             </header>
-            <div class="notices">{lost_line(desk)}{broken_series(desk, tab)}{latest_finding(desk, tab)}{unplaced(desk, tab)}</div>
+            <div class="notices">{lost_line(desk)}{broken_series(desk, tab)}{latest_finding(desk, tab)}{unplaced(desk, tab)}{refused(desk, tab)}</div>
             {page}
             <p class="visually-hidden" role="status">{desk.said}</p>
         </main>
@@ -204,13 +205,27 @@ fn latest_finding(desk: Desk, tab: Memo<Route>) -> AnyView {
 
 /// A record that names no store is no finding of any; it is told apart.
 fn unplaced(desk: Desk, tab: Memo<Route>) -> AnyView {
-    let count = desk.live.unplaced;
+    counted(desk.live.unplaced, tab, say::unplaced_title, say::unplaced_detail)
+}
+
+/// What is refused is no finding of any store either: it is not saved.
+fn refused(desk: Desk, tab: Memo<Route>) -> AnyView {
+    counted(desk.live.refused, tab, say::refused_title, refusals::detail)
+}
+
+/// An alarm for as long as there is any, but where it is explained.
+fn counted(
+    count: RwSignal<u64>,
+    tab: Memo<Route>,
+    title: fn() -> &'static str,
+    detail: fn(&str, bool) -> String,
+) -> AnyView {
     (move || {
-        let records = count.get();
-        (records > 0 && tab.get() != Route::Arrival).then(|| {
-            let detail = move || say::unplaced_detail(&format::number(language(), records), records == 1);
+        let count = count.get();
+        (count > 0 && tab.get() != Route::Arrival).then(|| {
+            let detail = move || detail(&format::number(language(), count), count == 1);
             view! {
-                <div class="banner bad" role="alert"><p><b>{say::unplaced_title}</b>" "{detail}</p>
+                <div class="banner bad" role="alert"><p><b>{title}</b>" "{detail}</p>
                     <a class="btn small" href=Route::Arrival.href()>{say::look}</a></div>
             }
         })

@@ -242,7 +242,7 @@ fn frames() -> Seeds {
             "accepted_at": "2026-11-23T12:00:00Z"}]});
     let notice: Notice = serde_json::from_value(notice).expect("a notice");
     let notice = ServerFrame::Notice(Box::new(notice));
-    let beat = ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 3, unplaced: 1 };
+    let beat = ServerFrame::Heartbeat { at: Timestamp::UNIX_EPOCH, backlog: 3, unplaced: 1, refused: 2 };
     let asked = ClientFrame::Subscribe { store: Some(StoreNo::FIRST) };
     vec![
         (

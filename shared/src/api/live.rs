@@ -49,6 +49,9 @@ pub enum ServerFrame {
         /// How many dead letters name no store, and so are no finding of any; told to whoever watches all stores.
         #[serde(default, skip_serializing_if = "is_none")]
         unplaced: u64,
+        /// How often something that tills send was refused lately; told to whoever watches all stores.
+        #[serde(default, skip_serializing_if = "is_none")]
+        refused: u64,
     },
 }
 

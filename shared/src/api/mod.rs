@@ -10,6 +10,7 @@ pub mod live;
 pub mod problem;
 pub mod receipts;
 pub mod refunds;
+pub mod refusals;
 pub mod reports;
 pub mod sessions;
 pub mod setup;

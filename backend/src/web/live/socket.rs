@@ -138,8 +138,8 @@ impl Session {
         // Where the log does not answer there is no sign of life from it to pass on.
         if let Ok(backlog) = self.app.backlog().await {
             // What concerns all stores at once is told to whoever watches all of them.
-            let unplaced = if self.watches_all() { self.app.unplaced().await.unwrap_or(0) } else { 0 };
-            let frame = serde_json::to_string(&ServerFrame::Heartbeat { at: now, backlog, unplaced });
+            let (unplaced, refused) = if self.watches_all() { of_all_stores(&self.app).await } else { (0, 0) };
+            let frame = serde_json::to_string(&ServerFrame::Heartbeat { at: now, backlog, unplaced, refused });
             self.send(frame.unwrap_or_default().into()).await?;
         }
         self.transmit(Message::Ping(axum::body::Bytes::new())).await
@@ -198,6 +198,12 @@ impl Drop for Session {
     fn drop(&mut self) {
         self.app.metrics.sockets.dec();
     }
+}
+
+/// How many records name no store, and how often something was refused.
+async fn of_all_stores(app: &App) -> (u64, u64) {
+    let (unplaced, refused) = tokio::join!(app.unplaced(), app.refusals());
+    (unplaced.unwrap_or(0), refused.unwrap_or(0))
 }
 
 fn heartbeat() -> Interval {

@@ -1,5 +1,6 @@
 //! Sockets over a real connection: what a page sees, and what becomes of one that misbehaves.
 
+use crate::model::refusals::Refusals;
 use crate::store::dead_letters::{DeadLetter, LetterId};
 use crate::store::documents::Swap;
 use crate::testing::faulty::{Away, Plan, Script};
@@ -143,7 +144,7 @@ async fn what_this_instance_has_changed_of_the_store_is_told_once() {
 }
 
 #[tokio::test]
-async fn whoever_watches_all_stores_is_told_of_records_that_name_none() {
+async fn whoever_watches_all_stores_is_told_of_records_that_name_none_and_of_what_was_refused() {
     let server = Server::with_demo().await;
     let letter = DeadLetter {
         id: LetterId { position: at(901), partition: 0 },
@@ -155,15 +156,23 @@ async fn whoever_watches_all_stores_is_told_of_records_that_name_none() {
         reason: "its key names no store".into(),
         mended_at: None,
     };
-    server.app().store.bury(&[letter]).await.unwrap();
+    let store = &server.app().store;
+    store.bury(&[letter]).await.unwrap();
+    let now = server.app().mint.now();
+    for (store_no, latest) in [(1, now), (2, now), (3, second(0))] {
+        let refusals = Refusals { store: store_no.try_into().unwrap(), count: 2, latest };
+        let _ = store.write(&Refusals::id(refusals.store), None, &refusals).await.unwrap();
+    }
     server.start_hub();
     let mut socket = open(server.listen().await).await;
-    for (subscription, told) in
-        [(r#"{"type":"subscribe","store":1}"#, Value::Null), (r#"{"type":"subscribe"}"#, json!(1))]
-    {
+    for (subscription, told) in [
+        (r#"{"type":"subscribe","store":1}"#, [Value::Null, Value::Null]),
+        (r#"{"type":"subscribe"}"#, [json!(1), json!(4)]),
+    ] {
         say(&mut socket, subscription).await;
         frame(&mut socket, "snapshot").await;
-        assert_eq!(frame(&mut socket, "heartbeat").await["unplaced"], told);
+        let beat = frame(&mut socket, "heartbeat").await;
+        assert_eq!([&beat["unplaced"], &beat["refused"]], told.each_ref());
     }
 }
 

@@ -7,6 +7,7 @@ use crate::web::extract::Json;
 use crate::web::http::RequestId;
 use crate::web::problem::{ApiError, Kind};
 use crate::web::publish::Outgoing;
+use crate::web::refusals;
 use crate::web::state::App;
 use axum::body::Bytes;
 use axum::http::StatusCode;
@@ -51,6 +52,7 @@ pub async fn post<T: Signed>(
         }
     }
     results.iter().for_each(count);
+    refusals::note(app, results.iter().filter_map(|taken| taken.as_ref().err()?.store));
     Ok(answer(posted.single, accepted, results))
 }
 
@@ -132,7 +134,7 @@ fn take<T: Signed>((item, verdict): (Item<T>, Option<Verdict>), events: &mut Vec
     let (id, store) = (sealed.body.id(), sealed.body.store());
     let Some(Verdict::Take(flags)) = verdict else {
         let problem = Kind::UnknownSignature.because(format!("{} fits no key of that store.", sealed.body.name()));
-        return Err(Refused { id: Some(id), problem });
+        return Err(Refused { id: Some(id), store: Some(store), problem });
     };
     events.push(Outgoing { store, event: T::event(sealed), flags: flags.clone() });
     Ok((id, flags))

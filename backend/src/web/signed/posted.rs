@@ -4,10 +4,11 @@ use super::Signed;
 use crate::web::extract::unreadable;
 use crate::web::problem::{ApiError, Kind};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use shared::api::receipts::MAX_BATCH;
 use shared::chain::Sealed;
-use shared::ids::EventId;
+use shared::ids::{EventId, StoreNo};
 
 /// What was posted.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub struct Posted<T> {
 pub struct Refused {
     /// Its id, where at least that can be read.
     pub id: Option<EventId>,
+    /// The store that it names, likewise.
+    pub store: Option<StoreNo>,
     /// Why.
     pub problem: ApiError,
 }
@@ -50,19 +53,30 @@ impl<T: Signed> Posted<T> {
 
 fn read_one<T: Signed>(raw: &RawValue) -> Result<Sealed<T>, Refused> {
     serde_json::from_str(raw.get()).map_err(|error| {
-        let id = serde_json::from_str::<Identified>(raw.get()).ok().map(|found| found.body.id);
-        Refused { id, problem: T::UNREADABLE.because(error) }
+        let id = part::<Id>(raw).map(|part| part.id);
+        let store = part::<InStore>(raw).map(|part| part.store);
+        Refused { id, store, problem: T::UNREADABLE.because(error) }
     })
 }
 
+/// What can be read of a record that cannot be read as a whole.
+fn part<P: DeserializeOwned>(raw: &RawValue) -> Option<P> {
+    serde_json::from_str::<Partly<P>>(raw.get()).ok().map(|found| found.body)
+}
+
 #[derive(Deserialize)]
-struct Identified {
-    body: Id,
+struct Partly<P> {
+    body: P,
 }
 
 #[derive(Deserialize)]
 struct Id {
     id: EventId,
+}
+
+#[derive(Deserialize)]
+struct InStore {
+    store: StoreNo,
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ words! {
     gap_title: "Des tickets manquent.", "Receipts are missing.";
     finding_title: "Nouvelle alarme\u{a0}:", "New alarm:";
     unplaced_title: "Des enregistrements ne nomment aucun magasin.", "Records name no store.";
+    refused_title: "Le serveur refuse des envois.", "The server refuses what is sent.";
     look: "Voir", "Look";
 
     kind: "Chiffres affichés", "Figures shown";

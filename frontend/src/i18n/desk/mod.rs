@@ -13,6 +13,7 @@ pub mod journal;
 pub mod letters;
 pub mod problems;
 pub mod receipts;
+pub mod refusals;
 pub mod registers;
 pub mod report;
 pub mod setup;

@@ -3,6 +3,7 @@
 mod alarms;
 mod holder;
 mod letters;
+mod refusals;
 mod seen;
 mod series;
 
@@ -13,5 +14,5 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn page(desk: Desk) -> AnyView {
-    view! { <div class="view split">{series::card(desk)}<div class="side">{letters::card(desk)}{alarms::card(desk)}</div></div> }.into_any()
+    view! { <div class="view split">{series::card(desk)}<div class="side">{refusals::card(desk)}{letters::card(desk)}{alarms::card(desk)}</div></div> }.into_any()
 }
