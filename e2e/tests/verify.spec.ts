@@ -27,6 +27,22 @@ test("an export is verified by the browser alone, also where no server answers",
     await expectAccessible(page);
   });
 
+  await test.step("only keys that are known may have signed it, where some are named", async () => {
+    const known = page.getByRole("textbox", { name: "Clés que vous connaissez" });
+    await known.fill(keysOf(lines).join("\n"));
+    await choose(page, lines);
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("Tickets : 30");
+    await expect(page.getByRole("status")).toContainText("Chaque clé est l’une de celles que vous connaissez.");
+    await known.fill(keysOf(lines).filter((key) => key !== keyOf(lines, 2)).join(" "));
+    await choose(page, lines);
+    await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 2 · A · ticket n° 1 : la clé de sa série n’est aucune de celles que vous connaissez");
+    await known.fill("baguette");
+    await choose(page, lines);
+    await expect(page.getByRole("status")).toContainText("« baguette » n’est pas une clé publique");
+    await expectAccessible(page);
+    await known.fill("");
+  });
+
   await test.step("the first receipt that was altered is named", async () => {
     await choose(page, lines.map((line) => (numberOf(line) === 12 || numberOf(line) === 20 ? line.replace(/"total":\d+/, '"total":1') : line)));
     await expect(page.getByRole("status").getByRole("heading")).toContainText("magasin 1, caisse 2 · A · ticket n° 12 : son contenu a été modifié");
@@ -72,10 +88,21 @@ async function choose(page: Page, lines: string[]): Promise<void> {
   await page.locator("#export").setInputFiles({ name: "store-1.jsonl", mimeType: "application/jsonl", buffer });
 }
 
+/** A series as an export introduces it; other lines have neither. */
+interface Introduced {
+  series?: { register: number };
+  public_key?: string;
+}
+
 /** The public key of a register's only series. */
 function keyOf(lines: string[], register: number): string {
-  const keys = lines.map((line) => JSON.parse(line) as { series?: { register: number }; public_key?: string });
+  const keys = lines.map((line) => JSON.parse(line) as Introduced);
   return keys.find((key) => key.series?.register === register)?.public_key ?? "";
+}
+
+/** The public keys of all series, the office's among them. */
+function keysOf(lines: string[]): string[] {
+  return lines.flatMap((line) => (JSON.parse(line) as Introduced).public_key ?? []);
 }
 
 /** The number of the receipt on a line, if it holds one. */

@@ -10,6 +10,9 @@ words! {
         "Chains, hashes and signatures, in this browser alone: nothing is sent, no server is asked.";
     choose: "Choisir un fichier", "Choose a file";
     choose_hint: "ou le déposer ici\u{a0}: l’export d’un magasin, en JSON Lines", "or drop it here: a store’s export, as JSON lines";
+    known: "Clés que vous connaissez (facultatif)", "Keys that you know (optional)";
+    known_hint: "Collez-les avant de choisir le fichier\u{a0}: une série signée par une autre clé est alors signalée.",
+        "Paste them before you choose the file: a series that is signed by any other key is then a finding.";
     keys: "Clés et fins des séries", "Keys and ends of series";
     key: "clé", "key";
 }
@@ -37,8 +40,14 @@ pub fn sealed(is_sealed: bool) -> &'static str {
     }
 }
 
-/// What a file cannot show of itself.
-pub fn beside() -> &'static str {
+/// What a file cannot show of itself: whose its keys are, unless they were named, and whether more came after its end.
+pub fn beside(knows_keys: bool) -> &'static str {
+    if knows_keys {
+        return language().pick(
+            "Chaque clé est l’une de celles que vous connaissez. Les fins de série viennent du fichier\u{a0}: comparez-les à celles que vous conservez ailleurs.",
+            "Every key is one of those that you know. Ends of series come with the file: compare them with those that you keep elsewhere.",
+        );
+    }
     language().pick(
         "Les clés et les fins de série viennent du fichier\u{a0}: comparez-les à celles que vous conservez ailleurs.",
         "Keys and ends of series come with the file: compare them with those that you keep elsewhere.",
@@ -146,6 +155,14 @@ const fn english(fault: Fault) -> &'static str {
         Fault::OtherEnd => "the chain does not end as the export says: its end was cut off, or something was put on",
         Fault::OtherSums => "its chain has not the first record, the count or the total that the export says",
     }
+}
+
+/// What was named as a key is none.
+pub fn no_key(word: &str) -> String {
+    language().pick(
+        format!("«\u{a0}{word}\u{a0}» n’est pas une clé publique\u{202f}; le fichier n’a pas été lu. Corrigez-la, puis choisissez-le à nouveau."),
+        format!("“{word}” is no public key; the file was not read. Correct it, then choose the file again."),
+    )
 }
 
 /// It is no export.

@@ -1,5 +1,6 @@
 //! The page that verifies an export of receipts: in this browser alone, with no server and no network.
 
+mod known;
 mod lines;
 mod reading;
 mod verdict;
@@ -29,7 +30,8 @@ enum Stage {
 /// The page.
 pub fn page() -> AnyView {
     let (stage, progress) = (RwSignal::new(Stage::Waiting), RwSignal::new(0));
-    let take = Callback::new(move |chosen: Chosen| start(stage, progress, chosen));
+    let known = RwSignal::new(String::new());
+    let take = Callback::new(move |chosen: Chosen| start(stage, progress, known.get_untracked(), chosen));
     let said = move || match stage.get() {
         Stage::Waiting => ().into_any(),
         Stage::Reading(name, size) => reading_view(name, size, progress),
@@ -39,9 +41,21 @@ pub fn page() -> AnyView {
         <main class="sign-in verify">
             <div class="corner">{menu(view! { <span>"FR · EN"</span> }.into_any(), || ().into_any())}</div>
             <header class="welcome"><a class="brand" href="/">"Comptoir"</a><h1>{say::title}</h1><p>{say::hint}</p></header>
+            {known_keys(known)}
             {choice(stage, take)}
             <div class="said" role="status" aria-live="polite">{said}</div>
         </main>
+    }
+    .into_any()
+}
+
+/// Where keys are named that are known from elsewhere.
+fn known_keys(known: RwSignal<String>) -> AnyView {
+    view! {
+        <label class="field"><span class="label">{say::known}</span>
+            <textarea class="input" id="known" rows="2" spellcheck="false" autocomplete="off"
+                on:input=move |event| known.set(event_target_value(&event))></textarea>
+            <small>{say::known_hint}</small></label>
     }
     .into_any()
 }
@@ -79,12 +93,12 @@ fn choice(stage: RwSignal<Stage>, take: Callback<Chosen>) -> AnyView {
     .into_any()
 }
 
-fn start(stage: RwSignal<Stage>, progress: RwSignal<usize>, chosen: Chosen) {
+fn start(stage: RwSignal<Stage>, progress: RwSignal<usize>, known: String, chosen: Chosen) {
     let name = chosen.name();
     progress.set(0);
     stage.set(Stage::Reading(name.clone(), chosen.size()));
     leptos::task::spawn_local(async move {
-        let outcome = reading::verify(&chosen, |read| progress.set(read)).await;
+        let outcome = reading::verify(&chosen, &known, |read| progress.set(read)).await;
         stage.set(Stage::Read(name, outcome));
     });
 }

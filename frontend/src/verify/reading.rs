@@ -1,5 +1,6 @@
 //! Reading a file bit by bit, so that the page stays alive and a large one needs little memory.
 
+use super::known;
 use super::lines::Lines;
 use crate::browser::file::Chosen;
 use gloo_timers::future::TimeoutFuture;
@@ -12,19 +13,28 @@ const TURN: usize = 25;
 /// What came of a file.
 #[derive(Debug, Clone)]
 pub enum Outcome {
-    /// It was read to its end: it is whole, or the first record that shows that it is not comes first among its findings.
-    Read(Verified),
+    /// It was read to its end: it is whole, or the first record that shows that it is not comes first among its findings. Beside it,
+    /// whether keys were named that have to have signed it.
+    Read(Verified, bool),
+    /// What was named as a key is none, and nothing was read.
+    NoKey(String),
     /// It is no export, or not a whole one.
     NoExport(ExportError),
     /// The browser does not read it.
     Unreadable(String),
 }
 
-/// Verifies a file, and tells how many of its bytes it has read.
-pub async fn verify(chosen: &Chosen, progress: impl Fn(usize)) -> Outcome {
-    let mut export = Export::default();
+/// Verifies a file, and tells how many of its bytes it has read. Its series have to be signed by one of the keys in `known`, if there
+/// are any.
+pub async fn verify(chosen: &Chosen, known: &str, progress: impl Fn(usize)) -> Outcome {
+    let keys = match known::keys(known) {
+        Ok(keys) => keys,
+        Err(word) => return Outcome::NoKey(word),
+    };
+    let knows_keys = !keys.is_empty();
+    let mut export = if knows_keys { Export::by_keys(keys) } else { Export::default() };
     match feed(chosen, &mut export, progress).await {
-        Ok(()) => export.end().map_or_else(Outcome::NoExport, Outcome::Read),
+        Ok(()) => export.end().map_or_else(Outcome::NoExport, |verified| Outcome::Read(verified, knows_keys)),
         Err(outcome) => outcome,
     }
 }

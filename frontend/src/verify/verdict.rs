@@ -13,17 +13,19 @@ const MOST: usize = 20;
 
 pub(super) fn verdict(name: String, outcome: Outcome) -> AnyView {
     match outcome {
-        Outcome::Read(verified) if verified.findings.is_empty() => whole(name, &verified),
-        Outcome::Read(verified) => wrong(name, &verified),
+        Outcome::Read(verified, knows_keys) if verified.findings.is_empty() => whole(name, &verified, knows_keys),
+        Outcome::Read(verified, _) => wrong(name, &verified),
+        Outcome::NoKey(word) => card("wait", "alert", name, move || say::no_key(&word), ().into_any()),
         Outcome::NoExport(error) => card("wait", "alert", name, move || say::no_export(&error), ().into_any()),
         Outcome::Unreadable(why) => card("wait", "alert", name, move || say::unreadable(&why), ().into_any()),
     }
 }
 
-fn whole(name: String, verified: &Verified) -> AnyView {
+fn whole(name: String, verified: &Verified, knows_keys: bool) -> AnyView {
     let Verified { is_sealed, receipts, entries, .. } = *verified;
     let keys = keys(&verified.series);
-    let beside = view! { <p>{move || say::sealed(is_sealed)}</p><p>{say::beside}</p>{keys} }.into_any();
+    let beside =
+        view! { <p>{move || say::sealed(is_sealed)}</p><p>{move || say::beside(knows_keys)}</p>{keys} }.into_any();
     let number = |count| format::number(language(), count);
     card("ok", "check", name, move || say::whole(&number(receipts), &number(entries)), beside)
 }
