@@ -9,7 +9,7 @@ use super::{SeriesRecord, Till, doubts};
 use axum::http::StatusCode;
 use shared::api::receipts::{MAX_ASKED, Outcome};
 use shared::mutant::Mutant;
-use shared::outbox::{Answer, Queue};
+use shared::outbox::{Answer, Next, Pace, Queue};
 use shared::receipt::Receipt;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -104,15 +104,13 @@ impl Running {
     }
 
     async fn pump(self: Arc<Self>) {
+        let mut pace = Pace::default();
         loop {
-            match self.send_due().await {
-                Ok(true) => {}
+            match pace.after(self.send_due().await, self.world.chance.between(0, u32::MAX)) {
+                Next::Send => {}
                 // A time-out is no error: nothing new has come.
-                Ok(false) => drop(timeout(LOOK, self.bell.notified()).await),
-                Err(asked_for_ms) => {
-                    let wait = self.world.chance.millis(250, 2_000);
-                    sleep(wait + Duration::from_millis(asked_for_ms.into())).await;
-                }
+                Next::Rest => drop(timeout(LOOK, self.bell.notified()).await),
+                Next::Wait(wait) => sleep(Duration::from_millis(wait.into())).await,
             }
         }
     }
