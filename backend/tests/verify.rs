@@ -96,6 +96,31 @@ fn keys_that_are_known_are_the_only_ones_that_may_sign() {
     );
 }
 
+#[test]
+fn an_end_that_is_known_has_to_be_there() {
+    let text = export(4);
+    let ends = |said: &str, chain: &str| {
+        let line = said
+            .lines()
+            .find(|line| line.starts_with(&format!("series 1/1/A ends with {chain} no. ")))
+            .map(str::to_owned);
+        let line = line.expect("the series ends");
+        let (number, hash) =
+            line.rsplit_once(" no. ").and_then(|(_, end)| end.split_once(", hash ")).expect("it is told");
+        format!("1/1/A:{number}:{hash}")
+    };
+    let said = of_file(&text, &[]).out;
+    let (receipt, entry) = (ends(&said, "receipt"), ends(&said, "journal entry"));
+    let known = ["--head", &receipt, "--journal-head", &entry];
+    assert!(of_file(&text, &known).is_well);
+    // The same store some receipts earlier: nothing in the file itself shows that more were issued.
+    let earlier = export(2);
+    assert!(of_file(&earlier, &[]).is_well);
+    let number = receipt.split(':').nth(1).expect("it has a number");
+    fails(&of_file(&earlier, &known), &format!("series 1/1/A receipt no. {number}: it is not the one that you know"));
+    fails(&verify(&["--head", "1/1/A", "none"]), "a known end is a series, a number and a hash");
+}
+
 /// An archive that was made before its last lines said what each chain holds.
 #[test]
 fn archives_of_the_format_before_still_verify() {

@@ -4,7 +4,7 @@ use crate::https;
 use clap::Args;
 use futures_util::TryStreamExt as _;
 use shared::chain::{Head, PublicKey};
-use shared::verify::{Chain, Export, ExportError, Finding, SeriesEnds, Verified};
+use shared::verify::{Chain, Export, ExportError, Finding, Known, KnownHead, SeriesEnds, Verified};
 use std::io::{self, BufRead as _, BufReader};
 use std::path::PathBuf;
 use tokio::io::AsyncBufReadExt as _;
@@ -25,6 +25,13 @@ pub struct VerifyOptions {
     /// none of them is a finding.
     #[arg(long = "key", value_name = "KEY")]
     pub keys: Vec<PublicKey>,
+    /// A receipt with which a series ended when you looked, as SERIES:NUMBER:HASH from what this command prints; several may be
+    /// given. Where it is not there, the end was cut off or written anew.
+    #[arg(long = "head", value_name = "HEAD")]
+    pub heads: Vec<KnownHead>,
+    /// Likewise an entry of its journal.
+    #[arg(long = "journal-head", value_name = "HEAD")]
+    pub journals: Vec<KnownHead>,
 }
 
 /// Why an export is not what it should be, or cannot be read.
@@ -51,9 +58,9 @@ pub enum VerifyError {
 ///
 /// [`VerifyError`].
 pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
-    let VerifyOptions { file, token, keys } = options;
-    let knows_keys = !keys.is_empty();
-    let mut export = if knows_keys { Export::by_keys(keys.into_iter().collect()) } else { Export::default() };
+    let VerifyOptions { file, token, keys, heads, journals } = options;
+    let (knows_keys, knows_heads) = (!keys.is_empty(), !heads.is_empty());
+    let mut export = Export::with(Known { keys: keys.into_iter().collect(), heads, journals });
     if file.starts_with("http://") || file.starts_with("https://") {
         fetch(&file, token.as_deref(), &mut export).await?;
     } else {
@@ -75,8 +82,10 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
             "The keys come with the file: hold them against those that you keep elsewhere, or name those by --key"
         );
     }
-    if !is_sealed {
-        println!("No office has sealed this file: hold where its chains end against what you know from elsewhere");
+    if !is_sealed && !knows_heads {
+        println!(
+            "No office has sealed this file: hold where its chains end against what you know from elsewhere, or name it by --head"
+        );
     }
     Ok(())
 }

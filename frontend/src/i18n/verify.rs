@@ -129,6 +129,8 @@ const fn french(fault: Fault, is_entry: bool) -> &'static str {
         (Fault::OtherEnd, true) => {
             "le journal ne finit pas comme l’export le dit\u{a0}: des entrées ont été coupées ou ajoutées"
         }
+        (Fault::OtherHead, false) => "ce n’est pas le ticket que vous connaissez",
+        (Fault::OtherHead, true) => "ce n’est pas l’entrée que vous connaissez",
         (Fault::OtherSums, false) => "la série n’a pas le premier ticket, le nombre ou le total que l’export annonce",
         (Fault::OtherSums, true) => "le journal n’a pas la première entrée ou le nombre que l’export annonce",
     }
@@ -153,6 +155,7 @@ const fn english(fault: Fault) -> &'static str {
         Fault::AfterClosing => "it counts in a period that was closed without it",
         Fault::OtherArchive => "what the archive says of its end is not what was signed when it was made",
         Fault::OtherEnd => "the chain does not end as the export says: its end was cut off, or something was put on",
+        Fault::OtherHead => "it is not the one that you know",
         Fault::OtherSums => "its chain has not the first record, the count or the total that the export says",
     }
 }

@@ -4,7 +4,7 @@ use super::known;
 use super::lines::Lines;
 use crate::browser::file::Chosen;
 use gloo_timers::future::TimeoutFuture;
-use shared::verify::{Export, ExportError, Verified};
+use shared::verify::{Export, ExportError, Known, Verified};
 use wasm_bindgen::JsValue;
 
 /// How many records are checked before the page gets a turn: a signature takes a good part of a millisecond.
@@ -32,7 +32,7 @@ pub async fn verify(chosen: &Chosen, known: &str, progress: impl Fn(usize)) -> O
         Err(word) => return Outcome::NoKey(word),
     };
     let knows_keys = !keys.is_empty();
-    let mut export = if knows_keys { Export::by_keys(keys) } else { Export::default() };
+    let mut export = Export::with(Known { keys, ..Known::default() });
     match feed(chosen, &mut export, progress).await {
         Ok(()) => export.end().map_or_else(Outcome::NoExport, |verified| Outcome::Read(verified, knows_keys)),
         Err(outcome) => outcome,

@@ -1,8 +1,8 @@
 //! Reading an export line by line, as `GET receipts/export` gives it.
 
 use super::ending::{COUNTED, Ending, FORMAT, Heading, SEALED, SeriesEnds};
-use super::{Chain, Chained, Fault, Finding, SeriesKey, Verification};
-use crate::chain::{Hash, PublicKey, Sealed, Signature};
+use super::{Chain, Chained, Fault, Finding, Known, SeriesKey, Verification};
+use crate::chain::{Hash, Sealed, Signature};
 use crate::ids::{ReceiptNo, RegisterNo, SeriesId, SeriesLetter, StoreNo};
 use crate::journal::{Act, JournalEntry};
 use crate::position::Position;
@@ -10,7 +10,6 @@ use crate::receipt::Receipt;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::collections::BTreeSet;
 
 /// A record's line; what surrounds the record itself (its place in the log, when it was accepted) is nobody's to sign.
 #[derive(Deserialize)]
@@ -95,9 +94,9 @@ pub struct Export {
 }
 
 impl Export {
-    /// An export whose series have to be signed by these keys.
-    pub fn by_keys(known: BTreeSet<PublicKey>) -> Self {
-        Self { verification: Verification::by_keys(known), ..Self::default() }
+    /// An export that has to agree with what is known.
+    pub fn with(known: Known) -> Self {
+        Self { verification: Verification::with(known), ..Self::default() }
     }
 
     /// Takes the next line.

@@ -12,6 +12,7 @@ mod ending;
 mod ends;
 #[cfg(feature = "verify")]
 mod export;
+mod known;
 mod progress;
 mod series;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use chained::{Chain, Chained};
 pub use ending::{Ending, Heading, Holds, SeriesEnds, SeriesHead};
 #[cfg(feature = "verify")]
 pub use export::{Export, ExportError, Verified};
+pub use known::{Known, KnownHead, NoHead};
 
 use crate::chain::{Hash, Head, PublicKey, Sealed};
 use crate::closing::ClosingFault;
@@ -29,8 +31,8 @@ use crate::journal::JournalEntry;
 use ends::{ends, finding, sums, with_gaps};
 use serde::{Deserialize, Serialize};
 use series::Series;
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// A series as an export introduces it.
@@ -91,6 +93,11 @@ pub enum Fault {
     /// The last record of the chain is another one than the export says.
     #[error("the chain does not end with it as the export says: its end was cut off, or something was put on")]
     OtherEnd,
+    /// A record with which the chain is known to have ended at some time is not there.
+    #[error(
+        "it is not the one that you know: the end was cut off, or the chain was written anew from there or from before"
+    )]
+    OtherHead,
     /// A chain of which the export holds something else than it says, though no record shows it.
     #[error(
         "of the chain that ends with it the export does not hold what it says: another first record, count or total"
@@ -122,8 +129,8 @@ impl fmt::Display for Finding {
 /// that is there more than once.
 #[derive(Debug, Default)]
 pub struct Verification {
-    /// The keys that have to have signed the series, where whoever verifies knows them.
-    known: Option<BTreeSet<PublicKey>>,
+    /// What whoever verifies knows from elsewhere, and has not met yet.
+    known: Known,
     series: BTreeMap<SeriesId, Series>,
     receipts: u64,
     entries: u64,
@@ -131,9 +138,9 @@ pub struct Verification {
 }
 
 impl Verification {
-    /// One whose series have to be signed by these keys.
-    pub fn by_keys(known: BTreeSet<PublicKey>) -> Self {
-        Self { known: Some(known), ..Self::default() }
+    /// One that has to agree with what is known.
+    pub fn with(known: Known) -> Self {
+        Self { known, ..Self::default() }
     }
 
     /// The keys of the series.
@@ -146,7 +153,7 @@ impl Verification {
         let Entry::Vacant(entry) = self.series.entry(series) else { return false };
         let series = entry.key().clone();
         entry.insert(Series::new(public_key, prev));
-        if self.known.as_ref().is_some_and(|known| !known.contains(&public_key)) {
+        if !self.known.may_sign(&public_key) {
             let chain = if series.register.sells() { Chain::Receipts } else { Chain::Journal };
             self.find(series, chain, 1, Fault::UnknownKey);
         }
@@ -166,6 +173,9 @@ impl Verification {
             (true, true) => None,
         };
         let (head, prev) = (Head { number, hash: record.hash }, record.body.predecessor());
+        if own.is_none() {
+            self.known.meet(T::CHAIN, &id, head);
+        }
         let (progress, holds) = series.chain_mut(T::CHAIN);
         holds.add(head, record.body.amount());
         let place = progress.place(head, prev, own.is_none(), self.findings.len());
@@ -217,15 +227,16 @@ impl Verification {
     /// Everything that is wrong, once all records were taken, in the order in which it shows. Of a gap its first number is
     /// named; a series whose end is not published may end anywhere, which is wrong too. A journal without entries needs none.
     pub fn end(self, heads: &[SeriesHead], journals: &[SeriesHead]) -> Vec<Finding> {
-        let Self { series, findings, .. } = self;
+        let Self { series, findings, known, .. } = self;
         let mut findings = with_gaps(&series, findings);
         let published = [(Chain::Receipts, heads), (Chain::Journal, journals)];
         findings.extend(published.iter().flat_map(|(chain, heads)| ends(&series, *chain, heads)).collect::<Vec<_>>());
         for (chain, heads) in published {
             findings.extend(sums(&series, chain, heads, &findings));
         }
-        for (id, known) in &series {
-            let waiting = known.periods.waiting();
+        findings.extend(known.missing());
+        for (id, series) in &series {
+            let waiting = series.periods.waiting();
             findings.extend(waiting.map(|entry| finding(id, Chain::Journal, entry.get(), Fault::UncoveredClosing)));
         }
         findings

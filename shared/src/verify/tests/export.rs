@@ -7,7 +7,8 @@ use crate::chain::{Hash, Head, PublicKey, Sealed};
 use crate::ids::{EventId, RegisterNo, SeriesId, SeriesLetter};
 use crate::journal::{Act, Deed, JournalEntry};
 use crate::verify::{
-    Chain, Ending, Export, ExportError, Fault, Heading, Holds, SeriesHead, SeriesKey, Verification, Verified,
+    Chain, Ending, Export, ExportError, Fault, Heading, Holds, Known, KnownHead, SeriesHead, SeriesKey, Verification,
+    Verified,
 };
 use ed25519_dalek::SigningKey;
 
@@ -101,11 +102,31 @@ fn a_refund_is_taken_off_and_a_journal_comes_to_nothing() {
 }
 
 #[test]
+fn a_known_end_has_to_be_there_wherever_the_chain_ends() {
+    let receipts = chain(3);
+    let found = |known: Head, count: usize| {
+        let known = KnownHead { series: series(), head: known };
+        let mut verification = Verification::with(Known { heads: vec![known], ..Known::default() });
+        let public_key = PublicKey::from_bytes(SigningKey::from_bytes(&[7; 32]).verifying_key().to_bytes());
+        assert!(verification.introduce(SeriesKey { series: series(), public_key, prev: Hash::GENESIS }));
+        receipts[..count].iter().for_each(|receipt| verification.take(receipt, |_| true));
+        let head = receipts[count - 1].head();
+        let found = verification.end(&[SeriesHead { series: series(), head, holds: None }], &[]);
+        found.into_iter().map(|finding| (finding.chain, finding.number, finding.fault)).collect::<Vec<_>>()
+    };
+    let [second, third] = [receipts[1].head(), receipts[2].head()];
+    assert_eq!(found(second, 3), []);
+    assert_eq!(found(third, 2), [(Chain::Receipts, 3, Fault::OtherHead)], "cut off and sealed anew");
+    let other = Head { hash: Hash::of(b"another"), ..second };
+    assert_eq!(found(other, 3), [(Chain::Receipts, 2, Fault::OtherHead)], "written anew");
+}
+
+#[test]
 fn the_series_are_told_with_their_keys_and_one_of_another_key_is_named() {
     let public = |seed: u8| PublicKey::from_bytes(SigningKey::from_bytes(&[seed; 32]).verifying_key().to_bytes());
     let office = SeriesId { register: RegisterNo::OFFICE, ..series() };
     let found = |known: &[PublicKey]| {
-        let mut verification = Verification::by_keys(known.iter().copied().collect());
+        let mut verification = Verification::with(Known { keys: known.iter().copied().collect(), ..Known::default() });
         for (series, public_key) in [(series(), public(7)), (office.clone(), public(8))] {
             assert!(verification.introduce(SeriesKey { series, public_key, prev: Hash::GENESIS }));
         }
