@@ -66,12 +66,16 @@ async fn both(one: JoinHandle<io::Result<()>>, other: JoinHandle<io::Result<()>>
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::https;
+    use axum::Router;
+    use axum::routing::get;
     use futures_util::FutureExt;
+    use rcgen::{CertifiedKey, generate_simple_self_signed};
     use std::pin::pin;
     use tokio_util::sync::CancellationToken;
 
-    async fn url(listen: &str, public: Option<&str>) -> String {
-        let options = WebOptions {
+    fn options(listen: &str, public: Option<&str>) -> WebOptions {
+        WebOptions {
             listen: listen.parse().unwrap(),
             site: None,
             demo: false,
@@ -81,7 +85,11 @@ mod tests {
             tls_cert: None,
             tls_key: None,
             behind_proxy: false,
-        };
+        }
+    }
+
+    async fn url(listen: &str, public: Option<&str>) -> String {
+        let options = options(listen, public);
         Doors::open(&Front::default(), &options, &Lifecycle::default()).await.unwrap().url()
     }
 
@@ -90,6 +98,29 @@ mod tests {
         assert!(url("127.0.0.1:0", None).await.starts_with("http://127.0.0.1:"));
         assert!(url("0.0.0.0:0", None).await.starts_with("http://localhost:"));
         assert_eq!(url("0.0.0.0:0", Some("https://tills.example.com/")).await, "https://tills.example.com");
+    }
+
+    #[tokio::test]
+    async fn where_there_are_a_certificate_and_its_key_only_this_machine_is_answered_in_the_clear() {
+        let folder = tempfile::tempdir().unwrap();
+        let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let (tls_cert, tls_key) = (folder.path().join("cert.pem"), folder.path().join("key.pem"));
+        std::fs::write(&tls_cert, cert.pem()).unwrap();
+        std::fs::write(&tls_key, signing_key.serialize_pem()).unwrap();
+        let options = WebOptions { tls_cert: Some(tls_cert), tls_key: Some(tls_key), ..options("127.0.0.1:0", None) };
+        let (front, life) = (Front::default(), Lifecycle::default());
+        front.lead_to(Router::new().route("/who", get(async || "Comptoir")));
+        let doors = Doors::open(&front, &options, &life).await.unwrap();
+        assert!(doors.url().starts_with("https://"));
+        let trusted = reqwest::Certificate::from_pem(cert.pem().as_bytes()).unwrap();
+        let browser = https::client().tls_certs_only([trusted]).build().unwrap();
+        let ask = async |url: String| browser.get(url).send().await?.text().await;
+        assert_eq!(ask(format!("https://localhost:{}/who", doors.address.port())).await.unwrap(), "Comptoir");
+        assert!(ask(format!("http://localhost:{}/who", doors.address.port())).await.is_err());
+        assert_eq!(ask(format!("http://{}/who", doors.own)).await.unwrap(), "Comptoir");
+        assert!(doors.own.ip().is_loopback() && doors.own != doors.address);
+        life.soft.cancel();
+        doors.served.await.unwrap().unwrap();
     }
 
     #[tokio::test]

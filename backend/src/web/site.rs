@@ -93,4 +93,24 @@ mod tests {
         assert!(!missing.headers["cache-control"].to_str().unwrap().contains("immutable"));
         server.get("/../Cargo.toml").send().await.is_problem(StatusCode::NOT_FOUND, "unknown-route");
     }
+
+    #[tokio::test]
+    async fn what_the_build_has_compressed_is_not_compressed_again() {
+        let site = tempfile::tempdir().unwrap();
+        std::fs::create_dir(site.path().join("assets")).unwrap();
+        for (name, content) in [("till.html", "page"), ("assets/a.css", "style")] {
+            std::fs::write(site.path().join(name), content).unwrap();
+            for coding in ["br", "gz"] {
+                std::fs::write(site.path().join(format!("{name}.{coding}")), format!("{content} as {coding}")).unwrap();
+            }
+        }
+        let server = Server::with_site(site.path()).await;
+        for (path, content) in [("/till", "page"), ("/assets/a.css", "style")] {
+            for (coding, suffix) in [("br", "br"), ("gzip", "gz")] {
+                let sent = server.get(path).header("accept-encoding", coding).send().await;
+                assert_eq!(sent.headers["content-encoding"], coding);
+                assert_eq!(sent.text, format!("{content} as {suffix}"));
+            }
+        }
+    }
 }

@@ -5,7 +5,9 @@ use super::state::{App, AppState, Parts, Settings};
 use crate::clock::Mint;
 use crate::live::Hub;
 use crate::metrics::Metrics;
+use crate::model::session::{self, SessionDocument};
 use crate::saver::Saver;
+use crate::store::documents::Swap;
 use crate::testing::faulty::Script;
 use crate::testing::{Embedded, Engine, Till};
 use axum::body::Body;
@@ -145,6 +147,14 @@ impl Server {
         let reply = self.post("/api/v1/sessions").json(&body).send().await;
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         reply.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned()
+    }
+
+    /// Has a session, given by its cookie, end then.
+    pub async fn end_session(&self, cookie: &str, expires_at: jiff::Timestamp) {
+        let id = session::id(cookie.split_once('=').unwrap().1);
+        let read = self.app.store.read::<SessionDocument>(&id).await.unwrap().unwrap();
+        let ending = SessionDocument { expires_at, ..read.value };
+        assert!(matches!(self.app.store.write(&id, Some(read.revision), &ending).await.unwrap(), Swap::Done(_)));
     }
 
     /// A product of the demo that is sold by the piece.

@@ -122,6 +122,20 @@ async fn a_register_that_is_taken_away_is_told_with_a_sign_of_life() {
 }
 
 #[tokio::test]
+async fn a_socket_ends_with_the_session_that_opened_it() {
+    let server = Server::with_demo().await;
+    server.start_hub();
+    let cookie = server.sign_in(1, 1).await;
+    let soon = server.app().mint.now() + jiff::SignedDuration::from_secs(6);
+    server.end_session(&cookie, soon).await;
+    let mut socket = connect_async(request(server.listen().await, &[("cookie", &cookie)])).await.unwrap().0;
+    say(&mut socket, r#"{"type":"subscribe","store":1}"#).await;
+    frame(&mut socket, "snapshot").await;
+    assert_eq!(close_code(&mut socket).await, close::GOING_AWAY);
+    assert!(server.app().mint.now() >= soon);
+}
+
+#[tokio::test]
 async fn what_this_instance_has_changed_of_the_store_is_told_once() {
     let server = Server::with_demo().await;
     server.start_hub();

@@ -119,6 +119,15 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_session_that_has_ended_is_none() {
+        let server = Server::with_demo().await;
+        let session = server.sign_in(1, 1).await;
+        server.end_session(&session, server.app().mint.now()).await;
+        let reply = server.get("/api/v1/sessions/current").cookie(&session).send().await;
+        reply.is_problem(StatusCode::UNAUTHORIZED, "not-signed-in");
+    }
+
+    #[tokio::test]
     async fn the_cookie_is_kept_from_scripts_and_other_sites() {
         let server = Server::with_demo().await;
         let body = json!({"store": 1, "seller": 1, "pin": "1111"});
