@@ -55,12 +55,13 @@ enum Row {
     /// How the cost of a receipt grows with receipts, stores, sockets and products; only where it is named, since it takes
     /// half an hour.
     Growth,
-    /// Whether memory stays what it is for minutes on end; only where it is named, since it takes them.
+    /// Whether memory stays what it is for minutes on end.
     Memory,
 }
 
 /// What is measured where nothing is named.
-const USUAL: [Row; 6] = [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted, Row::Closing, Row::Till];
+const USUAL: [Row; 7] =
+    [Row::Embedded, Row::Drained, Row::Acknowledged, Row::Alerted, Row::Closing, Row::Till, Row::Memory];
 
 /// What to measure, and how often.
 #[derive(Debug, Parser)]
@@ -79,7 +80,7 @@ struct Options {
     #[arg(long, default_value_t = 50_000)]
     receipts: u32,
     /// For how many minutes memory is watched.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 5)]
     minutes: u32,
     /// Print one JSON object instead of a table: what this run has measured.
     #[arg(long)]
