@@ -22,11 +22,13 @@ export async function press(page: Page, ...keys: string[]): Promise<void> {
  * Scans codes back to back, each ended by Enter unless `end` says otherwise.
  *
  * The keys are stamped with a scanner's rhythm, as the system stamps those of a real one when it takes them from the
- * wire: how late a busy machine hands them on makes no difference.
+ * wire: how late a busy machine hands them on makes no difference. It takes as long as a scanner would, so that none of them is
+ * stamped with a time before that of the key before the scan.
  */
 export async function scan(page: Page, codes: readonly string[], end: "Enter" | "nothing" = "Enter"): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const keys = codes.flatMap((code) => [...code, ...(end === "Enter" ? ["\r"] : [])]);
+  await page.waitForTimeout(keys.length * SCANNING);
   const start = Date.now() - keys.length * SCANNING;
   // Sent without waiting in between; the browser takes them in their order.
   await Promise.all(keys.map((key, place) => strike(session, key, (start + place * SCANNING) / 1000)));

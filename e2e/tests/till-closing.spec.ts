@@ -186,7 +186,7 @@ test("a closing reads as little after many sales as after one", async ({ page })
   const till = await Till.open(page);
   await till.expectKept();
   const costs: number[] = [];
-  for (const sales of [1, 12]) {
+  for (const sales of [1, 20]) {
     for (let sale = 0; sale < sales; sale++) await sell(till);
     await till.expectAllSaved();
     const before = await reads();
@@ -198,7 +198,8 @@ test("a closing reads as little after many sales as after one", async ({ page })
   }
   const [after, afterMany] = costs as [number, number];
   expect(after, "it is seen at all").toBeGreaterThan(0);
-  expect(afterMany - after, `${costs}`).toBeLessThan(6);
+  // What else is read meanwhile comes to less than ten.
+  expect(afterMany - after, `${costs}`).toBeLessThan(15);
   expect(after, `${costs}`).toBeLessThan(40);
 });
 

@@ -15,7 +15,7 @@ pub struct Backoff {
 impl Backoff {
     /// The first wait is about this long.
     const FIRST: Duration = Duration::from_millis(50);
-    /// No wait is longer, unless the server asks for it: a server is back within a second or two.
+    /// No wait of its own is longer: a server is back within a second or two.
     const LONGEST: Duration = Duration::from_secs(2);
     /// The longest wait that a server may ask for.
     const LONGEST_ASKED: Duration = Duration::from_secs(10);
@@ -30,13 +30,13 @@ impl Backoff {
         self.failures = 0;
     }
 
-    /// It failed: how long to wait, at least as long as the server asks.
+    /// It failed: how long to wait, on top of what the server asks of all alike.
     pub fn after(&mut self, error: Option<&ClientError>) -> Duration {
         let doubled = Self::FIRST.saturating_mul(1 << self.failures.min(16)).min(Self::LONGEST);
         self.failures = self.failures.saturating_add(1);
         let wait = doubled / 2 + (doubled / 1024).saturating_mul(self.rng.random_range(0..=512));
         let asked = error.and_then(ClientError::retry_after).unwrap_or_default();
-        wait.max(asked.min(Self::LONGEST_ASKED))
+        wait + asked.min(Self::LONGEST_ASKED)
     }
 }
 
@@ -80,6 +80,9 @@ mod tests {
             retry_after: Some(Duration::from_secs(seconds)),
         };
         assert!(Backoff::new([1; 8]).after(Some(&busy(3))) >= Duration::from_secs(3));
-        assert!(Backoff::new([1; 8]).after(Some(&busy(3_600))) <= Backoff::LONGEST_ASKED);
+        let longest = Backoff::LONGEST_ASKED + Backoff::LONGEST;
+        assert!(Backoff::new([1; 8]).after(Some(&busy(3_600))) <= longest);
+        let waits: Vec<_> = (0..9).map(|seed| Backoff::new([seed; 8]).after(Some(&busy(3)))).collect();
+        assert!(waits.iter().any(|wait| *wait != waits[0]), "those who are refused together come back apart");
     }
 }

@@ -16,6 +16,7 @@ use std::time::Duration;
 struct Hand {
     ledger: StoreLedger,
     records: std::vec::IntoIter<Recorded>,
+    unsaved: Vec<Recorded>,
 }
 
 impl Hand {
@@ -23,19 +24,21 @@ impl Hand {
         let mut till = Till::new(1, 1);
         let sales: Vec<_> = (0..30).map(|_| sale(&till.sell(&[("A", 1)]))).collect();
         let records = in_order([delivery(1, &[("A", 31)])].into_iter().chain(sales));
-        Self { ledger: StoreLedger::new(store(1)), records: records.into_iter() }
+        Self { ledger: StoreLedger::new(store(1)), records: records.into_iter(), unsaved: Vec::new() }
     }
 
     /// Takes so many records and says what there is to tell.
     fn take(&mut self, count: usize) -> Arc<Notice> {
         for record in self.records.by_ref().take(count) {
             self.ledger.take(&record, SaveOutcome::First);
+            self.unsaved.push(record);
         }
         let draft = self.ledger.take_draft();
         Arc::new(draft.notice(&self.ledger, second(0), 0))
     }
 
     async fn checkpoint(&mut self, opened: &Opened) {
+        opened.store.save(&std::mem::take(&mut self.unsaved)).await.unwrap();
         opened.store.advance(self.ledger.dirty().unwrap()).await.unwrap();
         self.ledger.mark_clean();
     }
