@@ -27,6 +27,9 @@ pub struct Saved {
     pub seller: SellerNo,
     /// Its total.
     pub total: Money,
+    /// Its place in the log.
+    #[serde(default)]
+    pub position: Position,
     /// When the log took it.
     #[serde(with = "crate::time::rfc3339")]
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]

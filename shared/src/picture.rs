@@ -107,14 +107,21 @@ impl Picture {
         for day in &notice.days {
             self.days.insert((day.day, day.register), day.clone());
         }
-        // A snapshot may list what is saved but not yet in its position.
-        let known = |saved: &&Saved| saved.again || self.recent.iter().any(|recent| recent.id == saved.id);
-        let fresh: Vec<_> = notice.saved.iter().filter(|saved| !known(saved)).cloned().collect();
-        for saved in fresh.into_iter().filter(|_| !Mutant::PictureForgetsSales.is_on()) {
-            self.recent.push_front(saved);
+        if !Mutant::PictureForgetsSales.is_on() {
+            self.take_sales(&notice.saved);
         }
-        self.recent.truncate(Self::MEMORY);
         true
+    }
+
+    /// Keeps the latest by their places in the log. A snapshot may list what is saved and not in its position yet.
+    fn take_sales(&mut self, saved: &[Saved]) {
+        for saved in saved.iter().filter(|saved| !saved.again) {
+            let place = self.recent.partition_point(|known| known.position > saved.position);
+            if place < Self::MEMORY && !self.recent.iter().any(|known| known.id == saved.id) {
+                self.recent.insert(place, saved.clone());
+                self.recent.truncate(Self::MEMORY);
+            }
+        }
     }
 
     /// Keeps the latest by their places in the log, in whatever order they come.
@@ -419,6 +426,24 @@ mod tests {
         assert!(!told(&[1, 3]).agrees_with(&told(&[1, 2, 3])));
     }
 
+    /// The store lists what is saved before any page is told of it, and so more than fifty that a notice tells later.
+    #[test]
+    fn the_latest_sales_stay_whichever_were_known_before() {
+        let all = |numbers: std::ops::RangeInclusive<u64>| numbers.map(saved).collect::<Vec<_>>();
+        let mut picture = Picture::from(Snapshot {
+            recent: all(71..=120).into_iter().rev().collect::<Vec<_>>(),
+            ..Picture::empty(StoreNo::FIRST).into()
+        });
+        picture.apply(&Notice { saved: all(1..=121), ..notice(121) });
+        let mut other = Picture::empty(StoreNo::FIRST);
+        other.apply(&Notice { saved: all(1..=121), ..notice(121) });
+        assert!(picture.agrees_with(&other));
+        assert_eq!(
+            picture.recent().map(|saved| saved.position.offset).collect::<Vec<_>>(),
+            (72..=121).rev().collect::<Vec<_>>()
+        );
+    }
+
     fn saved(number: u64) -> Saved {
         Saved {
             id: crate::ids::ReceiptId::mint(number, &[0; 10]),
@@ -427,6 +452,7 @@ mod tests {
             number: number.try_into().unwrap(),
             seller: 1_u64.try_into().unwrap(),
             total: Money::ZERO,
+            position: Position { epoch: 1, offset: number },
             accepted_at: Timestamp::UNIX_EPOCH,
             again: false,
             altered: false,

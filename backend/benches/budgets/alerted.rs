@@ -20,7 +20,8 @@ const LIMIT: Duration = Duration::from_mins(5);
 /// For how long bots sell before anything is measured, and each time while it is. What Kafka and the database run on compiles
 /// what it runs often, and is slow until then: that is not what a day in a store is like.
 const WARMING: &str = "20s";
-/// It takes minutes until shelves are so empty that there are a thousand alerts, or the 99th percentile would be the latest but one.
+/// It takes minutes until shelves are so empty that there are many alerts: with less than a hundred the 99th percentile would be
+/// the latest of them.
 const MEASURED: &str = "2m";
 
 /// Between which of the receipts that are sold meanwhile costs are read.

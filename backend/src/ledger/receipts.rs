@@ -92,6 +92,7 @@ impl StoreLedger {
             number: receipt.body.number,
             seller: receipt.body.seller,
             total: receipt.body.total,
+            position: record.position,
             accepted_at: record.accepted_at,
             again,
             altered: altered && !Mutant::AlteredUntold.is_on(),

@@ -111,6 +111,7 @@ impl dyn Store {
             number: stored.sealed.body.number,
             seller: stored.sealed.body.seller,
             total: stored.sealed.body.total,
+            position: stored.position,
             accepted_at: stored.accepted_at,
             again: false,
             altered: !stored.sealed.is_intact(),

@@ -59,7 +59,7 @@ pub enum VerifyError {
 /// [`VerifyError`].
 pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
     let VerifyOptions { file, token, keys, heads, journals } = options;
-    let (knows_keys, knows_heads) = (!keys.is_empty(), !heads.is_empty());
+    let knows_keys = !keys.is_empty();
     let mut export = Export::with(Known { keys: keys.into_iter().collect(), heads, journals });
     if file.starts_with("http://") || file.starts_with("https://") {
         fetch(&file, token.as_deref(), &mut export).await?;
@@ -82,9 +82,9 @@ pub async fn run(options: VerifyOptions) -> Result<(), VerifyError> {
             "The keys come with the file: hold them against those that you keep elsewhere, or name those by --key"
         );
     }
-    if !is_sealed && !knows_heads {
+    if !is_sealed {
         println!(
-            "No office has sealed this file: hold where its chains end against what you know from elsewhere, or name it by --head"
+            "No office has sealed this file: hold where its chains end against what you know from elsewhere, or name that by --head"
         );
     }
     Ok(())

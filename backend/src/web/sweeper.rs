@@ -1,6 +1,6 @@
 //! Seeing to what requests leave behind: receipts of baskets that a crash kept from the log, days of self-service registers
-//! that nobody closes, findings that belong into the journal, counts of what was refused, baskets that nobody came back for, sessions that have ended,
-//! simulations that are long over, stores whose opening broke off before the ledger heard of it.
+//! that nobody closes, findings that belong into the journal, counts of what was refused, baskets that nobody came back for,
+//! sessions that have ended, simulations that are long over, stores whose opening broke off before the ledger heard of it.
 
 use super::desk::Failures;
 use super::http::RequestId;

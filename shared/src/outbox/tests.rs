@@ -62,6 +62,7 @@ fn saved(number: u64) -> Saved {
         number,
         seller,
         total,
+        position: Position::default(),
         accepted_at: Timestamp::UNIX_EPOCH,
         again: false,
         altered: false,

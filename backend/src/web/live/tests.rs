@@ -126,7 +126,7 @@ async fn a_socket_ends_with_the_session_that_opened_it() {
     let server = Server::with_demo().await;
     server.start_hub();
     let cookie = server.sign_in(1, 1).await;
-    let soon = server.app().mint.now() + jiff::SignedDuration::from_secs(6);
+    let soon = server.app().mint.now() + jiff::SignedDuration::from_secs(20);
     server.end_session(&cookie, soon).await;
     let mut socket = connect_async(request(server.listen().await, &[("cookie", &cookie)])).await.unwrap().0;
     say(&mut socket, r#"{"type":"subscribe","store":1}"#).await;

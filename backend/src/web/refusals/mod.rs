@@ -1,7 +1,7 @@
 //! What is refused of what tills send, so that managers are told: a till's last receipt leaves no gap behind it that would.
 //!
 //! It takes no session to send something, so that whoever likes can have it refused. What is kept of that is a number for each
-//! store that there is, and it is written down once in a few seconds however much comes.
+//! store that there is, each of which is written down once in a few seconds however much comes.
 
 pub mod get;
 
@@ -21,6 +21,9 @@ use tokio::sync::Notify;
 /// For how long nothing is written down after something was. What a process has refused in its last seconds may not be told.
 const PAUSE: Duration = Duration::from_secs(5);
 
+/// Of how many stores that this process has not met yet something is counted at once: there may be none of these numbers.
+const UNMET: usize = 100;
+
 /// What this process has refused and not written down yet.
 #[derive(Default)]
 pub struct Unwritten {
@@ -30,14 +33,18 @@ pub struct Unwritten {
 
 impl Unwritten {
     fn add(&self, counts: impl IntoIterator<Item = (StoreNo, u64)>) {
-        let mut held = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         for (store, more) in counts {
+            let mut held = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
             let count = held.entry(store).or_default();
             *count = count.saturating_add(more);
-        }
-        if !held.is_empty() {
             self.bell.notify_one();
         }
+    }
+
+    /// Whether a store that this process has not met may be counted.
+    fn has_room_for(&self, store: StoreNo) -> bool {
+        let held = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        held.len() < UNMET || held.contains_key(&store)
     }
 
     fn take(&self) -> BTreeMap<StoreNo, u64> {
@@ -45,9 +52,13 @@ impl Unwritten {
     }
 }
 
-/// Counts what was refused, by the stores that are named. One that was never read here may be none.
+/// Counts what was refused, by the stores that are named.
 pub fn note(app: &App, named: impl Iterator<Item = StoreNo>) {
-    app.refused.add(named.filter(|store| app.stores.held(*store).is_some()).map(|store| (store, 1)));
+    app.refused.add(
+        named
+            .filter(|store| app.stores.held(*store).is_some() || app.refused.has_room_for(*store))
+            .map(|store| (store, 1)),
+    );
 }
 
 /// Writes down what is counted, for as long as it is polled.
@@ -67,14 +78,21 @@ pub async fn keep(app: &App) {
 async fn write_down(app: &App) -> Result<(), StoreError> {
     let mut counts = app.refused.take();
     while let Some((store, more)) = counts.pop_first() {
-        let (id, now) = (Refusals::id(store), app.mint.now());
-        let with = |before| Ok::<_, StoreError>(Change::Write(Refusals::with(before, store, more, now), ()));
-        if let Err(error) = update(&*app.store, &id, with).await {
+        if let Err(error) = write_one(app, store, more).await {
             app.refused.add(counts.into_iter().chain([(store, more)]));
             return Err(error);
         }
     }
     Ok(())
+}
+
+async fn write_one(app: &App, store: StoreNo, more: u64) -> Result<(), StoreError> {
+    if app.stores.get(store).await?.is_none() {
+        return Ok(());
+    }
+    let now = app.mint.now();
+    let with = |before| Ok(Change::Write(Refusals::with(before, store, more, now), ()));
+    update(&*app.store, &Refusals::id(store), with).await
 }
 
 /// What managers are told of, by store.

@@ -48,6 +48,18 @@ async fn what_is_taken_and_what_names_no_store_is_not_counted() {
     assert_eq!(told(&server).await, json!([]));
 }
 
+/// A sign-in page may be the first to send anything after a start, and what it sends the first that is refused.
+#[tokio::test]
+async fn what_names_a_store_that_was_never_read_counts_too_and_is_bounded() {
+    let server = Server::with_demo().await;
+    let app = server.app();
+    assert!(app.stores.held(StoreNo::FIRST).is_none());
+    refused(&server, "/api/v1/receipts", &json!({"body": {"store": 1, "total": "much"}})).await;
+    assert_eq!(told(&server).await[0]["count"], 1);
+    note(app, (1..=10_000_u64).map(|no| no.try_into().unwrap()));
+    assert_eq!(app.refused.take().len(), UNMET);
+}
+
 #[tokio::test]
 async fn several_instances_count_into_one_number_which_is_written_once_for_many() {
     let server = Server::with_demo().await;

@@ -19,30 +19,57 @@ const NETWORK: u128 = !0 << 64;
 pub struct Clients(Mutex<HashMap<IpAddr, Patience>>);
 
 impl Clients {
-    /// Takes a PIN of a client for a wrong one before it is looked at.
+    /// Whether a PIN of a client would be looked at.
+    ///
+    /// # Errors
+    ///
+    /// [`LockedOut`] where too many were wrong.
+    pub fn look(&self, client: IpAddr, now: Timestamp) -> Result<(), LockedOut> {
+        self.known().get(&network(client)).map_or(Ok(()), |patience| patience.charge(now).map(drop))
+    }
+
+    /// Takes a PIN of a client for a wrong one before it is looked at, until it is said that it was none, or nothing was said.
     ///
     /// # Errors
     ///
     /// [`LockedOut`] where too many were.
-    pub fn charge(&self, client: IpAddr, now: Timestamp) -> Result<(), LockedOut> {
+    pub fn charge(&self, client: IpAddr, now: Timestamp) -> Result<Try<'_>, LockedOut> {
         let (client, mut known) = (network(client), self.known());
         let charged = known.get(&client).copied().unwrap_or(Patience::WHOLE).charge(now)?;
         if known.len() >= MOST && !known.contains_key(&client) {
             make_room(&mut known, now);
         }
         known.insert(client, charged);
-        Ok(())
-    }
-
-    /// It was a right one.
-    pub fn refund(&self, client: IpAddr) {
-        if let Some(patience) = self.known().get_mut(&network(client)) {
-            *patience = patience.refund();
-        }
+        Ok(Try { clients: self, client, was_wrong: false })
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<IpAddr, Patience>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// One PIN that is looked at. Where that comes to no end it is held against nobody.
+pub struct Try<'a> {
+    clients: &'a Clients,
+    client: IpAddr,
+    was_wrong: bool,
+}
+
+impl Try<'_> {
+    /// It stays held against the client.
+    pub fn was_wrong(mut self) {
+        self.was_wrong = true;
+    }
+}
+
+impl Drop for Try<'_> {
+    fn drop(&mut self) {
+        if self.was_wrong {
+            return;
+        }
+        if let Some(patience) = self.clients.known().get_mut(&self.client) {
+            *patience = patience.refund();
+        }
     }
 }
 
@@ -72,7 +99,7 @@ mod tests {
     }
 
     fn wear_out(clients: &Clients, client: IpAddr) {
-        while clients.charge(client, at(0)).is_ok() {}
+        while clients.charge(client, at(0)).map(Try::was_wrong).is_ok() {}
     }
 
     #[test]
@@ -89,12 +116,23 @@ mod tests {
     }
 
     #[test]
+    fn what_was_not_wrong_or_broke_off_is_held_against_nobody() {
+        let (clients, client) = (Clients::default(), IpAddr::from([192, 0, 2, 1]));
+        for _ in 0..1_000 {
+            drop(clients.charge(client, at(0)).unwrap());
+        }
+        assert!(clients.look(client, at(0)).is_ok());
+        wear_out(&clients, client);
+        assert!(clients.look(client, at(0)).is_err());
+    }
+
+    #[test]
     fn so_many_are_remembered_and_the_worst_of_them() {
         let clients = Clients::default();
         let worst = IpAddr::from([192, 0, 2, 1]);
         wear_out(&clients, worst);
         for number in 0..2 * u32::try_from(MOST).unwrap() {
-            let _ = clients.charge(IpAddr::V4((0x0a00_0000 + number).into()), at(0));
+            let _ = clients.charge(IpAddr::V4((0x0a00_0000 + number).into()), at(0)).map(Try::was_wrong);
         }
         assert_eq!(clients.known().len(), MOST);
         assert!(clients.charge(worst, at(0)).is_err());

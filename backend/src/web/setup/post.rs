@@ -40,11 +40,12 @@ pub async fn handler(
     request: RequestId,
     Json(SetUp { code, store, manager }): Json<SetUp>,
 ) -> Result<impl IntoResponse, ApiError> {
-    sessions::post::bear(&app, client)?;
+    let tried = sessions::post::bear(&app, client)?;
     if !setup_code::is_of(&app.settings.key, &code) {
+        tried.was_wrong();
         return Err(Kind::WrongCode.because("The code is another one."));
     }
-    app.clients.refund(client);
+    drop(tried);
     if !super::is_needed(&*app.store).await? {
         return Err(Kind::SetUpAlready.because("There is a manager."));
     }

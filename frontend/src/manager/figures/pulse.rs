@@ -128,6 +128,7 @@ mod tests {
             number: ReceiptNo::FIRST,
             seller: SellerNo::FIRST,
             total: Money::ZERO,
+            position: Position::default(),
             accepted_at: at(accepted_at),
             again,
             altered: false,
