@@ -269,6 +269,37 @@ test("what is scanned while a refund is signed waits until the money is given ba
   expect(refund?.body.lines.map(({ name }) => name)).toEqual([first.name]);
 });
 
+test("what is scanned while a refund is asked for that does not go through is no part of it, and is rung up after it", async ({ page, problems, server }) => {
+  // The browser logs what does not get through as an error.
+  problems.allow(/ERR_FAILED/);
+  const api = new Api(server);
+  const [first] = await coded(api);
+  const till = await Till.open(page);
+  await scan(page, [first.gtin, first.gtin]);
+  await till.payByCard();
+  await till.expectSaved();
+  const [sold] = await api.receiptsOnceThere(1, 1);
+  let fail = () => {};
+  const scanned = new Promise<void>((resolve) => (fail = resolve));
+  await page.route("**/refunds/*", async (route) => {
+    await scanned;
+    await route.abort();
+  });
+  await scan(page, [code(sold!)]);
+  const back = page.locator("#back-0");
+  await back.fill("1");
+  await page.locator("#refund").click();
+  await expect(page.locator("#refund")).toHaveAttribute("aria-busy", "true");
+  await scan(page, [first.gtin]);
+  fail();
+  await expect(page.getByRole("region", { name: "Rembourser" }).getByRole("alert")).toContainText("se réserve auprès du serveur");
+  await expect(page.locator("#refund")).toHaveAttribute("aria-busy", "false");
+  await expect(back).toHaveValue("1");
+  await page.getByRole("button", { name: "Retour au ticket" }).click();
+  await expect(till.line(first.name).locator(".qty")).toHaveText("1");
+  await expect(till.lines).toHaveCount(1);
+});
+
 test("what is scanned at a locked till is no PIN, and is rung up once the seller is back", async ({ page, problems, server }) => {
   problems.allowNoServer();
   const [first, second] = await coded(new Api(server));

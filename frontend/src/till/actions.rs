@@ -48,7 +48,8 @@ impl Till {
     }
 
     /// Takes the codes that have waited, in their order. They wait on where the payment did not go through, so that the reason
-    /// stays to be read, and while money is shown that is to be given: change, or a refund.
+    /// stays to be read, while money is shown that is to be given, change or a refund, and while something is being given back:
+    /// they are no part of that.
     pub(super) fn take_scanned(self) {
         let gives_money = || {
             let gives = |body: &Receipt| !body.change.is_zero() || body.paid() < Money::ZERO;
@@ -56,6 +57,7 @@ impl Till {
         };
         match self.stage.get_untracked() {
             Stage::Paying => return,
+            _ if self.is_refunding() => return,
             Stage::Paid if gives_money() => return,
             _ => {}
         }

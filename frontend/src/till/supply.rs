@@ -39,9 +39,10 @@ impl Early {
 
 /// Brings the catalogue, and what changes in it whenever the server says that something did, or may have said so while
 /// the line was cut. A line that is up again may also lead to a server of a later version. What was scanned while something is
-/// signed and written, or nobody is signed in, is taken after that.
+/// signed and written, or nobody is signed in, is taken after that, and after what is being given back.
 pub(super) fn follow(till: Till) {
     Effect::new(move |_| {
+        till.asked.track();
         if !till.busy.get() && !till.locked.get() {
             untrack(|| till.take_scanned());
         }
