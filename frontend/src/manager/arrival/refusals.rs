@@ -1,6 +1,6 @@
 //! Where the server has refused something that tills send.
 
-use crate::api;
+use crate::api::{self, ApiError};
 use crate::browser::clock;
 use crate::format;
 use crate::i18n::desk::{arrival, refusals as say};
@@ -16,7 +16,7 @@ pub fn card(desk: Desk) -> AnyView {
     let answer = LocalResource::new(move || {
         desk.live.snapshots.track();
         desk.live.refused.track();
-        async { api::refusals().await.map(|page| page.items) }
+        async { told(api::refusals().await.map(|page| page.items)) }
     });
     let again = Callback::new(move |()| answer.refetch());
     let body = move || match answer.get()? {
@@ -33,6 +33,14 @@ pub fn card(desk: Desk) -> AnyView {
         }
     };
     (move || body().map(card)).into_any()
+}
+
+/// Whoever may not see all stores is shown none.
+fn told(answer: Result<Vec<Refused>, ApiError>) -> Result<Vec<Refused>, ApiError> {
+    match answer {
+        Err(error) if error.status() == Some(403) => Ok(Vec::new()),
+        answer => answer,
+    }
 }
 
 fn list(desk: Desk, stores: Vec<Refused>) -> AnyView {
@@ -57,4 +65,18 @@ fn entry(desk: Desk, &Refused { store, count, latest }: &Refused) -> AnyView {
         </article>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_may_not_see_all_stores_sees_no_card_and_no_fault() {
+        let problem = r#"{"type":"/p","title":"","status":403,"detail":"","safe":"","remedy":""}"#;
+        let forbidden =
+            ApiError::Problem { problem: Box::new(serde_json::from_str(problem).unwrap()), retry_after: None };
+        assert_eq!(told(Err(forbidden)), Ok(Vec::new()));
+        assert_eq!(told(Err(ApiError::Unreachable)), Err(ApiError::Unreachable));
+    }
 }
