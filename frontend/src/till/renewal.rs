@@ -20,12 +20,22 @@ const LOOKS: u32 = 300;
 pub(super) fn between_sales(till: Till, rested: i64) {
     till.worker.note_later();
     let is_locked = till.locked.get_untracked();
-    let is_put_away = is_locked && till.stage.get_untracked() == Stage::Paid;
+    let nothing_is_sold = till.sale.with_untracked(|sale| sale.basket().is_empty());
+    let is_put_away = is_locked && is_done(till.stage.get_untracked(), nothing_is_sold);
     let nothing_waits = till.scanned.with_value(Vec::is_empty);
     let nothing_is_open = nothing_waits && (is_put_away || untrack(|| taken_over::is_idle(till)));
     let may_go = !is_locked || nothing_is_typed();
     if rested >= REST_MS && nothing_is_open && may_go && !till.busy.get_untracked() && !till.auto.get_untracked() {
         till.worker.take_later();
+    }
+}
+
+/// Whether nothing but a receipt is shown; beside one that is printed again somebody may ring up.
+const fn is_done(stage: Stage, nothing_is_sold: bool) -> bool {
+    match stage {
+        Stage::Paid => true,
+        Stage::Reprinting => nothing_is_sold,
+        Stage::Selling | Stage::Paying => false,
     }
 }
 
@@ -52,4 +62,16 @@ fn nothing_is_typed() -> bool {
 fn is_filled(field: &str) -> bool {
     let field = document().get_element_by_id(field).and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     field.is_some_and(|field| !field.value().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_is_done_with_unless_it_is_printed_again_beside_a_sale() {
+        assert!(is_done(Stage::Paid, true) && is_done(Stage::Reprinting, true));
+        assert!(!is_done(Stage::Reprinting, false), "the sale goes on");
+        assert!(!is_done(Stage::Selling, true) && !is_done(Stage::Paying, true));
+    }
 }
