@@ -10,7 +10,11 @@ test("what the server refuses in a store's name is an alarm, though no number is
   const bread = await api.product("Baguette tradition");
   const register = await OwnKey.enrol(api, 1, 2);
   await register.sell(bread);
+  const line = page.waitForEvent("websocket");
   const desk = await Desk.open(page);
+  // The count comes with each heartbeat; at the second one the desk has shown what the first one said.
+  const socket = await line;
+  for (const _ of [1, 2]) await socket.waitForEvent("framereceived", ({ payload }) => payload.includes('"heartbeat"'));
   await expect(desk.notices).not.toContainText("refuse");
 
   const last = register.keepBack(bread);
