@@ -97,6 +97,7 @@ test("the last receipt is printed again beside the next sale, whose customer see
   await expect(till.receipt).toBeVisible();
   await expect.poll(() => page.evaluate(() => window.printed)).toBe(1);
   await expect(change, "it was given back then").toHaveCount(0);
+  await expect(page.locator("#next-sale")).toContainText("Revenir à la vente");
   await expect(display.locator(".grand dd")).toHaveText(euros(croissant.price));
   await expect(display.locator(".lines li")).toHaveCount(1);
   await expect(display.getByRole("heading", { name: "Merci de votre visite" })).toHaveCount(0);

@@ -79,6 +79,7 @@ pub struct Words {
     pub saved: &'static str,
     pub not_taken: &'static str,
     pub next_sale: &'static str,
+    pub back_to_sale: &'static str,
     // Messages.
     pub unknown_code: fn(&str) -> String,
     pub odd_label: fn(&str) -> String,
@@ -173,6 +174,7 @@ static FRENCH: Words = Words {
     saved: "enregistré",
     not_taken: "refusé par le serveur, gardé ici",
     next_sale: "Vente suivante",
+    back_to_sale: "Revenir à la vente",
     unknown_code: |code| format!("Code inconnu\u{a0}: {code}. Cherchez le produit par son nom."),
     odd_label: |name| format!("L’étiquette de {name} ne va pas avec son prix. Pesez ou comptez."),
     not_in_stock: |name, left| format!("{name}\u{a0}: stock {left}, vente refusée."),
@@ -263,6 +265,7 @@ static ENGLISH: Words = Words {
     saved: "saved",
     not_taken: "refused by the server, kept here",
     next_sale: "Next sale",
+    back_to_sale: "Back to the sale",
     unknown_code: |code| format!("Unknown code: {code}. Search for the product by name."),
     odd_label: |name| format!("The label of {name} does not fit its price. Weigh or count it."),
     not_in_stock: |name, left| format!("{name}: {left} in stock, sale refused."),

@@ -29,6 +29,8 @@ pub(super) fn paid(till: Till) -> AnyView {
             till.next_sale();
         }
     };
+    let is_again = till.stage.get_untracked() == Stage::Reprinting;
+    let go_on = move || if is_again { words().back_to_sale } else { words().next_sale };
     let is_refund = sealed.body.refunds.is_some();
     let done = move || {
         if is_refund {
@@ -38,7 +40,7 @@ pub(super) fn paid(till: Till) -> AnyView {
         }
     };
     // What is printed again was given back long ago.
-    let is_due = change > Money::ZERO && till.stage.get_untracked() == Stage::Paid;
+    let is_due = change > Money::ZERO && !is_again;
     let to_give_back = is_due.then(|| {
         view! { <p class="change"><span>{move || words().to_give_back}</span><strong>{move || money(change)}</strong></p> }
     });
@@ -51,7 +53,7 @@ pub(super) fn paid(till: Till) -> AnyView {
             <footer class="actions">
                 <button class="btn" on:click=press(move || till.print())>{icon("print")}{move || common::words().print}" "<kbd>"F10"</kbd></button>
                 <button class="btn primary" id="next-sale" on:click=next>
-                    {move || words().next_sale}" "<kbd>{move || common::words().enter_key}</kbd></button>
+                    {go_on}" "<kbd>{move || common::words().enter_key}</kbd></button>
             </footer>
         </section>
     }
