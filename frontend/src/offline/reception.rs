@@ -22,10 +22,18 @@ const SHIFT_MS: i64 = 12 * 60 * 60 * 1000;
 
 thread_local! {
     /// Who signed in without the server, to be signed in with it as soon as it answers. Never written anywhere.
-    static UNCONFIRMED: RefCell<Option<SignIn>> = const { RefCell::new(None) };
+    static UNCONFIRMED: RefCell<Option<Unconfirmed>> = const { RefCell::new(None) };
 
     /// Who has signed in with the server and sells at no register yet, in its words. Never written anywhere.
     static ARRIVING: RefCell<Option<(SignIn, String)>> = const { RefCell::new(None) };
+}
+
+/// Somebody whom the server has still to let in.
+#[derive(Debug, PartialEq, Eq)]
+struct Unconfirmed {
+    who: SignIn,
+    /// From when on the server may be asked, in milliseconds since the page was loaded.
+    not_before: i64,
 }
 
 /// The reception of a till.
@@ -138,20 +146,38 @@ pub async fn forget_shift(db: &Db) {
 }
 
 fn forget_who_signed_in() {
-    UNCONFIRMED.with_borrow_mut(|held| *held = None);
+    UNCONFIRMED.set(None);
 }
 
-/// Signs in with the server whoever signed in without it, if anybody has.
+/// Signs in with the server whoever signed in without it, if anybody has and it may be asked.
 pub async fn sign_in_again() {
-    let Some(who) = UNCONFIRMED.with_borrow(Clone::clone) else { return };
+    let Some(who) = UNCONFIRMED.with_borrow(|held| held.as_ref()?.due(clock::page_millis())) else { return };
     let answer = api::sign_in(&who, Patience::Full).await;
-    let is_here = UNCONFIRMED.with_borrow(|held| held.as_ref() == Some(&who));
+    let is_here = UNCONFIRMED.with_borrow(|held| held.as_ref().is_some_and(|held| held.who == who));
     match answer {
         // They have signed out while the server was thinking.
         Ok(_) if !is_here => drop(api::sign_out().await),
-        Err(error) if is_undecided(&error) => {}
+        Err(error) if is_here && is_undecided(&error) => {
+            let not_before = not_before(&error, clock::page_millis());
+            UNCONFIRMED.set(Some(Unconfirmed { who, not_before }));
+        }
         _ if is_here => forget_who_signed_in(),
         _ => {}
+    }
+}
+
+impl Unconfirmed {
+    /// Whom the server may be asked about by now.
+    fn due(&self, now: i64) -> Option<SignIn> {
+        (now >= self.not_before).then(|| self.who.clone())
+    }
+}
+
+/// From when on the server may be asked again. What it locks out it counts against the whole store's address.
+fn not_before(error: &ApiError, now: i64) -> i64 {
+    match error {
+        ApiError::Problem { retry_after: Some(seconds), .. } => now + i64::from(*seconds) * 1000,
+        _ => now,
     }
 }
 
@@ -195,8 +221,13 @@ async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refu
     let kept = db::keep(db, Name::Session, &shift(clock::now_millis() + SHIFT_MS, &text)).await;
     kept.map_err(|error| Refusal::Browser(error.to_string()))?;
     api::remember_sign_in();
-    UNCONFIRMED.with_borrow_mut(|held| *held = Some(who));
+    arrives_unconfirmed(who);
     Ok(session)
+}
+
+/// Somebody is let in without the server.
+fn arrives_unconfirmed(who: SignIn) {
+    UNCONFIRMED.set(Some(Unconfirmed { who, not_before: 0 }));
 }
 
 /// Asks whether a manager allows something: the server, or else this browser. Who they are, where they do.
@@ -274,6 +305,22 @@ mod tests {
     fn refused(status: u16) -> ApiError {
         let problem = format!(r#"{{"type":"/p","title":"","status":{status},"detail":"","safe":"","remedy":""}}"#);
         ApiError::Problem { problem: Box::new(serde_json::from_str(&problem).unwrap()), retry_after: None }
+    }
+
+    fn somebody() -> SignIn {
+        SignIn { store: StoreNo::FIRST, seller: "1".parse().unwrap(), pin: "1111".to_owned() }
+    }
+
+    #[test]
+    fn the_server_is_not_asked_again_before_it_says() {
+        let locked = match refused(429) {
+            ApiError::Problem { problem, .. } => ApiError::Problem { problem, retry_after: Some(30) },
+            other => other,
+        };
+        let held = Unconfirmed { who: somebody(), not_before: not_before(&locked, 5_000) };
+        assert_eq!(held.due(34_999), None);
+        assert_eq!(held.due(35_000), Some(somebody()));
+        assert_eq!(not_before(&ApiError::Unreachable, 5_000), 5_000);
     }
 
     #[test]
