@@ -24,7 +24,8 @@ thread_local! {
     /// Who signed in without the server, to be signed in with it as soon as it answers. Never written anywhere.
     static UNCONFIRMED: RefCell<Option<Unconfirmed>> = const { RefCell::new(None) };
 
-    /// Who has signed in with the server and sells at no register yet, in its words. Never written anywhere.
+    /// Who has signed in with the server and sells at no register yet, in its words. Never written anywhere: a page that is
+    /// loaded anew learns how to recognise them when they sign in the next time.
     static ARRIVING: RefCell<Option<(SignIn, String)>> = const { RefCell::new(None) };
 }
 
@@ -141,6 +142,7 @@ fn shift(until: i64, session: &str) -> String {
 /// Whoever works here goes: without a server nobody is resumed. On disk, where a browser that dies has not lost it.
 pub async fn forget_shift(db: &Db) {
     forget_who_signed_in();
+    ARRIVING.set(None);
     // What cannot be written runs out by itself.
     let _ = db::keep(db, Name::Session, "").await;
 }
@@ -225,8 +227,9 @@ async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refu
     Ok(session)
 }
 
-/// Somebody is let in without the server.
+/// Somebody is let in without the server. Whoever it let in before has gone, and never sold here.
 fn arrives_unconfirmed(who: SignIn) {
+    ARRIVING.set(None);
     UNCONFIRMED.set(Some(Unconfirmed { who, not_before: 0 }));
 }
 
@@ -321,6 +324,13 @@ mod tests {
         assert_eq!(held.due(34_999), None);
         assert_eq!(held.due(35_000), Some(somebody()));
         assert_eq!(not_before(&ApiError::Unreachable, 5_000), 5_000);
+    }
+
+    #[test]
+    fn whoever_signs_in_without_the_server_takes_the_place_of_who_never_sold_here() {
+        ARRIVING.set(Some((somebody(), "{}".to_owned())));
+        arrives_unconfirmed(somebody());
+        assert!(ARRIVING.take().is_none());
     }
 
     #[test]
