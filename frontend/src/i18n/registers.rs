@@ -1,6 +1,7 @@
 //! The drawer, the session of a register, and what takes a manager's PIN.
 
 use super::language;
+use shared::quantity::Unit;
 
 words! {
     title: "Tiroir et session", "Drawer and session";
@@ -68,6 +69,19 @@ pub fn void_of(what: &str) -> String {
     language().pick(format!("Retirer {what} demande un responsable"), format!("Taking out {what} takes a manager"))
 }
 
+/// Some pieces of a product, or a weight of it.
+pub fn so_much_of(quantity: &str, unit: Unit, name: &str) -> String {
+    match unit {
+        Unit::Piece => format!("{quantity} × {name}"),
+        Unit::Kilogram => format!("{quantity} {}{name}", language().pick(french_of(name), "of ")),
+    }
+}
+
+/// French elides before a vowel.
+fn french_of(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'U', 'É', 'Œ']) { "d’" } else { "de " }
+}
+
 /// All that is rung up, with what it comes to.
 pub fn whole_ticket(total: &str) -> String {
     language().pick(format!("tout le ticket, {total},"), format!("the whole ticket, {total},"))
@@ -110,4 +124,16 @@ pub fn unsent(waiting: usize, refused: usize) -> String {
 /// How many of a denomination there are.
 pub fn pieces_of(value: &str) -> String {
     language().pick(format!("Nombre de {value}"), format!("How many of {value}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_weight_is_of_a_product_and_pieces_are_counted() {
+        assert_eq!(so_much_of("2", Unit::Piece, "Baguette"), "2 × Baguette");
+        assert_eq!(so_much_of("0,500 kg", Unit::Kilogram, "Pomme Gala"), "0,500 kg de Pomme Gala");
+        assert_eq!(["Pomme Gala", "Abricot", "Épinards"].map(french_of), ["de ", "d’", "d’"]);
+    }
 }

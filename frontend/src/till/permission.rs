@@ -73,7 +73,7 @@ fn title(form: Form) -> String {
         Permit::Price(line) => say::price_of(&line.name, &money(line.price)),
         Permit::Line(what, line) => {
             let quantity = format::quantity(language(), taken(*what, line), line.unit);
-            say::void_of(&format!("{quantity} × {}", line.name))
+            say::void_of(&say::so_much_of(&quantity, line.unit, &line.name))
         }
         Permit::Sale(basket) => say::void_of(&say::whole_ticket(&money(basket.total().unwrap_or_default()))),
     })
