@@ -39,14 +39,16 @@ pub async fn remove_damaged_book(db: &Db, store: StoreNo, register: RegisterNo) 
     Ok(())
 }
 
-/// Writes an entry and the book behind it, if the book is still what it was `before`; returns once both are on disk.
+/// Writes an entry and the book behind it, if the book is still what it was `before` and `still_so` holds; returns once both
+/// are on disk.
 pub async fn write_entry(
     db: &Db,
     before: Option<String>,
     after: &impl Serialize,
     entry: &Sealed<JournalEntry>,
+    still_so: Box<dyn Fn() -> bool>,
 ) -> Result<(), CommitError> {
-    write_if(db, Guarded { expected: before, puts: puts(after, entry)?.into() }, Box::new(|| true)).await
+    write_if(db, Guarded { expected: before, puts: puts(after, entry)?.into() }, still_so).await
 }
 
 /// The same of a closing, with the series whose next period begins, if the series is still what it was `before`: no receipt

@@ -8,7 +8,7 @@ words! {
     price: "Prix", "Price";
     new_price: "Prix demandé", "Price to charge";
     no_price: "Ce prix n’est pas possible.", "That price is not possible.";
-    not_as_allowed: "Le ticket a changé entre-temps\u{202f}; rien n’a été fait. Demandez à nouveau.", "The ticket has changed meanwhile; nothing was done. Ask again.";
+    not_as_allowed: "Le ticket a changé entre-temps\u{202f}; il reste tel quel. Demandez à nouveau.", "The ticket has changed meanwhile, and stays as it is. Ask again.";
     manager_no: "Responsable n°", "Manager no.";
     type_manager: "Entrez le numéro du responsable.", "Enter the manager’s number.";
     allow: "Autoriser", "Allow";

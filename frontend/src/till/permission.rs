@@ -192,8 +192,7 @@ impl Till {
         let changed = after.override_price(n, to, manager);
         if self.done(Some(changed)) {
             // What is cheaper by a manager's word is so only once that word is written down.
-            let change = self.if_unchanged(move |sale| *sale = after);
-            self.when_noted(Act::PriceOverridden { from, sku, to }, Some(manager), change);
+            self.change_as_allowed(Act::PriceOverridden { from, sku, to }, manager, after);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::context::{Asked, Pane, Stage, Till, Void};
 use super::message::Message;
 use super::permit::Permit;
 use super::sale::Sale;
-use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use shared::basket::{Basket, BasketError};
 use shared::ids::{LineNo, SellerNo};
 use shared::journal::Act;
@@ -44,7 +44,7 @@ impl Till {
         }
         let act = self.sale.with_untracked(|sale| act(what, sale, &after));
         match (act, manager) {
-            (Some(act), Some(_)) => self.when_noted(act, manager, self.if_unchanged(move |sale| *sale = after)),
+            (Some(act), Some(manager)) => self.change_as_allowed(act, manager, after),
             (act, _) => {
                 self.sale.set(after);
                 if let Some(act) = act {
@@ -54,17 +54,21 @@ impl Till {
         }
     }
 
-    /// Changes the sale as it was allowed, unless it is another by then.
-    pub(super) fn if_unchanged(self, change: impl FnOnce(&mut Sale) + 'static) -> impl FnOnce() + 'static {
+    /// Changes the sale as a manager allowed it, once that is written down. Where it is another by then, neither happens.
+    pub(super) fn change_as_allowed(self, act: Act, manager: SellerNo, after: Sale) {
         let before = self.sale.get_untracked();
-        move || {
-            let is_same = self.sale.with_untracked(|sale| *sale == before);
-            if is_same && self.stage.get_untracked() == Stage::Selling {
-                self.sale.update(change);
-            } else {
-                self.refuse(Message::NotAsAllowed);
+        let is_same =
+            move || self.stage.get_untracked() == Stage::Selling && self.sale.with_untracked(|sale| *sale == before);
+        let noted = self.noted_if(act, manager, is_same.clone());
+        leptos::task::spawn_local(async move {
+            match noted.await {
+                Ok(_) if !is_same() => self.refuse(Message::NotAsAllowed),
+                Ok(Ok(())) => self.sale.set(after),
+                Ok(Err(reason)) => self.refuse(Message::NotNoted(reason)),
+                // The page goes away.
+                Err(_) => {}
             }
-        }
+        });
     }
 
     /// Puts back what was taken out last.

@@ -1,8 +1,8 @@
 //! Writes down what is noted, one entry after the other: number, hash, signature, and the one transaction.
 
-use super::{Beside, Note, Sender, Written};
+use super::{Note, Sender, StillSo, Written};
 use crate::browser::{keys, message, random};
-use crate::db::{self, CommitError, SeriesRecord};
+use crate::db::{self, CommitError, Issued, SeriesRecord};
 use crate::i18n::registers as say;
 use crate::till::claim::Claim;
 use crate::till::context::Till;
@@ -38,8 +38,8 @@ pub(in crate::till) async fn keep(till: Till) {
     // A journal that cannot be begun now is begun with the first note.
     let _ = begin(till, till.now()).await;
     till.journal.session.set(book(till).await.ok().and_then(|(_, book)| book?.session));
-    while let Some(Note { deed, beside, written }) = notes.next().await {
-        let outcome = Box::pin(note(till, deed, beside)).await;
+    while let Some(Note { deed, beside, still_so, written }) = notes.next().await {
+        let outcome = Box::pin(note(till, deed, beside, still_so)).await;
         till.journal.unsent.update(|unsent| unsent.unanswered += usize::from(outcome.is_ok()));
         // Whoever does not wait for it is not told.
         let _ = written.send(outcome);
@@ -58,9 +58,9 @@ async fn book(till: Till) -> Result<(Option<String>, Option<Book>), String> {
     Ok((text, book))
 }
 
-async fn note(till: Till, deed: Deed, beside: Option<Beside>) -> Written {
+async fn note(till: Till, deed: Deed, beside: Option<Issued>, still_so: StillSo) -> Written {
     begin(till, deed.at).await?;
-    write(till, deed, beside).await
+    write(till, deed, beside, still_so).await
 }
 
 /// Notes that the key was made, where the series has no journal yet.
@@ -72,7 +72,7 @@ async fn begin(till: Till, at: Moment) -> Written {
     }
     let key = keys::public(&claim.keys).await.map_err(|error| message(&error))?;
     let deed = Deed { act: Act::KeyCreated { key }, at, by: till.place().seller.no.into(), manager: None };
-    write(till, deed, None).await
+    write(till, deed, None, Box::new(|| true)).await
 }
 
 /// Where the closings of the register's series end.
@@ -82,7 +82,7 @@ pub(in crate::till) async fn closed(till: Till) -> Result<Closed, String> {
     Ok(book.map(|book| book.closed).unwrap_or_default())
 }
 
-async fn write(till: Till, deed: Deed, beside: Option<Beside>) -> Written {
+async fn write(till: Till, deed: Deed, beside: Option<Issued>, still_so: StillSo) -> Written {
     let (claim, (before, book)) = (till.claim.get_value(), book(till).await?);
     let series = claim.record.series.clone();
     let own = book.as_ref().filter(|book| book.series == series);
@@ -100,16 +100,25 @@ async fn write(till: Till, deed: Deed, beside: Option<Beside>) -> Written {
         return close(till, &claim, after, closing, &sealed).await;
     }
     match beside {
-        Some(beside) => issue(till, claim, &after, &sealed, beside).await?,
-        None => db::write_entry(&claim.db, before, &after, &sealed).await.map_err(|error| error.to_string())?,
+        Some(issued) => issue(till, claim, &after, &sealed, issued, still_so).await?,
+        None => {
+            let written = db::write_entry(&claim.db, before, &after, &sealed, still_so).await;
+            written.map_err(|error| error.to_string())?;
+        }
     }
     till.journal.session.set(after.session);
     Ok(())
 }
 
 /// Writes an entry with the receipt that it tells of.
-async fn issue(till: Till, claim: Claim, book: &Book, entry: &Sealed<JournalEntry>, beside: Beside) -> Written {
-    let Beside { issued, still_so } = beside;
+async fn issue(
+    till: Till,
+    claim: Claim,
+    book: &Book,
+    entry: &Sealed<JournalEntry>,
+    issued: Issued,
+    still_so: StillSo,
+) -> Written {
     match db::commit_noted(&claim.db, &issued, book, entry, still_so).await {
         Ok(()) => {
             till.sums.set(issued.left.sums);

@@ -23,16 +23,15 @@ use shared::register_session::RegisterSession;
 /// What became of a note: whether it is on disk, or why not.
 type Written = Result<(), String>;
 
-/// A receipt that is written down in the same moment, if it is still to be.
-struct Beside {
-    issued: Issued,
-    still_so: Box<dyn Fn() -> bool>,
-}
+/// Asked in the moment in which something is written down: whether it is still to be.
+type StillSo = Box<dyn Fn() -> bool>;
 
 /// Something to be written down.
 struct Note {
     deed: Deed,
-    beside: Option<Beside>,
+    /// A receipt that is written down in the same moment.
+    beside: Option<Issued>,
+    still_so: StillSo,
     written: oneshot::Sender<Written>,
 }
 
@@ -115,7 +114,17 @@ impl Till {
 
     /// The same, and tells once it is written down.
     pub fn noted(self, act: Act, manager: Option<SellerNo>) -> oneshot::Receiver<Written> {
-        self.noted_with(act, manager, None)
+        self.noted_with(act, manager, None, Box::new(|| true))
+    }
+
+    /// The same, if `still_so` holds in the moment in which it is written down.
+    pub(super) fn noted_if(
+        self,
+        act: Act,
+        manager: SellerNo,
+        still_so: impl Fn() -> bool + 'static,
+    ) -> oneshot::Receiver<Written> {
+        self.noted_with(act, Some(manager), None, Box::new(still_so))
     }
 
     /// Writes a receipt down in one transaction with the act that it comes of, if `still_so` holds then.
@@ -125,14 +134,20 @@ impl Till {
         issued: Issued,
         still_so: impl Fn() -> bool + 'static,
     ) -> oneshot::Receiver<Written> {
-        self.noted_with(act, None, Some(Beside { issued, still_so: Box::new(still_so) }))
+        self.noted_with(act, None, Some(issued), Box::new(still_so))
     }
 
-    fn noted_with(self, act: Act, manager: Option<SellerNo>, beside: Option<Beside>) -> oneshot::Receiver<Written> {
+    fn noted_with(
+        self,
+        act: Act,
+        manager: Option<SellerNo>,
+        beside: Option<Issued>,
+        still_so: StillSo,
+    ) -> oneshot::Receiver<Written> {
         let (written, tell) = oneshot::channel();
         let deed = Deed { act, at: self.now(), by: self.place().seller.no.into(), manager };
         // The other end lives as long as the page.
-        self.journal.notes.with_value(|notes| drop(notes.unbounded_send(Note { deed, beside, written })));
+        self.journal.notes.with_value(|notes| drop(notes.unbounded_send(Note { deed, beside, still_so, written })));
         tell
     }
 
