@@ -99,12 +99,11 @@ async fn write(till: Till, deed: Deed, beside: Option<Issued>, still_so: StillSo
     if let Act::DayClosed(closing) = &sealed.body.entry {
         return close(till, &claim, after, closing, &sealed).await;
     }
-    match beside {
-        Some(issued) => issue(till, claim, &after, &sealed, issued, still_so).await?,
-        None => {
-            let written = db::write_entry(&claim.db, before, &after, &sealed, still_so).await;
-            written.map_err(|error| error.to_string())?;
-        }
+    if let Some(issued) = beside {
+        issue(till, claim, &after, &sealed, issued, still_so).await?;
+    } else {
+        let written = db::write_entry(&claim.db, before, &after, &sealed, still_so).await;
+        written.map_err(|error| error.to_string())?;
     }
     till.journal.session.set(after.session);
     Ok(())
