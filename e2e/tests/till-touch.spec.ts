@@ -1,4 +1,4 @@
-import { expect } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessibility.ts";
 import { Api } from "../support/api.ts";
 import { Desk, type Tab } from "../support/desk.ts";
@@ -155,15 +155,7 @@ test("a refund by fingers, on a phone", async ({ page, server }) => {
   await till.payByCard();
   await till.expectSaved();
   await till.nextSale(() => page.getByRole("button", { name: /^Vente suivante/ }).tap());
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.locator("summary.who").tap();
-  await page.locator("#register").tap();
-  await page.getByRole("button", { name: "Rembourser un ticket" }).tap();
-  const pane = page.getByRole("region", { name: "Rembourser" });
-  await expect(page.locator("#refund-number")).toBeFocused();
-  await tapIn(page, "1");
-  await pane.getByRole("button", { name: /^Chercher/ }).tap();
-  await pane.getByRole("listitem").getByRole("button").tap();
+  const pane = await chooseFirstReceipt(page);
   await expect(page.locator("#back-0")).toBeFocused();
   await tapIn(page, "4");
   const croissant = pane.getByRole("listitem").filter({ hasText: "Croissant" });
@@ -195,15 +187,7 @@ test("a manager lets go of what another till has reserved, by fingers on a phone
   const [sold] = await api.receipts(1);
   await api.reserve(sold!.body.id, eventId(), 1);
 
-  await page.setViewportSize({ width: 360, height: 740 });
-  await page.locator("summary.who").tap();
-  await page.locator("#register").tap();
-  await page.getByRole("button", { name: "Rembourser un ticket" }).tap();
-  const pane = page.getByRole("region", { name: "Rembourser" });
-  await expect(page.locator("#refund-number")).toBeFocused();
-  await tapIn(page, "1");
-  await pane.getByRole("button", { name: /^Chercher/ }).tap();
-  await pane.getByRole("listitem").getByRole("button").tap();
+  const pane = await chooseFirstReceipt(page);
   await pane.getByRole("button", { name: "Libérer" }).tap();
   await expect(page.locator("#manager")).toBeFocused();
   await tapIn(page, "9");
@@ -321,4 +305,18 @@ for (const [width, height] of [[1280, 800], [390, 844]] as const) {
       await expectTargets(page, `the desk, ${tab}`);
     }
   });
+}
+
+/** Asks on a phone to give back something of the register's first receipt, and gives the refund's pane. */
+async function chooseFirstReceipt(page: Page): Promise<Locator> {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.locator("summary.who").tap();
+  await page.locator("#register").tap();
+  await page.getByRole("button", { name: "Rembourser un ticket" }).tap();
+  const pane = page.getByRole("region", { name: "Rembourser" });
+  await expect(page.locator("#refund-number")).toBeFocused();
+  await tapIn(page, "1");
+  await pane.getByRole("button", { name: /^Chercher/ }).tap();
+  await pane.getByRole("listitem").getByRole("button").tap();
+  return pane;
 }
