@@ -1,5 +1,6 @@
 //! Signing in at a till: with the server, or else as this browser remembers.
 
+use super::unconfirmed;
 use super::verifier::Verifier;
 use crate::api::{self, ApiError, Patience, Told};
 use crate::browser::{clock, message, pins, random};
@@ -21,20 +22,9 @@ use web_sys::CryptoKey;
 const SHIFT_MS: i64 = 12 * 60 * 60 * 1000;
 
 thread_local! {
-    /// Who signed in without the server, to be signed in with it as soon as it answers. Never written anywhere.
-    static UNCONFIRMED: RefCell<Option<Unconfirmed>> = const { RefCell::new(None) };
-
     /// Who has signed in with the server and sells at no register yet, in its words. Never written anywhere: a page that is
     /// loaded anew learns how to recognise them when they sign in the next time.
     static ARRIVING: RefCell<Option<(SignIn, String)>> = const { RefCell::new(None) };
-}
-
-/// Somebody whom the server has still to let in.
-#[derive(Debug, PartialEq, Eq)]
-struct Unconfirmed {
-    who: SignIn,
-    /// From when on the server may be asked, in milliseconds since the page was loaded.
-    not_before: i64,
 }
 
 /// The reception of a till.
@@ -141,52 +131,10 @@ fn shift(until: i64, session: &str) -> String {
 
 /// Whoever works here goes: without a server nobody is resumed. On disk, where a browser that dies has not lost it.
 pub async fn forget_shift(db: &Db) {
-    forget_who_signed_in();
+    unconfirmed::forget();
     ARRIVING.set(None);
     // What cannot be written runs out by itself.
     let _ = db::keep(db, Name::Session, "").await;
-}
-
-fn forget_who_signed_in() {
-    UNCONFIRMED.set(None);
-}
-
-/// Signs in with the server whoever signed in without it, if anybody has and it may be asked.
-pub async fn sign_in_again() {
-    let Some(who) = UNCONFIRMED.with_borrow(|held| held.as_ref()?.due(clock::page_millis())) else { return };
-    let answer = api::sign_in(&who, Patience::Full).await;
-    let is_here = UNCONFIRMED.with_borrow(|held| held.as_ref().is_some_and(|held| held.who == who));
-    match answer {
-        // They have signed out while the server was thinking.
-        Ok(_) if !is_here => drop(api::sign_out().await),
-        Err(error) if is_here && is_undecided(&error) => {
-            let not_before = not_before(&error, clock::page_millis());
-            UNCONFIRMED.set(Some(Unconfirmed { who, not_before }));
-        }
-        _ if is_here => forget_who_signed_in(),
-        _ => {}
-    }
-}
-
-impl Unconfirmed {
-    /// Whom the server may be asked about by now.
-    fn due(&self, now: i64) -> Option<SignIn> {
-        (now >= self.not_before).then(|| self.who.clone())
-    }
-}
-
-/// From when on the server may be asked again. What it locks out it counts against the whole store's address.
-fn not_before(error: &ApiError, now: i64) -> i64 {
-    match error {
-        ApiError::Problem { retry_after: Some(seconds), .. } => now + i64::from(*seconds) * 1000,
-        _ => now,
-    }
-}
-
-/// Whether an answer leaves open whether somebody is let in. That their number is locked for a while says nothing of their PIN:
-/// somebody else may have typed the wrong ones.
-fn is_undecided(error: &ApiError) -> bool {
-    error.is_away() || error.status() == Some(429)
 }
 
 /// Remembers how a PIN is recognised whose owner has signed in and sells here now: a browser that another one keeps from the
@@ -230,7 +178,7 @@ async fn recognise(db: &Db, who: SignIn, away: ApiError) -> Result<Session, Refu
 /// Somebody is let in without the server. Whoever it let in before has gone, and never sold here.
 fn arrives_unconfirmed(who: SignIn) {
     ARRIVING.set(None);
-    UNCONFIRMED.set(Some(Unconfirmed { who, not_before: 0 }));
+    unconfirmed::hold(who);
 }
 
 /// Asks whether a manager allows something: the server, or else this browser. Who they are, where they do.
@@ -305,25 +253,8 @@ impl From<JsValue> for Trouble {
 mod tests {
     use super::*;
 
-    fn refused(status: u16) -> ApiError {
-        let problem = format!(r#"{{"type":"/p","title":"","status":{status},"detail":"","safe":"","remedy":""}}"#);
-        ApiError::Problem { problem: Box::new(serde_json::from_str(&problem).unwrap()), retry_after: None }
-    }
-
     fn somebody() -> SignIn {
         SignIn { store: StoreNo::FIRST, seller: "1".parse().unwrap(), pin: "1111".to_owned() }
-    }
-
-    #[test]
-    fn the_server_is_not_asked_again_before_it_says() {
-        let locked = match refused(429) {
-            ApiError::Problem { problem, .. } => ApiError::Problem { problem, retry_after: Some(30) },
-            other => other,
-        };
-        let held = Unconfirmed { who: somebody(), not_before: not_before(&locked, 5_000) };
-        assert_eq!(held.due(34_999), None);
-        assert_eq!(held.due(35_000), Some(somebody()));
-        assert_eq!(not_before(&ApiError::Unreachable, 5_000), 5_000);
     }
 
     #[test]
@@ -331,15 +262,5 @@ mod tests {
         ARRIVING.set(Some((somebody(), "{}".to_owned())));
         arrives_unconfirmed(somebody());
         assert!(ARRIVING.take().is_none());
-    }
-
-    #[test]
-    fn whoever_signed_in_without_the_server_is_forgotten_once_it_says_that_they_are_not_let_in() {
-        for open in [ApiError::Unreachable, refused(503), refused(429)] {
-            assert!(is_undecided(&open), "{open:?}");
-        }
-        for settled in [refused(401), refused(422), ApiError::Unreadable] {
-            assert!(!is_undecided(&settled), "{settled:?}");
-        }
     }
 }
