@@ -2,6 +2,7 @@
 
 import { expect, type Page } from "@playwright/test";
 import axe, { type RunOnly } from "axe-core";
+import { SCREENS } from "./pictures.ts";
 
 /** WCAG 2.2 AA. */
 const ALL: RunOnly = { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] };
@@ -17,8 +18,8 @@ const COLOURS = [{ colorScheme: "dark" }, { contrast: "more" }, { forcedColors: 
 
 /**
  * Expects axe to find no fault with the page as it stands, in English, and in French in its light colours, in its dark ones,
- * in those of more contrast and in those that the system forces on it; the scenario goes on to find others. `speaker` is the page
- * whose menu switches the language: a customer's display speaks its till's.
+ * in those of more contrast, in those that the system forces on it, and on the narrowest phone; the scenario goes on to find
+ * others. `speaker` is the page whose menu switches the language: a customer's display speaks its till's.
  */
 export async function expectAccessible(page: Page, speaker = page): Promise<void> {
   await speak(page, speaker, "en");
@@ -35,6 +36,10 @@ export async function expectAccessibleAsIs(page: Page): Promise<void> {
     expect.soft(await faults(page, CONTRAST), `faults that axe finds, ${JSON.stringify(colours)}`).toEqual([]);
   }
   await page.emulateMedia(USUAL);
+  const before = page.viewportSize();
+  await page.setViewportSize(SCREENS.narrow);
+  expect.soft(await faults(page, ALL), "faults that axe finds on the narrowest phone").toEqual([]);
+  if (before) await page.setViewportSize(before);
 }
 
 type Language = "en" | "fr";

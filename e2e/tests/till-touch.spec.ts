@@ -5,6 +5,7 @@ import { Desk, type Tab } from "../support/desk.ts";
 import { eventId } from "../support/event-id.ts";
 import { euros } from "../support/figures.ts";
 import { expectActs } from "../support/journal.ts";
+import { scan } from "../support/keyboard.ts";
 import { expectNoSidewaysScroll } from "../support/layout.ts";
 import { OwnKey } from "../support/own-key.ts";
 import { takePictures } from "../support/pictures.ts";
@@ -102,6 +103,67 @@ test("a sale by fingers alone, from signing in to the change", async ({ page, pr
 
   const [receipt] = await api.receipts(1);
   expect(receipt?.body).toMatchObject({ total, change: 5_050 - total, tenders: [{ amount: 5_050, kind: "cash" }] });
+});
+
+test("how often the next product is rung up, by fingers on a phone", async ({ page, server }) => {
+  const api = new Api(server);
+  const bread = await api.product(BREAD);
+  const till = await Till.open(page);
+  await page.setViewportSize({ width: 360, height: 740 });
+  const times = page.getByRole("button", { name: "n ×, Quantité du prochain article" });
+  const field = page.locator("#multiplier");
+  const apply = page.getByRole("button", { name: /^Appliquer/ });
+  const quantity = till.line(BREAD).locator(".qty");
+
+  await test.step("before a touch, on whichever shelf", async () => {
+    await times.tap();
+    await expect(field).toBeFocused();
+    await expectAccessible(page);
+    await expectTargets(page, "how often");
+    await expectNoSidewaysScroll(page);
+    await takePictures(page, "till-multiplier");
+    await apply.tap();
+    await expect(till.slot).toContainText("des pièces entières");
+    await tapIn(page, "12<");
+    await expect(till.search).toHaveValue("1 × ");
+    await tapIn(page, "<3");
+    await apply.tap();
+    await page.getByRole("button", { name: new RegExp(`^${bread.category}`) }).tap();
+    await expect(till.search).toHaveValue("3 × ");
+    await till.tile(BREAD).tap();
+    await expect(quantity).toHaveText("3");
+    await expect(till.search).toHaveValue("");
+  });
+
+  await test.step("before a name that is searched for", async () => {
+    await till.search.fill("Baguette");
+    await times.tap();
+    await tapIn(page, "2");
+    await apply.tap();
+    await expect(till.search).toHaveValue("2 × Baguette");
+    await till.tile(BREAD).tap();
+    await expect(quantity).toHaveText("5");
+  });
+
+  await test.step("before a scan, while the pad is shown", async () => {
+    await times.tap();
+    await tapIn(page, "4");
+    await scan(page, [bread.gtin!]);
+    await expect(quantity).toHaveText("9");
+    await expect(field).toHaveCount(0);
+    await expect(till.search).toHaveValue("");
+  });
+
+  await test.step("never mind", async () => {
+    await page.getByRole("button", { name: "Produits", exact: true }).tap();
+    await times.tap();
+    await tapIn(page, "4");
+    await page.getByRole("button", { name: /^Annuler/ }).tap();
+    await expect(field).toHaveCount(0);
+    await expect(till.search).toHaveValue("");
+    await till.tile(BREAD).tap();
+    await expect(quantity).toHaveText("10");
+  });
 });
 
 test("the drawer is opened, emptied and counted by fingers", async ({ page, server }) => {

@@ -1,14 +1,15 @@
 //! What a cashier does while ringing up. Touch, keyboard, scanner and bot all come through here.
 
-use super::catalogue::{Found, split_multiplier};
-use super::context::{Asked, BroughtBack, Pane, Scanned, Stage, Target, Till, Void};
+use super::catalogue::Found;
+use super::context::{Asked, BroughtBack, HowMuch, Pane, Scanned, Stage, Target, Till, Void};
 use super::message::Message;
+use super::multiplier::split_multiplier;
 use super::sale::Sale;
 use super::supply::Wanted;
 use super::tendering::Tendering;
 use crate::browser::sound::Tone;
 use crate::ui;
-use leptos::prelude::{Get, GetUntracked, Set, Update, UpdateValue, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked};
 use shared::basket::{Basket, BasketError};
 use shared::discount::Reduction;
 use shared::ids::LineNo;
@@ -38,7 +39,7 @@ impl Till {
         if self.early.takes(|| Wanted::Code(code.to_owned())) {
             return;
         }
-        let times = self.typed_quantity();
+        let times = self.multiplier();
         match self.catalogue.with_untracked(|catalogue| catalogue.look_up(code)) {
             Found::Product(product) => self.ring_up(&product, times),
             Found::Measured(product, quantity) => self.ring_up_labels(&product, quantity, times),
@@ -77,11 +78,7 @@ impl Till {
 
     /// Opens the camera to scan with.
     pub fn open_camera(self) {
-        if self.is_open_to_changes() {
-            self.message.set(None);
-            self.asked.set(Some(Asked::Camera));
-            self.pane.set(Pane::Ticket);
-        }
+        self.open(Asked::Camera);
     }
 
     /// Rings up a product; a weighed one without a weight asks for it. While something is given back, the product is that.
@@ -94,14 +91,15 @@ impl Till {
         match (product.unit, quantity) {
             (_, Some(quantity)) => self.add(product, quantity),
             (Unit::Piece, None) => self.add(product, Quantity::ONE),
-            (Unit::Kilogram, None) => self.weigh(product),
+            (Unit::Kilogram, None) => self.open(Asked::HowMuch(HowMuch::Product(Arc::clone(product)))),
         }
     }
 
-    fn weigh(self, product: &Arc<Product>) {
+    /// Asks for something in place of the line's tools, unless what is typed into another form would be lost.
+    pub(super) fn open(self, asked: Asked) {
         if self.is_open_to_changes() && !self.refuses_to_lose_typing() {
             self.message.set(None);
-            self.asked.set(Some(Asked::HowMuch(Some(Arc::clone(product)))));
+            self.asked.set(Some(asked));
             self.pane.set(Pane::Ticket);
         }
     }
@@ -134,11 +132,11 @@ impl Till {
         }
     }
 
-    /// Whether something is typed into a form that came with a question, but for that of the product itself how much of it.
+    /// Whether something is typed into a form that came with a question, but for how much of the product itself or of the next.
     fn is_typing(self, product: Option<&Product>) -> bool {
         let asked = self.asked.with_untracked(|asked| match asked {
-            None => false,
-            Some(Asked::HowMuch(Some(asked))) => product.is_none_or(|product| product.sku != asked.sku),
+            None | Some(Asked::HowMuch(HowMuch::Next)) => false,
+            Some(Asked::HowMuch(HowMuch::Product(asked))) => product.is_none_or(|product| product.sku != asked.sku),
             Some(_) => true,
         });
         // Fields that have nothing of their own to show while they are empty show a space. A manager's own number is there.
@@ -217,7 +215,7 @@ impl Till {
 
     /// Makes a line the current one.
     pub fn choose_line(self, n: LineNo) {
-        if self.asked.with_untracked(|asked| *asked == Some(Asked::HowMuch(None))) {
+        if self.asked.with_untracked(|asked| *asked == Some(Asked::HowMuch(HowMuch::Line))) {
             self.asked.set(None);
         }
         self.change(|sale| sale.choose(n));
@@ -282,11 +280,6 @@ impl Till {
         }
     }
 
-    /// The multiplier that stands in the search.
-    pub fn typed_quantity(self) -> Option<Quantity> {
-        self.query.with_untracked(|query| split_multiplier(query).0)
-    }
-
     /// Empties the search.
     pub fn clear_search(self) {
         if !self.query.with_untracked(String::is_empty) {
@@ -300,10 +293,5 @@ impl Till {
         if self.pick.get_untracked() > 0 {
             self.pick.set(0);
         }
-    }
-
-    /// What is searched for, less its multiplier.
-    pub fn search_text(self) -> String {
-        split_multiplier(&self.query.get()).1.to_owned()
     }
 }

@@ -105,11 +105,22 @@ pub struct BroughtBack {
     pub quantity: Option<Quantity>,
 }
 
+/// What a seller is asked how much there is of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HowMuch {
+    /// The line that the keys act on.
+    Line,
+    /// A product that is weighed.
+    Product(Arc<Product>),
+    /// Whatever is rung up next.
+    Next,
+}
+
 /// What a seller is asked for, one thing at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    /// How much: of a product that is weighed, or else of the line that the keys act on.
-    HowMuch(Option<Arc<Product>>),
+    /// How much.
+    HowMuch(HowMuch),
     /// How much to take off.
     Discount(Target),
     /// To show codes to the camera.

@@ -116,7 +116,7 @@ fn escape(till: Till) -> bool {
         return true;
     }
     if till.asked.with_untracked(Option::is_some) {
-        till.asked.set(None);
+        till.put_away();
     } else if till.query.with_untracked(String::is_empty) {
         till.message.set(None);
     } else {

@@ -24,6 +24,7 @@ mod keyboard;
 mod lock;
 mod message;
 mod more;
+mod multiplier;
 mod on_hand;
 mod open;
 mod opening;

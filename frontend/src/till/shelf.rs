@@ -1,9 +1,9 @@
 //! The shelf: search, categories, and under them the tiles.
 
 use super::camera::camera_button;
-use super::catalogue::split_multiplier;
 use super::context::Till;
 use super::extent::Extent;
+use super::multiplier::split_multiplier;
 use super::slot::slot;
 use super::tiles::tiles;
 use crate::i18n::till::words;
@@ -25,14 +25,14 @@ pub(super) fn shelf(till: Till) -> AnyView {
         sought.with(|(text, shelf)| till.catalogue.with(|all| all.find(text, *shelf, limit)))
     });
     provide_context(shown);
-    let no_query = Memo::new(move |_| till.query.read().is_empty());
+    let no_text = Memo::new(move |_| sought.with(|(text, _)| text.is_empty()));
     let count = Signal::derive(move || counted(till, shown.with(Vec::len), extent.limit()));
     view! {
         <section class="shelf" aria-label=move || words().products>
-            {search(till, shown, no_query)}
-            {chips(till, no_query)}
+            {search(till, shown)}
+            {chips(till, no_text)}
             {slot(count)}
-            {tiles(till, shown, extent, no_query)}
+            {tiles(till, shown, extent, no_text)}
         </section>
     }
     .into_any()
@@ -54,7 +54,8 @@ fn counted(till: Till, shown: usize, limit: usize) -> String {
     }
 }
 
-fn search(till: Till, shown: Shown, no_query: Memo<bool>) -> AnyView {
+fn search(till: Till, shown: Shown) -> AnyView {
+    let no_query = Memo::new(move |_| till.query.read().is_empty());
     let take = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" {
             event.prevent_default();
@@ -71,6 +72,8 @@ fn search(till: Till, shown: Shown, no_query: Memo<bool>) -> AnyView {
             // Hidden rather than made with the first letter: an icon made anew is a document read anew.
             <button class="btn quiet icon-only" hidden=no_query aria-label=move || words().clear_search
                 on:click=press(move || till.clear_search())>{icon("close")}</button>
+            <button type="button" class="btn quiet icon-only" id="times" aria-label=move || format!("n ×, {}", words().multiplier)
+                on:click=press(move || till.ask_multiplier())>"n ×"</button>
             {camera_button(till)}
             <kbd>"F2"</kbd>
         </label>
@@ -78,21 +81,21 @@ fn search(till: Till, shown: Shown, no_query: Memo<bool>) -> AnyView {
     .into_any()
 }
 
-fn chips(till: Till, no_query: Memo<bool>) -> AnyView {
+fn chips(till: Till, no_text: Memo<bool>) -> AnyView {
     let shelves = move || {
         let catalogue = till.catalogue.get();
         let chips = catalogue.shelves().iter().enumerate();
-        chips.map(|(place, shelf)| chip(till, no_query, Some(place), shelf.name.clone(), shelf.count)).collect_view()
+        chips.map(|(place, shelf)| chip(till, no_text, Some(place), shelf.name.clone(), shelf.count)).collect_view()
     };
-    let all = move || chip(till, no_query, None, words().all_shelves.to_owned(), till.catalogue.with(|all| all.len()));
+    let all = move || chip(till, no_text, None, words().all_shelves.to_owned(), till.catalogue.with(|all| all.len()));
     view! { <div class="chips" role="group" aria-label=move || words().shelves>{move || all()}{move || shelves()}</div> }.into_any()
 }
 
-fn chip(till: Till, no_query: Memo<bool>, shelf: Option<usize>, name: String, count: usize) -> AnyView {
-    let pressed = move || (till.shelf.get() == shelf && no_query.get()).to_string();
+fn chip(till: Till, no_text: Memo<bool>, shelf: Option<usize>, name: String, count: usize) -> AnyView {
+    let pressed = move || (till.shelf.get() == shelf && no_text.get()).to_string();
     let class = shelf.map_or_else(|| "chip".to_owned(), |place| format!("chip {}", hue(place)));
     let choose = press(move || {
-        till.clear_search();
+        till.clear_search_text();
         till.shelf.set(shelf);
     });
     view! { <button class=class aria-pressed=pressed on:click=choose>{name}" "<small>{count}</small></button> }

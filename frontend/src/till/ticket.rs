@@ -1,7 +1,7 @@
 //! The ticket while ringing up: lines, the tools for the chosen one, and the sums.
 
 use super::camera::camera;
-use super::context::{Asked, Target, Till, Void};
+use super::context::{Asked, HowMuch, Target, Till, Void};
 use super::discount::discount;
 use super::held::held;
 use super::how_much::how_much;
@@ -34,7 +34,7 @@ fn ringing_up(till: Till) -> AnyView {
     Effect::new(move |_| {
         if nothing.get()
             && till.asked.with_untracked(|asked| {
-                matches!(asked, Some(Asked::Discount(_) | Asked::Permit(_) | Asked::HowMuch(None)))
+                matches!(asked, Some(Asked::Discount(_) | Asked::Permit(_) | Asked::HowMuch(HowMuch::Line)))
             })
         {
             till.asked.set(None);
@@ -46,7 +46,7 @@ fn ringing_up(till: Till) -> AnyView {
         // That nothing is asked for is said again with each product, and is no reason to make the tools anew.
         let asked = if is_asked.get() { till.asked.get() } else { None };
         match asked {
-            Some(Asked::HowMuch(weighed)) => lazily(move || Box::pin(how_much(till, weighed.clone()))),
+            Some(Asked::HowMuch(what)) => lazily(move || Box::pin(how_much(till, what.clone()))),
             Some(Asked::Discount(target)) => lazily(move || Box::pin(discount(till, target))),
             Some(Asked::Camera) => lazily(move || Box::pin(camera(till))),
             Some(Asked::Permit(permit)) => lazily(move || Box::pin(permission(till, permit.clone()))),
@@ -179,7 +179,7 @@ fn tools(till: Till) -> AnyView {
             <div class="stepper" role="group" aria-label=move || words().quantity>
                 <button class="btn" aria-label=move || words().one_less on:click=press(move || till.step_quantity(-1))>"−"</button>
                 <input class="input" id="quantity" inputmode="decimal" autocomplete="off" aria-label=move || words().quantity
-                    prop:value=shown on:change=set on:click=press(move || till.ask(Asked::HowMuch(None)))/>
+                    prop:value=shown on:change=set on:click=press(move || till.ask(Asked::HowMuch(HowMuch::Line)))/>
                 <button class="btn" aria-label=move || words().one_more on:click=press(move || till.step_quantity(1))>"+"</button>
             </div>
             <button class="btn push" on:click=press(move || till.ask_discount(Target::Line))>{move || common::words().discount}" "<kbd>"F4"</kbd></button>

@@ -17,7 +17,7 @@ type Standing = Memo<Option<Arc<Product>>>;
 
 /// A tile outlives what it shows: each letter of a search changes the texts of those that are there, which takes a fraction
 /// of what making them anew would.
-pub(super) fn tile(till: Till, place: usize, shown: Shown, no_query: Memo<bool>) -> AnyView {
+pub(super) fn tile(till: Till, place: usize, shown: Shown, no_text: Memo<bool>) -> AnyView {
     let is_empty = Memo::new(move |_| shown.with(|products| products.len() <= place));
     // What is hidden keeps its texts: it is often the next frame that shows it again.
     let product: Standing = Memo::new(move |before: Option<&Option<Arc<Product>>>| {
@@ -44,7 +44,7 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown, no_query: Memo<bool>)
         format!("edge {}", shelf.map(hue).unwrap_or_default())
     };
     let name = move || product.with(|product| product.as_ref().map(|product| product.name.clone()));
-    let picked = move || (!no_query.get() && till.pick.get() == place).then_some("true");
+    let picked = move || (!no_text.get() && till.pick.get() == place).then_some("true");
     // The product that took the place of another one under the finger is not what was meant; keys press no place, so that
     // nothing is kept of a finger that slid away.
     let touched = StoredValue::new(None::<Arc<Product>>);
@@ -52,7 +52,7 @@ pub(super) fn tile(till: Till, place: usize, shown: Shown, no_query: Memo<bool>)
         let touched = touched.get_value().filter(|_| event.detail() > 0);
         let Some(product) = product.get_untracked() else { return };
         if touched.is_none_or(|touched| touched.sku == product.sku) {
-            till.ring_up(&product, till.typed_quantity());
+            till.ring_up(&product, till.multiplier());
         }
     });
     view! {

@@ -16,7 +16,7 @@ use web_sys::HtmlElement;
 /// How many tiles are kept for the next search, however few the last one needed.
 const KEPT: usize = 3 * PAGE;
 
-pub(super) fn tiles(till: Till, shown: Shown, extent: Extent, no_query: Memo<bool>) -> AnyView {
+pub(super) fn tiles(till: Till, shown: Shown, extent: Extent, no_text: Memo<bool>) -> AnyView {
     let list = NodeRef::<Div>::new();
     let more = move |is_scrolled: bool| {
         // The till may be locked, and its list gone, before the next frame.
@@ -52,7 +52,7 @@ pub(super) fn tiles(till: Till, shown: Shown, extent: Extent, no_query: Memo<boo
     view! {
         <div class="tiles" id="tiles" node_ref=list aria-busy=move || (!till.ready.get()).to_string() on:scroll=move |_| more(true)>
             {move || skeletons()}
-            <For each=move || 0..places.get() key=|place| *place children=move |place| tile(till, place, shown, no_query)/>
+            <For each=move || 0..places.get() key=|place| *place children=move |place| tile(till, place, shown, no_text)/>
             {move || nothing()}
         </div>
     }

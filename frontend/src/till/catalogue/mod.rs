@@ -138,21 +138,6 @@ impl Catalogue {
     }
 }
 
-/// Splits `3 × pomme` into the quantity and what is searched for. A plain `x` counts only where no name can go on.
-pub fn split_multiplier(text: &str) -> (Option<Quantity>, &str) {
-    let text = text.trim_start();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
-    let (figure, rest) = text.split_at(end);
-    let rest = rest.trim_start();
-    let after = rest.strip_prefix(['×', '*']).or_else(|| {
-        rest.strip_prefix(['x', 'X']).filter(|after| after.is_empty() || after.starts_with(char::is_whitespace))
-    });
-    match (after, crate::format::parse_quantity(figure)) {
-        (Some(after), Some(quantity)) if quantity > Quantity::ZERO => (Some(quantity), after.trim_start()),
-        _ => (None, text),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,15 +201,5 @@ mod tests {
         assert_eq!(catalogue.look_up("4006381333931"), Found::Unknown);
         let name = |place| catalogue.nth(place).map(|product| product.name.as_str());
         assert_eq!([name(0), name(2), name(3)], [Some("Cola"), Some("Sel"), None]);
-    }
-
-    #[test]
-    fn a_multiplier_is_told_from_a_name() {
-        assert_eq!(split_multiplier("3×pom"), (Some(Quantity::pieces(3)), "pom"));
-        assert_eq!(split_multiplier("12 * "), (Some(Quantity::pieces(12)), ""));
-        assert_eq!(split_multiplier("0,84x"), (Some(Quantity::from(840)), ""));
-        assert_eq!(split_multiplier("6x1 L"), (None, "6x1 L"));
-        assert_eq!(split_multiplier("0× a"), (None, "0× a"));
-        assert_eq!(split_multiplier("4006381333931"), (None, "4006381333931"));
     }
 }
