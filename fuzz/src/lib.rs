@@ -51,4 +51,6 @@ pub const TARGETS: &[Target] = &[
     Target { name: "posted", check: server::posted::check },
     #[cfg(feature = "server")]
     Target { name: "price_list", check: server::price_list::check },
+    #[cfg(feature = "server")]
+    Target { name: "queries", check: server::queries::check },
 ];

@@ -8,12 +8,14 @@ mod cursor;
 mod ledger;
 mod message;
 mod posted;
+mod query;
 
 pub use archive::read_archive;
 pub use cursor::read_cursor;
 pub use ledger::Ledger;
 pub use message::{LogMessage, read_log_message, write_log_message};
 pub use posted::{Told, read_posted_entries, read_posted_receipts};
+pub use query::read_query;
 
 use shared::product::Product;
 

@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{self, FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -80,8 +80,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let extract::Query(value) = extract::Query::try_from_uri(&parts.uri)
-            .map_err(|rejection| Kind::BadQuery.because(rejection.body_text()))?;
+        Self::of(&parts.uri)
+    }
+}
+
+impl<T: DeserializeOwned> Query<T> {
+    /// The query of an address.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::BadQuery`].
+    pub fn of(uri: &Uri) -> Result<Self, ApiError> {
+        let extract::Query(value) =
+            extract::Query::try_from_uri(uri).map_err(|rejection| Kind::BadQuery.because(rejection.body_text()))?;
         Ok(Self(value))
     }
 }

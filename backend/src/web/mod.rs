@@ -44,5 +44,6 @@ pub mod simulated;
 #[cfg(test)]
 pub mod testing;
 
+pub use extract::Query;
 pub use signed::{Posted, Signed};
 pub use state::{AppState, DEMO_TOKEN, Parts, Settings};

@@ -6,3 +6,5 @@ pub mod ledger;
 pub mod messages;
 pub mod posted;
 pub mod price_list;
+mod problem;
+pub mod queries;

@@ -1,16 +1,13 @@
 //! Bodies of `POST receipts` and `POST journal`: one record or a list, each readable or not by itself.
 
+use super::problem::says_what_to_do;
 use crate::again::is_read_as_written;
 use comptoir::probe::{Told, read_posted_entries, read_posted_receipts};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use shared::api::problem::Problem;
 use shared::api::receipts::MAX_BATCH;
 use shared::chain::Sealed;
 use std::fmt::Debug;
-
-/// The longest text about what was sent, in characters: it may quote that, and not all of it.
-const LONGEST: usize = 500;
 
 /// The target `posted`.
 pub fn check(data: &[u8]) {
@@ -31,11 +28,4 @@ fn is_answered<T: Serialize + DeserializeOwned + PartialEq + Debug>(told: Told<V
         }
         Err(problem) => says_what_to_do(&problem),
     }
-}
-
-fn says_what_to_do(problem: &Problem) {
-    is_read_as_written(problem);
-    assert!((400..500).contains(&problem.status), "{problem:?}");
-    assert!(problem.detail.chars().count() <= LONGEST);
-    assert!(![&problem.title, &problem.safe, &problem.remedy].iter().any(|text| text.is_empty()), "{problem:?}");
 }

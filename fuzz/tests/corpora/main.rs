@@ -103,6 +103,32 @@ fn every_body_has_a_seed_that_can_be_read() {
     assert_eq!(seeds.iter().find(|(_, seed)| !bodies::reads(seed)), None);
 }
 
+/// The paths that the API's description knows to take a query.
+#[cfg(feature = "server")]
+fn queried() -> BTreeSet<String> {
+    let description: Value =
+        serde_json::from_str(include_str!("../../../docs/openapi.json")).expect("the description is JSON");
+    let takes_query = |path: &Value| {
+        let operations = path.as_object().into_iter().flat_map(|path| path.values());
+        let parameters = operations.filter_map(|operation| operation["parameters"].as_array()).flatten();
+        parameters.map(|parameter| &parameter["in"]).any(|place| place == "query")
+    };
+    let paths = description["paths"].as_object().into_iter().flatten();
+    paths.filter(|(_, path)| takes_query(path)).map(|(name, _)| name.clone()).collect()
+}
+
+#[cfg(feature = "server")]
+#[test]
+fn every_query_of_the_api_is_a_target_with_a_seed_that_can_be_read() {
+    use comptoir_fuzz::server::queries;
+
+    assert_eq!(queried(), queries::NAMES.iter().map(|name| (*name).to_owned()).collect());
+    let seeds = seeds::of("queries");
+    let path = |seed: &[u8]| String::from_utf8_lossy(seed).lines().next().map(ToOwned::to_owned);
+    assert_eq!(seeds.values().filter_map(|seed| path(seed)).collect::<BTreeSet<_>>(), queried());
+    assert_eq!(seeds.iter().find(|(_, seed)| !queries::reads(seed)), None);
+}
+
 #[cfg(feature = "server")]
 #[test]
 fn messages_of_ours_are_taken_and_those_of_others_are_not() {

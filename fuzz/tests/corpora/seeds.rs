@@ -15,7 +15,7 @@ use shared::time::Timestamp;
 use std::collections::BTreeMap;
 
 /// The targets, also those that were not compiled in.
-pub const TARGETS: [&str; 14] = [
+pub const TARGETS: [&str; 15] = [
     "archive",
     "bodies",
     "codes",
@@ -28,6 +28,7 @@ pub const TARGETS: [&str; 14] = [
     "messages",
     "posted",
     "price_list",
+    "queries",
     "records",
     "sealed",
 ];
@@ -49,6 +50,7 @@ pub fn of(target: &str) -> BTreeMap<String, Vec<u8>> {
         "messages" => messages(),
         "posted" => posted(),
         "price_list" => price_lists(),
+        "queries" => queries(),
         _ => Vec::new(),
     };
     named.into_iter().map(|(name, text)| (format!("seed-{name}"), text.into_bytes())).collect()
@@ -117,6 +119,25 @@ fn cursors() -> Seeds {
     let texts =
         [("position", "1.77"), ("receipt", "1795435200000.3.1.77"), ("letter", "1-42-0"), ("signed", "+1.+077")];
     texts.map(|(name, text)| (name, text.to_owned())).into()
+}
+
+fn queries() -> Seeds {
+    let searched = "store=3&series=A&number=42&product=FL-0001&amount=-1250&from=2026-11-02&to=2026-11-30&limit=50";
+    let queries = [
+        ("alerts", "/api/v1/alerts", "store=3&all=true&cursor=1.77&limit=20"),
+        ("catalogue", "/api/v1/catalogue", "store=3&since=12&limit=500&after=FL-0001"),
+        ("closings", "/api/v1/stores/{store}/closings", "register=1&from=2026-11-02&to=2026-11-30&limit=31"),
+        ("completeness", "/api/v1/completeness", "store=3"),
+        ("export", "/api/v1/receipts/export", "store=3"),
+        ("journal", "/api/v1/journal", "store=3&register=1&seller=7&act=line_voided&oldest_first=true"),
+        ("letters", "/api/v1/dead-letters", "all=false&cursor=1-42-0"),
+        ("receipts", "/api/v1/receipts", searched),
+        ("report", "/api/v1/stores/{store}/reports/x", "day=2026-11-30"),
+        ("stats", "/api/v1/stats", "store=3&day=2026-11-30"),
+        ("stock", "/api/v1/stock", "store=3&sku=%46L-0001"),
+        ("year", "/api/v1/stores/{store}/closings/calendar", "year=2026"),
+    ];
+    queries.map(|(name, path, query)| (name, format!("{path}\n{query}"))).into()
 }
 
 fn bodies() -> Seeds {

@@ -119,6 +119,16 @@ pub struct StoredReceipt {
     pub sealed: Sealed<Receipt>,
 }
 
+/// Which receipts to export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields)]
+pub struct ExportQuery {
+    /// The store.
+    pub store: StoreNo,
+}
+
 /// Which receipts to find; every criterion narrows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]

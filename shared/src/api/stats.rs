@@ -48,6 +48,16 @@ pub struct Stats {
     pub backlog: u64,
 }
 
+/// Of which store to tell what has arrived.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(deny_unknown_fields, default)]
+pub struct CompletenessQuery {
+    /// One store; all where absent.
+    pub store: Option<StoreNo>,
+}
+
 /// Which receipts of each series of a store have arrived.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,20 +5,9 @@ use crate::web::extract::{Json, Query};
 use crate::web::problem::ApiError;
 use crate::web::state::App;
 use axum::extract::State;
-use serde::Deserialize;
 use shared::api::problem::Problem;
-use shared::api::stats::StoreCompleteness;
-use shared::ids::StoreNo;
+use shared::api::stats::{CompletenessQuery, StoreCompleteness};
 use shared::store::Store;
-
-/// Which store.
-#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
-#[into_params(parameter_in = Query)]
-#[serde(deny_unknown_fields, default)]
-pub struct CompletenessQuery {
-    /// One store; all where absent.
-    store: Option<StoreNo>,
-}
 
 /// Which receipts of each series have arrived, and where each chain ends.
 #[utoipa::path(

@@ -19,19 +19,10 @@ use axum::extract::State;
 use axum::http::{Method, header};
 use axum::response::IntoResponse;
 use futures_util::stream;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::api::problem::Problem;
-use shared::ids::StoreNo;
+use shared::api::receipts::ExportQuery;
 use writing::Writing;
-
-/// Which receipts to export.
-#[derive(Debug, Clone, Copy, Deserialize, utoipa::IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ExportQuery {
-    /// The store.
-    store: StoreNo,
-}
 
 /// A store's receipts and journals as JSON lines: a heading, the key of each series, the receipts of each series in the order
 /// of their numbers and then the entries of its journal, whose `body` has the member `kind`, where each chain ends and what is
