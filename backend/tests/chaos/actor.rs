@@ -19,7 +19,7 @@ pub enum Actor {
     SecondSaver,
     /// Bots that sell from the beginning to the end.
     Bots,
-    /// Bots that are followed by others, and audited, in every calm.
+    /// Bots that are followed by others: audited in every calm, or killed.
     Shift,
     /// A till in a real browser.
     Till,

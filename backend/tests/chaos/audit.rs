@@ -1,6 +1,8 @@
 //! What there is at the end, held against what everyone has done and seen.
 
 use super::chronicle::Chronicle;
+use super::left;
+use super::read;
 use super::sales::{Paid, Sales};
 use super::stage::{Player, must_run};
 use super::stock::Shelf;
@@ -10,10 +12,7 @@ use super::support::role::Role;
 use super::till;
 use super::world::{AUDIT, Tally, World, of_house};
 use reqwest::Method;
-use shared::api::Page;
 use shared::api::receipts::StoredReceipt;
-use shared::api::stats::StoreCompleteness;
-use shared::api::stores::StoreDetail;
 use shared::ids::StoreNo;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -33,9 +32,15 @@ pub async fn audit(world: World, chronicle: &Chronicle) -> Tally {
     let (web, sales) = (&house.webs[0], till.sales());
     chronicle.watch("what the till called paid", till_is_right(web, &sales, shelf)).await;
     chronicle.watch("what nobody should have found", Box::pin(nothing_is_found(web))).await;
-    for store in stores(web).await {
+    for store in read::stores(web).await.into_iter().map(|store| store.no) {
         chronicle.watch(&format!("the export of store {store}"), verify(web, store, &house.logs)).await;
     }
+    let mut all = 0;
+    for store in left::stores(web).await {
+        let found = chronicle.watch(&format!("what bots have left in store {store}"), left::is_right(web, store)).await;
+        all += found.unwrap_or(0);
+    }
+    tally.left = u64::try_from(all).unwrap_or(0).saturating_sub(tally.issued);
     for (web, page) in house.webs.iter().zip(&pages) {
         let fresh = ManagersPage::open(web).await;
         let told = web.until("the page shows what a fresh one does", async || page.agrees_with(&fresh));
@@ -59,7 +64,7 @@ pub async fn audit(world: World, chronicle: &Chronicle) -> Tally {
 /// What the screen called *paid* is saved once as the screen said it, in a series without gap, and gone from the shelf.
 async fn till_is_right(web: &Role, sales: &Sales, mut shelf: Shelf) {
     let (store, register) = till::PLACE;
-    let saved = receipts(web, store).await;
+    let saved = read::receipts(web, store).await;
     let of_till = saved.iter().filter(|receipt| receipt.sealed.body.register == register);
     let mut of_till: Vec<_> = of_till.map(told).collect();
     of_till.sort_by_key(|saved| saved.number);
@@ -82,8 +87,7 @@ async fn till_is_right(web: &Role, sales: &Sales, mut shelf: Shelf) {
 /// Whether the till's register has one series of so many receipts, without a gap.
 async fn is_complete(web: &Role, count: usize) -> bool {
     let (store, register) = till::PLACE;
-    let completeness: Vec<StoreCompleteness> = of(web, &format!("completeness?store={store}")).await;
-    let series = completeness.into_iter().flat_map(|entry| entry.series);
+    let series = read::series(web, store).await.into_iter();
     let series: Vec<_> = series.filter(|series| series.register == register).collect();
     matches!(&series[..], [one] if one.saved.is_complete() && u64::try_from(count) == Ok(one.saved.count()))
 }
@@ -98,7 +102,7 @@ async fn nothing_is_found(web: &Role) {
     let letters = web.get("dead-letters").await;
     assert_eq!(letters["items"].as_array().map(Vec::len), Some(0), "{letters}");
     let page = ManagersPage::open(web).await;
-    let all = stores(web).await.len();
+    let all = read::stores(web).await.len();
     web.until("a page shows every store", async || page.shows().len() == all).await;
     let findings =
         page.shows().values().flat_map(|picture| picture.findings().cloned().collect::<Vec<_>>()).collect::<Vec<_>>();
@@ -114,23 +118,4 @@ async fn verify(web: &Role, store: StoreNo, logs: &Path) {
     let verified = Command::new(env!("CARGO_BIN_EXE_comptoir")).arg("verify").arg(&file).output().expect("it starts");
     let said = String::from_utf8_lossy(&verified.stderr);
     assert!(verified.status.success(), "{}: {said}", file.display());
-}
-
-async fn stores(web: &Role) -> Vec<StoreNo> {
-    of::<Vec<StoreDetail>>(web, "stores").await.into_iter().map(|detail| detail.store.no).collect()
-}
-
-async fn receipts(web: &Role, store: StoreNo) -> Vec<StoredReceipt> {
-    let (mut found, mut cursor) = (Vec::new(), String::new());
-    loop {
-        let path = format!("receipts?store={store}&oldest_first=true&limit=500{cursor}");
-        let mut page: Page<StoredReceipt> = of(web, &path).await;
-        found.append(&mut page.items);
-        let Some(next) = page.next else { return found };
-        cursor = format!("&cursor={next}");
-    }
-}
-
-async fn of<T: serde::de::DeserializeOwned>(web: &Role, path: &str) -> T {
-    serde_json::from_value(web.get(path).await).expect("the answer is what the API promises")
 }

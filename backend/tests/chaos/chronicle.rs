@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::pace::Pace;
 use futures_util::FutureExt as _;
 use std::any::Any;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -64,12 +65,17 @@ pub struct Record {
 }
 
 impl Record {
-    /// How much was done to somebody. Shifts of bots come and go by themselves.
+    /// How much was done to somebody. A shift of bots is asked to stop in the calm, and no deed.
     pub fn deeds(&self) -> usize {
-        let is_deed = |mark: &&Mark| match mark.state {
-            State::Frozen => true,
-            State::Down | State::Stopping => mark.whom != Actor::Shift,
-            State::Working | State::Waiting => false,
+        let mut last = BTreeMap::new();
+        let is_deed = |mark: &&Mark| {
+            let before = last.insert(mark.whom, mark.state);
+            match mark.state {
+                State::Frozen => true,
+                State::Down => before != Some(State::Stopping),
+                State::Stopping => mark.whom != Actor::Shift,
+                State::Working | State::Waiting => false,
+            }
         };
         self.marks.iter().filter(is_deed).count()
     }
@@ -215,6 +221,19 @@ mod tests {
         chronicle.observe(Actor::Kafka, true, asked);
         chronicle.observe(Actor::Kafka, true, chronicle.now());
         assert_eq!(states(&chronicle), [State::Working, State::Down, State::Waiting, State::Working]);
+    }
+
+    #[test]
+    fn a_shift_that_ends_is_no_deed_and_one_that_is_killed_is() {
+        let chronicle = Chronicle::begin();
+        for state in [State::Working, State::Stopping, State::Down, State::Waiting, State::Down, State::Waiting] {
+            chronicle.note(Actor::Shift, state);
+        }
+        assert_eq!(chronicle.record().deeds(), 1);
+        for state in [State::Stopping, State::Waiting, State::Down] {
+            chronicle.note(Actor::Kafka, state);
+        }
+        assert_eq!(chronicle.record().deeds(), 3);
     }
 
     #[tokio::test]

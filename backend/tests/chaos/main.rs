@@ -10,10 +10,13 @@
 mod actor;
 mod audit;
 mod chronicle;
+mod left;
 mod pace;
 mod picture;
 mod plan;
+mod read;
 mod sales;
+mod shift;
 mod stage;
 mod stock;
 #[path = "../support/mod.rs"]
@@ -99,7 +102,7 @@ fn draw(run: Run, record: &Record, tally: Tally, file: PathBuf) -> PathBuf {
 }
 
 /// What came of it, in a line.
-fn summary(Run { minutes, seed }: Run, record: &Record, Tally { issued, alerts }: Tally) -> String {
+fn summary(Run { minutes, seed }: Run, record: &Record, Tally { issued, left, alerts }: Tally) -> String {
     let (deeds, sales) = (record.deeds(), record.sales.len());
     let outcome = match record.violations.len() {
         0 => "no violation".to_owned(),
@@ -107,7 +110,7 @@ fn summary(Run { minutes, seed }: Run, record: &Record, Tally { issued, alerts }
         count => format!("{count} violations"),
     };
     format!(
-        "Seed {seed}, {minutes} min: {deeds} kills, freezes and restarts; {issued} receipts of bots and {sales} of the till, \
-         {alerts} alerts; {outcome}"
+        "Seed {seed}, {minutes} min: {deeds} kills, freezes and restarts; {issued} receipts of bots, {left} of bots that \
+         were killed, {sales} of the till; {alerts} alerts; {outcome}"
     )
 }

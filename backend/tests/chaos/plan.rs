@@ -51,8 +51,8 @@ impl fmt::Display for Deed {
     }
 }
 
-/// Who suffers what. Bots keep in memory what is not acknowledged yet, as no till does: killing them would lose receipts
-/// that the system has never seen, so that they only stand still.
+/// Who suffers what. Bots keep in memory what is not acknowledged yet, as no till does, and cannot audit what they have sold
+/// once they were killed: those that sell all along only stand still, and their audit is of everything.
 const REPERTOIRE: [(Actor, &[Deed]); 9] = [
     (Actor::Kafka, &[Deed::Kill, Deed::Freeze, Deed::Restart]),
     (Actor::Database, &[Deed::Kill, Deed::Freeze, Deed::Restart]),
@@ -61,7 +61,7 @@ const REPERTOIRE: [(Actor, &[Deed]); 9] = [
     (Actor::FirstSaver, &[Deed::Kill, Deed::Freeze, Deed::Restart]),
     (Actor::SecondSaver, &[Deed::Kill, Deed::Freeze, Deed::Restart]),
     (Actor::Bots, &[Deed::Freeze]),
-    (Actor::Shift, &[Deed::Freeze]),
+    (Actor::Shift, &[Deed::Kill, Deed::Freeze]),
     (Actor::Till, &[Deed::Kill, Deed::Freeze, Deed::Restart]),
 ];
 

@@ -31,6 +31,11 @@ impl Shelf {
         panic!("the stock of store {store} does not come to rest");
     }
 
+    /// What was delivered to a store that got all of it at once, before it sold anything, as bots' stores do.
+    pub fn delivered_to(stock: &StoreStock) -> Self {
+        Self(stock.levels.iter().map(|level| (level.sku.clone(), level.level.par.into())).collect())
+    }
+
     /// What is left once this was sold.
     pub fn sell(&mut self, receipts: &[StoredReceipt]) {
         for line in receipts.iter().flat_map(|receipt| &receipt.sealed.body.lines) {

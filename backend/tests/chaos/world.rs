@@ -4,12 +4,12 @@ use super::actor::Actor;
 use super::audit;
 use super::chronicle::{Chronicle, State};
 use super::plan::Storm;
+use super::shift::{Shift, bots};
 use super::stage::{self, Player};
 use super::stock::Shelf;
 use super::support::bots::{Bots, alerts_raised, assert_clean, issued};
 use super::support::house::House;
 use super::support::page::ManagersPage;
-use super::support::process;
 use super::till::{self, Till};
 use super::victim::Victim;
 use super::watcher::{Counted, Watcher};
@@ -26,24 +26,24 @@ const AT_WORK: usize = 30;
 pub struct World {
     pub house: House,
     pub all_along: Bots,
-    pub shift: Option<Bots>,
+    pub shift: Shift,
     pub till: Till,
     /// Open at each web tier since before anything happened.
     pub pages: Vec<ManagersPage>,
     /// What the till's store had before the till sold anything.
     pub shelf: Shelf,
     chronicle: Chronicle,
-    seed: u64,
-    shifts: u64,
     tally: Tally,
     _watcher: Watcher,
 }
 
-/// What bots have done whose audit is over.
+/// What bots have done.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Tally {
     /// Receipts.
     pub issued: u64,
+    /// Receipts that bots left behind that were killed.
+    pub left: u64,
     /// Alerts.
     pub alerts: u64,
 }
@@ -59,15 +59,14 @@ impl World {
         }
         let shelf = Shelf::of(&house.webs[0], till::PLACE.0).await;
         let plan = ["--stores", "1", "--registers", "2", "--sellers", "2", "--rate", "40"];
-        let all_along = bots(&house, 0, "chaos/all-along", &plan, seed);
+        let all_along = bots(&house.webs[0].url(), "chaos/all-along", &plan, seed);
         let till = Till::start(&house.webs[1].url(), seed, &house.logs, chronicle).await;
         for whom in [Actor::Bots, Actor::Till] {
             chronicle.note(whom, State::Waiting);
         }
         let chronicle = chronicle.clone();
-        let (shift, shifts, tally) = (None, 0, Tally::default());
-        let mut world =
-            Self { house, all_along, shift, till, pages, shelf, chronicle, seed, shifts, tally, _watcher: watcher };
+        let (shift, tally) = (Shift::new(house.webs[1].url(), seed), Tally::default());
+        let mut world = Self { house, all_along, shift, till, pages, shelf, chronicle, tally, _watcher: watcher };
         world.begin_shift().await;
         world.till.sells().await;
         world.house.webs[0].flows(ACCEPTED).await;
@@ -111,23 +110,24 @@ impl World {
     async fn settle(&mut self) {
         let chronicle = self.chronicle.clone();
         stage::settle(self.players(), &chronicle).await;
+        chronicle.watch("the shift sells", self.shift_sells()).await;
     }
 
     async fn end_shift(&mut self) {
-        let Some(shift) = self.shift.take() else { return };
         self.chronicle.note(Actor::Shift, State::Stopping);
-        let result = shift.stop(AUDIT).await;
+        let result = self.shift.end(AUDIT).await.expect("somebody sells");
         self.chronicle.note(Actor::Shift, State::Down);
         self.tally.add(&result);
         assert_clean(&result);
     }
 
     async fn begin_shift(&mut self) {
-        self.shifts += 1;
         self.chronicle.note(Actor::Shift, State::Waiting);
-        let (logs, seed) = (format!("chaos/shift-{}", self.shifts), self.seed.wrapping_add(self.shifts));
-        let plan = ["--stores", "2", "--registers", "2", "--sellers", "2", "--rate", "60"];
-        self.shift = Some(bots(&self.house, 1, &logs, &plan, seed));
+        self.shift.begin();
+        self.shift_sells().await;
+    }
+
+    async fn shift_sells(&self) {
         for _ in 0..AT_WORK {
             self.house.webs[1].flows(ACCEPTED).await;
         }
@@ -138,7 +138,7 @@ impl World {
         let mut players = of_house(&mut self.house);
         players.push(player(Actor::Bots, &mut self.all_along));
         players.push(player(Actor::Till, &mut self.till));
-        players.extend(self.shift.as_mut().map(|shift| player(Actor::Shift, shift)));
+        players.push(player(Actor::Shift, &mut self.shift));
         // Services first: nobody else is ready without them. The till and the bots last.
         players.sort_by_key(|player| player.whom);
         players
@@ -164,14 +164,6 @@ impl Tally {
 
 fn player(whom: Actor, victim: &mut dyn Victim) -> Player<'_> {
     Player { whom, victim }
-}
-
-/// Bots that sell at a web tier until they are told to stop.
-fn bots(house: &House, web: usize, logs: &str, plan: &[&str], seed: u64) -> Bots {
-    let seed = seed.to_string();
-    // They would end by themselves after ten hours.
-    let arguments = [plan, &["--for", "10h", "--seed", &seed]].concat();
-    Bots::start(&house.webs[web].url(), &arguments, &process::logs(logs))
 }
 
 fn watch(house: &House, chronicle: &Chronicle) -> Watcher {

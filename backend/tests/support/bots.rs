@@ -3,6 +3,7 @@
 use super::process::Process;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 use std::time::Duration;
 
 /// Expects that a run found nothing wrong, and that everything it issued was accepted and saved.
@@ -41,9 +42,14 @@ impl Bots {
         Self { process: Process::start(&arguments, &result, &log), result, log }
     }
 
+    /// How they ended, if they did.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.process.ended()
+    }
+
     /// Fails the test if they have given up.
     pub fn are_at_work(&mut self) {
-        let ended = self.process.ended();
+        let ended = self.ended();
         assert!(ended.is_none(), "the bots ended early ({ended:?}): see {}", self.log.display());
     }
 
