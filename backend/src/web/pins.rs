@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// How many PINs are worked on at once: each takes a core for tens of milliseconds and 19 MiB.
+/// How many PINs are worked on at once: each takes a core for tens of milliseconds and 7 MiB.
 const AT_ONCE: usize = 2;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -110,7 +110,7 @@ fn summary(Run { minutes, seed }: Run, record: &Record, Tally { issued, left, al
         count => format!("{count} violations"),
     };
     format!(
-        "Seed {seed}, {minutes} min: {deeds} kills, freezes and restarts; {issued} receipts of bots, {left} of bots that \
-         were killed, {sales} of the till; {alerts} alerts; {outcome}"
+        "Seed {seed}, {minutes} min: {deeds} kills, freezes and restarts; receipts: {issued} of bots, {left} of \
+         killed ones, {sales} of the till; {alerts} alerts; {outcome}"
     )
 }

@@ -38,6 +38,8 @@ impl Process {
             .env_remove("COMPTOIR_TOKEN")
             .env_remove("COMPTOIR_EVENTS")
             .env_remove("COMPTOIR_STORE")
+            // As the image does.
+            .env("MIMALLOC_PURGE_DELAY", "0")
             .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdin(Stdio::null())
             .stdout(append(stdout))

@@ -6,9 +6,9 @@ use std::time::Duration;
 /// The margin behind the end.
 const RIGHT: Px = 30;
 
-/// The least pixels of a second, and the least width of the whole.
+/// The least pixels of a second, and the least width of all of the time: the title and what the colours mean stand above it.
 const SECOND: Px = 6;
-const LEAST: Px = 1_000;
+const LEAST: Px = 1_150;
 
 /// The picture's scale of time.
 #[derive(Debug, Clone, Copy)]
@@ -21,7 +21,7 @@ impl Frame {
     /// A scale for a time.
     pub fn until(end: Duration) -> Self {
         let seconds = Px::try_from(end.as_secs()).unwrap_or(1).max(1);
-        Self { end, second: SECOND.max(LEAST / seconds) }
+        Self { end, second: SECOND.max((LEAST + seconds - 1) / seconds) }
     }
 
     /// Where time begins: behind the names of the lanes.
@@ -60,8 +60,8 @@ mod tests {
     #[test]
     fn a_short_time_is_wide_enough_to_see_and_a_long_one_grows() {
         let (short, long) = (Frame::until(Duration::from_secs(50)), Frame::until(Duration::from_hours(1)));
-        assert_eq!((short.width(), long.width()), (1_000, 21_600));
-        assert_eq!(short.x(Duration::from_millis(500)), Frame::LEFT + 10);
+        assert_eq!((short.width(), long.width()), (1_150, 21_600));
+        assert_eq!(short.x(Duration::from_millis(500)), Frame::LEFT + 11);
         assert_eq!(long.ticks().count(), 121);
     }
 }
