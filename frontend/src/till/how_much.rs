@@ -32,12 +32,13 @@ pub(super) fn how_much(till: Till, what: HowMuch) -> Fetched {
         HowMuch::Line => of_line(till, |line| line.unit),
         HowMuch::Next => None,
     };
-    let (is_weighed, is_next) = (matches!(*what, HowMuch::Product(_)), *what == HowMuch::Next);
+    let is_weighed = matches!(*what, HowMuch::Product(_));
+    let (is_line, is_next) = (*what == HowMuch::Line, *what == HowMuch::Next);
     let label = move || if is_weighed { words().weight } else { words().quantity };
     let act = move || if is_weighed { words().add } else { reducing::apply() };
     let so_far = move || {
         let line = of_line(till, |line| format::plain_quantity(language(), line.quantity, line.unit));
-        line.filter(|_| id == "how-many")
+        line.filter(|_| is_line)
     };
     // What is scanned next finds the multiplier there, whether or not somebody has said that it is all.
     let type_in = move |event| {
