@@ -27,6 +27,12 @@ test("goods that are held before the camera are rung up once each, until it is p
   await expect(video).toHaveCount(0);
   await expect.poll(() => page.evaluate(() => window.isWatching), "its light goes out").toBe(false);
   await till.payByCard();
+  await till.nextSale(() => press(page, "Enter"));
+
+  await press(page, "F1");
+  await page.getByRole("button", { name: "Rembourser un ticket" }).click();
+  await page.getByRole("button", { name: "Scanner avec la caméra" }).click();
+  await expect(video, "a receipt's code can be shown to it").toBeVisible();
 });
 
 test("a camera that is not given says so, and a browser that reads no codes offers none", async ({ page }) => {

@@ -123,13 +123,14 @@ test("how often the next product is rung up, by fingers on a phone", async ({ pa
     await expectNoSidewaysScroll(page);
     await takePictures(page, "till-multiplier");
     await apply.tap();
-    await expect(till.slot).toContainText("des pièces entières");
+    await expect(page.locator(".weigh").getByRole("alert")).toBeVisible();
     await tapIn(page, "12<");
     await expect(till.search).toHaveValue("1 × ");
     await tapIn(page, "<3");
     await apply.tap();
     await page.getByRole("button", { name: new RegExp(`^${bread.category}`) }).tap();
     await expect(till.search).toHaveValue("3 × ");
+    await expect(till.slot).not.toContainText("des pièces entières");
     await till.tile(BREAD).tap();
     await expect(quantity).toHaveText("3");
     await expect(till.search).toHaveValue("");
@@ -152,6 +153,20 @@ test("how often the next product is rung up, by fingers on a phone", async ({ pa
     await expect(quantity).toHaveText("9");
     await expect(field).toHaveCount(0);
     await expect(till.search).toHaveValue("");
+  });
+
+  await test.step("another figure, and none while the sale is put aside", async () => {
+    await page.getByRole("button", { name: "Produits", exact: true }).tap();
+    await times.tap();
+    await tapIn(page, "7");
+    await apply.tap();
+    await times.tap();
+    await expect(field).toHaveValue("7");
+    await page.getByRole("button", { name: /^Attente/ }).tap();
+    await expect(field).toHaveCount(0);
+    await expect(till.search).toHaveValue("");
+    await page.locator(".held .chip").tap();
+    await expect(quantity).toHaveText("9");
   });
 
   await test.step("never mind", async () => {

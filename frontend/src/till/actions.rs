@@ -97,11 +97,16 @@ impl Till {
 
     /// Asks for something in place of the line's tools, unless what is typed into another form would be lost.
     pub(super) fn open(self, asked: Asked) {
-        if self.is_open_to_changes() && !self.refuses_to_lose_typing() {
+        if self.may_ask() {
             self.message.set(None);
             self.asked.set(Some(asked));
             self.pane.set(Pane::Ticket);
         }
+    }
+
+    /// Whether something else may be asked for; a refund can be begun again by its receipt's code.
+    pub(super) fn may_ask(self) -> bool {
+        self.is_open_to_changes() && (self.is_refunding() || !self.refuses_to_lose_typing())
     }
 
     /// Adds a quantity of a product to the sale.
@@ -280,8 +285,11 @@ impl Till {
         }
     }
 
-    /// Empties the search.
+    /// Empties the search, of a multiplier that is being typed too.
     pub fn clear_search(self) {
+        if self.is_typing_multiplier() {
+            self.asked.set(None);
+        }
         if !self.query.with_untracked(String::is_empty) {
             self.query.set(String::new());
         }

@@ -99,7 +99,7 @@ fn selling(till: Till, event: &KeyboardEvent, key: &str) -> bool {
         "F6" => till.hold(),
         "F7" => till.recall(0),
         "F1" => till.ask_register(),
-        "ArrowDown" | "ArrowUp" if !till.query.with_untracked(String::is_empty) => pick(till, key == "ArrowDown"),
+        "ArrowDown" | "ArrowUp" if till.is_searching() => pick(till, key == "ArrowDown"),
         "ArrowDown" if !editing => till.change(|sale| sale.step_line(1)),
         "ArrowUp" if !editing => till.change(|sale| sale.step_line(-1)),
         "Delete" if !editing && event.shift_key() => till.void(Void::Sale),

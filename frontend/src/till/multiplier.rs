@@ -16,11 +16,17 @@ impl Till {
 
     /// Puts away what is asked for; a multiplier that was being typed is none.
     pub fn put_away(self) {
-        if self.asked.with_untracked(|asked| *asked == Some(Asked::HowMuch(HowMuch::Next))) {
+        if self.is_typing_multiplier() {
             self.multiply("");
+            self.message.set(None);
             self.pane.set(Pane::Shelf);
         }
         self.asked.set(None);
+    }
+
+    /// Whether the pad for a multiplier is shown.
+    pub(super) fn is_typing_multiplier(self) -> bool {
+        self.asked.with_untracked(|asked| *asked == Some(Asked::HowMuch(HowMuch::Next)))
     }
 
     /// Puts a multiplier as somebody types it in front of what is searched for; what is none yet takes away the one before.
@@ -33,6 +39,16 @@ impl Till {
         self.query.with_untracked(|query| split_multiplier(query).0)
     }
 
+    /// The same as it was typed.
+    pub fn multiplier_figure(self) -> String {
+        self.query.with_untracked(|query| figure(query).to_owned())
+    }
+
+    /// Whether anything is searched for, whatever its multiplier.
+    pub fn is_searching(self) -> bool {
+        self.query.with_untracked(|query| !split_multiplier(query).1.is_empty())
+    }
+
     /// What is searched for, less its multiplier.
     pub fn search_text(self) -> String {
         split_multiplier(&self.query.get()).1.to_owned()
@@ -40,7 +56,7 @@ impl Till {
 
     /// Searches for nothing any more; a multiplier stays for what is taken from the shelf.
     pub fn clear_search_text(self) {
-        if self.query.with_untracked(|query| !split_multiplier(query).1.is_empty()) {
+        if self.is_searching() {
             self.query.update(|query| query.truncate(query.len() - split_multiplier(query).1.len()));
         }
         self.pick_first();
@@ -51,14 +67,23 @@ impl Till {
 fn multiplied(figure: &str, query: &str) -> String {
     let (_, text) = split_multiplier(query);
     let multiplied = format!("{figure} × {text}");
-    if split_multiplier(&multiplied).0.is_some() { multiplied } else { text.to_owned() }
+    let is_one = matches!(split_multiplier(&multiplied), (Some(_), rest) if rest == text);
+    if is_one { multiplied } else { text.to_owned() }
+}
+
+/// The figure of the multiplier in a search, as it was typed.
+fn figure(query: &str) -> &str {
+    if split_multiplier(query).0.is_some() { split_figure(query.trim_start()).0 } else { "" }
+}
+
+fn split_figure(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len()))
 }
 
 /// Splits `3 × pomme` into the quantity and what is searched for. A plain `x` counts only where no name can go on.
 pub fn split_multiplier(text: &str) -> (Option<Quantity>, &str) {
     let text = text.trim_start();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
-    let (figure, rest) = text.split_at(end);
+    let (figure, rest) = split_figure(text);
     let rest = rest.trim_start();
     let after = rest.strip_prefix(['×', '*']).or_else(|| {
         rest.strip_prefix(['x', 'X']).filter(|after| after.is_empty() || after.starts_with(char::is_whitespace))
@@ -88,8 +113,13 @@ mod tests {
         assert_eq!(multiplied("3", ""), "3 × ");
         assert_eq!(multiplied("12", "3 × pom"), "12 × pom");
         assert_eq!(multiplied("0,5", "pom"), "0,5 × pom");
-        for none in ["", "0", ","] {
+        for none in ["", "0", ",", "3*", "3 x ", "x"] {
             assert_eq!(multiplied(none, "3 × pom"), "pom", "{none:?}");
         }
+    }
+
+    #[test]
+    fn the_figure_of_a_multiplier_is_as_it_was_typed() {
+        assert_eq!(["0,50×pom", "12 * ", "12 pom", "6x1 L", ""].map(figure), ["0,50", "12", "", "", ""]);
     }
 }

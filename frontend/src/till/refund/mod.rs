@@ -42,7 +42,7 @@ struct Pane {
 impl Till {
     /// Asks what to refund; of the receipt that a scanned code names, where there is one.
     pub(super) fn ask_refund(self, code: Option<Scanned>) {
-        if self.is_open_to_changes() && (self.is_refunding() || !self.refuses_to_lose_typing()) {
+        if self.may_ask() {
             self.brought_back.set(Vec::new());
             self.ask(Asked::Refund(code));
             self.clear_search();

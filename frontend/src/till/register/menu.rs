@@ -5,7 +5,7 @@ use super::slip::Slip;
 use super::{Page, Pane, Way, closing, last};
 use crate::format;
 use crate::i18n::{closings, language, refunding, registers as say};
-use crate::till::context::{Asked, Stage};
+use crate::till::context::Stage;
 use crate::ui::{self, press};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ pub(super) fn menu(pane: Pane) -> AnyView {
         <p>{state}</p>
         <div class="choices">
             {session}
-            {choice(refunding::open, move || till.asked.set(Some(Asked::Refund(None))))}
+            {choice(refunding::open, move || till.ask_refund(None))}
             {choice(say::drawer, move || pane.note(Act::DrawerOpened, Page::Menu, Some(say::drawer_noted)))}
             {choice(closings::x, move || closing::show_x(pane))}
             {choice(closings::open, move || pane.show(Page::Closing))}
