@@ -65,7 +65,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// How much was done to somebody. A shift of bots is asked to stop in the calm, and no deed.
+    /// How much was done to somebody. That a shift of bots is asked to stop in the calm is none.
     pub fn deeds(&self) -> usize {
         let mut last = BTreeMap::new();
         let is_deed = |mark: &&Mark| {

@@ -29,7 +29,16 @@ impl Shift {
     pub fn begin(&mut self) {
         self.crews += 1;
         let logs = format!("chaos/shift-{}", self.crews);
-        self.crew = Some(bots(&self.web, &logs, &PLAN, self.seed.wrapping_add(self.crews)));
+        self.crew = Some(bots(&self.web, &logs, &PLAN, self.seed_of_crew()));
+    }
+
+    /// How the names of the crew's stores begin.
+    pub fn stores(&self) -> String {
+        format!("Simulation {} ", self.seed_of_crew())
+    }
+
+    const fn seed_of_crew(&self) -> u64 {
+        self.seed.wrapping_add(self.crews)
     }
 
     /// The crew stops selling, sees everything saved and audits it; gives what it found.

@@ -31,8 +31,8 @@ impl Shelf {
         panic!("the stock of store {store} does not come to rest");
     }
 
-    /// What was delivered to a store that got all of it at once, before it sold anything, as bots' stores do.
-    pub fn delivered_to(stock: &StoreStock) -> Self {
+    /// What a store had that got all of it at once, before it sold anything, as bots' stores do.
+    pub fn full(stock: &StoreStock) -> Self {
         Self(stock.levels.iter().map(|level| (level.sku.clone(), level.level.par.into())).collect())
     }
 

@@ -4,6 +4,7 @@ use super::actor::Actor;
 use super::audit;
 use super::chronicle::{Chronicle, State};
 use super::plan::Storm;
+use super::read;
 use super::shift::{Shift, bots};
 use super::stage::{self, Player};
 use super::stock::Shelf;
@@ -18,9 +19,8 @@ use std::time::Duration;
 /// How long bots may take to see their receipts saved, and to audit them.
 pub const AUDIT: Duration = Duration::from_mins(4);
 
-/// A web tier's counter, and how often it has to grow for bots to be selling there, and not the till alone.
+/// A web tier's counter.
 const ACCEPTED: &str = "comptoir_receipts_accepted_total";
-const AT_WORK: usize = 30;
 
 /// The world.
 pub struct World {
@@ -128,9 +128,16 @@ impl World {
     }
 
     async fn shift_sells(&self) {
-        for _ in 0..AT_WORK {
-            self.house.webs[1].flows(ACCEPTED).await;
-        }
+        let (web, stores) = (&self.house.webs[1], self.shift.stores());
+        web.until("the crew's receipts are saved", async || {
+            let all = read::stores(web).await;
+            let theirs = all.iter().find(|store| store.name.starts_with(&stores));
+            match theirs {
+                Some(store) => read::series(web, store.no).await.iter().any(|series| series.saved.count() > 0),
+                None => false,
+            }
+        })
+        .await;
         self.chronicle.observe(Actor::Shift, true, self.chronicle.now());
     }
 
