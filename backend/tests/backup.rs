@@ -64,8 +64,7 @@ impl Site {
     async fn back_up_while_bots_sell(&self, data: &str, archive: &str) -> Archived {
         let mut server = self.serve(data).await;
         let mut bots = self.bots(&server, "--stores 2 --registers 2 --sellers 2 --max --for 30m --seed 4");
-        server.receipts_flow().await;
-        tokio::time::sleep(Duration::from_secs(2)).await;
+        added_up(&server).await;
         server.receipts_flow().await;
         let said = self.succeed(&["backup", &self.text(archive), "--data", &self.text(data)]).await;
         assert!(said.contains("receipts"), "{said}");
@@ -112,6 +111,19 @@ async fn ask(server: &Server, path: &str) -> Value {
         http::client(Duration::from_mins(1)).get(format!("{}/api/v1/{path}", server.url())).bearer_auth("demo");
     let reply = request.send().await.expect("the server answers").bytes().await.expect("the answer is whole");
     serde_json::from_slice(&reply).expect("the answer is JSON")
+}
+
+/// Waits until a checkpoint has receipts in its sums: a backup goes by those.
+async fn added_up(server: &Server) {
+    let start = Instant::now();
+    let has_receipts = |stats: &Value| {
+        let stores = stats["stores"].as_array();
+        stores.is_some_and(|stores| stores.iter().any(|store| store["receipts"].as_u64() > Some(0)))
+    };
+    while !has_receipts(&ask(server, "stats").await) {
+        assert!(start.elapsed() < LIMIT, "receipts are added up");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Holds a server's figures and receipts against what an archive holds, once everything is saved.

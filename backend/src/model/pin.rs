@@ -9,7 +9,8 @@ use argon2::{Algorithm, Argon2, Params, Version};
 const MEMORY: u32 = 7 * 1024;
 const PASSES: u32 = 5;
 
-/// What a PIN is checked against where there is no such seller, so that both take the same time. It is the hash of
+/// What a PIN is checked against where there is no such seller, so that both take the same time: a hash made with other settings is
+/// checked by its own. It is the hash of
 /// nothing anyone can type.
 const NOBODY: &str = "$argon2id$v=19$m=7168,t=5,p=1$Y29tcHRvaXItbm9ib2R5$5XJq2gHqUUm6iDNLTZrbxZ4Yz0Z1nTj4s1S9l5CrC3k";
 
