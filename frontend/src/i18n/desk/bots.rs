@@ -37,13 +37,31 @@ pub fn range(least: &str, most: &str) -> String {
 
 /// What a run does, in a line.
 pub fn title(stores: &str, registers: &str, seed: &str) -> String {
-    language().pick(
-        format!("{stores} magasins · {registers} caisses · graine {seed}"),
-        format!("{stores} stores · {registers} registers · seed {seed}"),
-    )
+    let (stores, registers, seed_word) = language().pick(
+        (counted(stores, "magasin", "magasins"), counted(registers, "caisse", "caisses"), "graine "),
+        (counted(stores, "store", "stores"), counted(registers, "register", "registers"), "seed "),
+    );
+    format!("{stores} · {registers} · {seed_word}{seed}")
+}
+
+fn counted(count: &str, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == "1" { one } else { many })
 }
 
 /// How far a run is.
 pub fn progress_of(elapsed: &str, length: &str) -> String {
     language().pick(format!("{elapsed} sur {length}"), format!("{elapsed} of {length}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_one() {
+        assert_eq!(
+            ["0", "1", "21"].map(|count| counted(count, "store", "stores")),
+            ["0 stores", "1 store", "21 stores"]
+        );
+    }
 }
