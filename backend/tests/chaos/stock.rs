@@ -1,5 +1,6 @@
 //! What a store has, against what is sold there.
 
+use super::read;
 use super::support::role::Role;
 use shared::api::receipts::StoredReceipt;
 use shared::api::stock::StoreStock;
@@ -21,7 +22,7 @@ impl Shelf {
         let mut before = Self::default();
         // The demo's deliveries are on their way at first.
         for _ in 0..20 {
-            let now = Self::from(serde_json::from_value::<StoreStock>(web.get(&path).await).expect("levels"));
+            let now = Self::from(read::of::<StoreStock>(web, &path).await);
             if now == before && !now.0.is_empty() {
                 return now;
             }

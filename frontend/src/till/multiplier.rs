@@ -14,10 +14,9 @@ impl Till {
         self.open(Asked::HowMuch(HowMuch::Next));
     }
 
-    /// Puts away what is asked for; a multiplier that was being typed is none.
+    /// Puts away what is asked for; the pad takes back a multiplier that was being typed.
     pub fn put_away(self) {
         if self.is_typing_multiplier() {
-            self.multiply("");
             self.message.set(None);
             self.pane.set(Pane::Shelf);
         }
